@@ -1,0 +1,25 @@
+# Everything sets itself up: python3 with venv and pip, git and make are all that is needed.
+.PHONY: demo test real setup fast lint
+PYTHON ?= python3
+BIN := .venv/bin
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: setup
+	@$(BIN)/python specs/example/demo.py
+
+lint: setup
+	$(BIN)/ruff check patcher tests specs
+	$(BIN)/ruff format --check patcher tests specs
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/python -m pytest -n auto
+
+real: setup
+	$(BIN)/python specs/real/run.py

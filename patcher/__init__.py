@@ -1,0 +1,1 @@
+"""Line-range surgical patches from a declarative plan."""

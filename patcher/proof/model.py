@@ -1,0 +1,43 @@
+"""What the proof stage gives: the ledger of a step and the outcome of its checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from patcher.errors import Candidate
+from patcher.spec.model import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A definition that a step removes: its file, its name, its 1-based first line, who asked.
+
+    `asked` is false where no selector named it or its parent: it merely stood in the range.
+    """
+
+    file: str
+    name: str
+    kind: str
+    line: int
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every definition that goes in a step, and those whose text changed."""
+
+    removed: tuple[Removed, ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()  # (file, name)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How a check came out. `holds` is None for a `run` check that was not run."""
+
+    check: Check
+    holds: bool | None
+    message: str  # what was found: "0 lines match", "12 lines in 4 files, as in the base"
+    before: int | None = None  # the count in the base, for an invariant
+    after: int | None = None
+    candidates: tuple[Candidate, ...] = ()  # the lines that speak against it
+    invariant: bool = False

@@ -1,0 +1,84 @@
+"""What the pipeline gives: the records that the reports draw and a library user reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from patcher.edit.model import Outcome
+from patcher.errors import Problem
+from patcher.locate.model import Located
+from patcher.proof.model import CheckResult, Ledger
+from patcher.series.model import Patch
+from patcher.spec.model import Edit, Plan, Step
+from patcher.tree.model import FileChange
+
+
+@dataclass(frozen=True, slots=True)
+class BaseInfo:
+    """The tree a run starts from. `commit` is `None` for a directory; `date` its committer's, ISO 8601."""
+
+    tree: str
+    hash: str
+    commit: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RangeResult:
+    """One range of one edit with what came of it. Lines are in the tree that the step starts from."""
+
+    located: Located
+    outcome: Outcome
+    digest: str  # "sha256:…" of the bytes that go
+    removes: tuple[str, ...] = ()  # qualified names of the definitions that go with it
+    first_text: str = ""  # text of the range's first and last line
+    last_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditResult:
+    """One edit of a step: its ranges, or for an action on whole files the paths it touches."""
+
+    edit: Edit
+    ranges: tuple[RangeResult, ...] = ()
+    paths: tuple[str, ...] = ()
+    allowed: tuple[Problem, ...] = ()  # refusals that `allow:` accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A definition that stays between the first and the last cut of a file."""
+
+    file: str
+    name: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepResult:
+    """A step that held: what it does, what it proved, the tree it ends in."""
+
+    step: Step
+    edits: tuple[EditResult, ...]
+    changes: tuple[FileChange, ...]
+    ledger: Ledger
+    checks: tuple[CheckResult, ...]
+    kept: tuple[Kept, ...]
+    tree: str
+    deleted: int  # lines
+    added: int
+    patch: Patch | None = None  # where patches were made
+    warnings: tuple[str, ...] = ()  # a hunk that is not unique, say
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """A whole run: the base, the steps that were reached, and every problem that was found."""
+
+    plan: Plan
+    plan_digest: str  # "sha256:…" of what the plan says and the files it brings
+    base: BaseInfo
+    steps: tuple[StepResult, ...]
+    problems: tuple[Problem, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()  # the output folder's files, where a series was made

@@ -1,0 +1,41 @@
+"""The records of a series: messages, patches, the manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from patcher.diff.model import FileDiff
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a commit says. `date` is ISO 8601 with an offset; `body` includes no trailers."""
+
+    subject: str
+    body: str
+    trailers: tuple[tuple[str, str], ...]
+    author_name: str
+    author_email: str
+    date: str
+
+    @property
+    def text(self) -> str:
+        """The whole commit message as git keeps it, with one newline at the end."""
+        parts = [self.subject]
+        if self.body.strip():
+            parts.append(self.body.strip("\n"))
+        if self.trailers:
+            parts.append("\n".join(f"{key}: {value}" for key, value in self.trailers))
+        return "\n\n".join(parts) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One patch of the series: its place in it, its message, its diffs, its name and bytes."""
+
+    number: int
+    total: int
+    name: str
+    message: Message
+    diffs: tuple[FileDiff, ...]
+    data: bytes

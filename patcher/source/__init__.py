@@ -1,0 +1,13 @@
+"""Bytes of a file as lines and text, and back, without losing one of them.
+
+>>> source = SourceFile("a.txt", b"one\\r\\ntwo")
+>>> source.text, source.line_count, source.line_bytes(1)
+('one\\ntwo', 2, b'one\\r\\n')
+>>> source.byte_span(Span(4, 7))
+(5, 8)
+"""
+
+from patcher.source.file import SourceFile
+from patcher.source.ranges import LineRange, Span
+
+__all__ = ["LineRange", "SourceFile", "Span"]

@@ -1,0 +1,144 @@
+"""`SourceFile`: one file's bytes, seen as text and as lines.
+
+The text is what anchors are searched in: UTF-8 with surrogateescape, and every `\\r` that stands
+directly before a `\\n` taken away. A line ends at `\\n` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+
+from patcher.source.ranges import LineRange, Span
+
+_NEWLINE = re.compile(b"\n")
+
+
+class SourceFile:
+    """A file's path and bytes, with its text view and the map between the two.
+
+    Offsets are positions in `text`; bytes are reached through `byte_offset` and `byte_span`.
+    A file whose last line has no newline has that line all the same; an empty file has none.
+    """
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.data = data
+
+    @cached_property
+    def is_binary(self) -> bool:
+        """Whether git would call the bytes binary: a NUL among the first 8,000 (xdiff-interface.c)."""
+        return b"\0" in self.data[:8000]
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded view that anchors are searched in."""
+        data = self.data.replace(b"\r\n", b"\n") if b"\r\n" in self.data else self.data
+        return data.decode("utf-8", "surrogateescape")
+
+    @cached_property
+    def _plain(self) -> bool:
+        """Whether offsets in the text are offsets in the bytes."""
+        return len(self.text) == len(self.data)
+
+    @cached_property
+    def _byte_starts(self) -> list[int]:
+        """The byte offset of each line's first byte, and the end of the data."""
+        starts = [0]
+        starts += [match.end() for match in _NEWLINE.finditer(self.data)]
+        if starts[-1] != len(self.data):
+            starts.append(len(self.data))
+        return starts
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The text offset of each line's first character, and the end of the text."""
+        if self._plain:
+            return self._byte_starts
+        starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
+        starts.pop()
+        if starts[-1] != len(self.text):
+            starts.append(len(self.text))
+        return starts
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are, a last one without newline included."""
+        return len(self._byte_starts) - 1
+
+    @property
+    def ends_with_newline(self) -> bool:
+        """Whether the last line has its newline (true for an empty file)."""
+        return not self.data or self.data.endswith(b"\n")
+
+    def line_at(self, offset: int) -> int:
+        """Return the 1-based number of the line that holds the offset; the end of the text is on the last."""
+        return max(1, min(bisect_right(self._starts, offset), self.line_count))
+
+    def line_start(self, line: int) -> int:
+        """Return the offset of the first character of a 1-based line; one past the last line is the end."""
+        return self._starts[line - 1]
+
+    def line_end(self, line: int) -> int:
+        """Return the offset behind the last character of a line, its newline not included."""
+        end = self._starts[line]
+        return end - 1 if end and self.text[end - 1] == "\n" and end > self._starts[line - 1] else end
+
+    def line_text(self, line: int) -> str:
+        """Return a 1-based line's text without its ending."""
+        return self.text[self._starts[line - 1] : self.line_end(line)]
+
+    def line_bytes(self, line: int) -> bytes:
+        """Return a 1-based line's bytes with its ending."""
+        return self.data[self._byte_starts[line - 1] : self._byte_starts[line]]
+
+    def line_ending(self, line: int) -> bytes:
+        """Return the ending of a line: `\\n`, `\\r\\n`, or nothing for a last line without newline."""
+        raw = self.line_bytes(line)
+        if raw.endswith(b"\r\n"):
+            return b"\r\n"
+        return b"\n" if raw.endswith(b"\n") else b""
+
+    def is_blank(self, line: int) -> bool:
+        """Tell whether a line holds nothing but white space."""
+        return not self.line_text(line).strip()
+
+    def indent(self, line: int) -> str:
+        """Return the spaces and tabs that a line begins with."""
+        text = self.line_text(line)
+        return text[: len(text) - len(text.lstrip(" \t"))]
+
+    def lines_of(self, span: Span) -> LineRange:
+        """Return the lines that a span touches; an end just behind a newline is on the line above."""
+        last = span.end - 1 if span.end > span.start else span.end
+        return LineRange(self.line_at(span.start), max(self.line_at(last), self.line_at(span.start)))
+
+    def span_of(self, lines: LineRange) -> Span:
+        """Return the span of whole lines, the last one's newline included."""
+        return Span(self._starts[lines.first_line - 1], self._starts[lines.last_line])
+
+    def bytes_of(self, lines: LineRange) -> bytes:
+        """Return the bytes of whole lines, endings included."""
+        return self.data[self._byte_starts[lines.first_line - 1] : self._byte_starts[lines.last_line]]
+
+    def byte_line_start(self, line: int) -> int:
+        """Return the byte offset of a 1-based line; one past the last line is the end of the data."""
+        return self._byte_starts[line - 1]
+
+    def byte_offset(self, offset: int) -> int:
+        """Return the byte offset of a text offset. The newline of a `\\r\\n` begins at its `\\r`."""
+        if self._plain:
+            return offset
+        if not self.line_count:
+            return 0
+        if offset >= len(self.text):
+            return len(self.data)
+        line = self.line_at(offset)
+        start = self._starts[line - 1]
+        return self._byte_starts[line - 1] + len(self.text[start:offset].encode("utf-8", "surrogateescape"))
+
+    def byte_span(self, span: Span) -> tuple[int, int]:
+        """Return the half-open byte offsets of a span."""
+        return self.byte_offset(span.start), self.byte_offset(span.end)

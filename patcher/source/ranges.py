@@ -1,0 +1,60 @@
+"""The two ways to say where: whole lines (1-based, both ends included) and spans of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LineRange:
+    """Consecutive whole lines, 1-based, both ends included; never empty."""
+
+    first_line: int
+    last_line: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.first_line <= self.last_line:
+            raise ValueError(f"not a range of lines: {self.first_line}-{self.last_line}")
+
+    def __len__(self) -> int:
+        return self.last_line - self.first_line + 1
+
+    def __str__(self) -> str:
+        if self.first_line == self.last_line:
+            return str(self.first_line)
+        return f"{self.first_line}-{self.last_line}"
+
+    def holds(self, other: LineRange) -> bool:
+        """Tell whether every line of `other` is one of these."""
+        return self.first_line <= other.first_line and other.last_line <= self.last_line
+
+    def meets(self, other: LineRange) -> bool:
+        """Tell whether the two share a line."""
+        return self.first_line <= other.last_line and other.first_line <= self.last_line
+
+    def gap(self, other: LineRange) -> int:
+        """Return how many lines lie between the two; 0 where they overlap or touch."""
+        return max(0, other.first_line - self.last_line - 1, self.first_line - other.last_line - 1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open pair of 0-based offsets into a `SourceFile.text`; may be empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}:{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def holds(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Tell whether the two share a character."""
+        return self.start < other.end and other.start < self.end

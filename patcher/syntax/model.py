@@ -1,0 +1,195 @@
+"""What every language answers about one file: the records and the interface.
+
+Offsets are 0-based and half open, into `SourceFile.text`. A language that does not know a kind
+of construct inherits the empty answer; a caller can tell "none here" from "not known in this
+language" by `Language.knows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.lexis import Lexicon, Lexis
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Something with a qualified name: a function, class, field, assignment, message, table...
+
+    `span` runs from the header's first character to the end of the last character (whole lines
+    are made of it later): decorators and comments above are not in it, and comments behind the
+    body that are indented deeper than the header are. `attached_start` is where decorators and
+    directly touching comment lines begin (`span.start` where there are none). `header` is the
+    line that names it. `group` is equal for the parts of one candidate (overloads, accessors of
+    one name in one body), which come as one `Definition` whose `parts` are several spans.
+    """
+
+    name: str
+    kind: str  # the language's own word: "function", "class", "assignment", "message", "field"
+    span: Span
+    attached_start: int
+    parts: tuple[Span, ...] = ()  # more than one only for overloads; each with its own attached things
+    multiple: bool = False  # one target of a multiple assignment: cannot go alone
+    clean: bool = True  # False: inside a part of the file that does not parse
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One name that a module-level (or, with `local`, a nested) import binds.
+
+    `names` are all ways to say it: as bound, and as the full dotted path. `span` is the name with
+    its alias, without comma; `statement` is the whole import statement; `siblings` are the spans
+    of all names of that statement, in order.
+    """
+
+    names: tuple[str, ...]
+    span: Span
+    statement: Span
+    siblings: tuple[Span, ...]
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a comma-separated construct; `span` without its comma."""
+
+    span: Span
+    inner: Span  # between the delimiters
+    siblings: tuple[Span, ...]
+    kind: str  # what holds it: "list", "dict", "set", "tuple", "arguments", "parameters", "imports", ...
+    separator: str = ","
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """A statement, section, item...: its span, its own first line's span, its body, its attached start."""
+
+    kind: str
+    span: Span
+    attached_start: int
+    label: str = ""  # what names it on a screen: a heading's text, a key
+    body: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that must not be left empty: its header construct and the statements in it."""
+
+    owner: Construct
+    span: Span
+    statements: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two methods gave two answers: what each is called and the span that it gives (or None)."""
+
+    first: str
+    first_span: Span
+    second: str
+    second_span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """A place that does not parse: 1-based line, and what the parser says."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language's entry in the registry; the module behind it is imported on first use."""
+
+    name: str
+    module: str  # dotted name of the module that has `build(source, language) -> Syntax`
+    suffixes: tuple[str, ...] = ()
+    filenames: tuple[str, ...] = ()
+    knows: frozenset[str] = frozenset()  # extents: "definition", "statement", ...
+    code: bool = True  # False: prose or data, which does not count for `unreferenced`
+    lexicon: Lexicon | None = None
+
+
+class Syntax:
+    """One file seen in its language. Answers are computed when asked for and kept.
+
+    Subclasses override what their language knows. All of them are pure: no disk, no process.
+    """
+
+    def __init__(self, source: SourceFile, language: Language, lexis: Lexis) -> None:
+        self.source = source
+        self.language = language
+        self.lexis = lexis
+
+    def definitions(self) -> Sequence[Definition]:
+        """Return every definition with its qualified name, in file order, nested ones included."""
+        return ()
+
+    def imports(self) -> Sequence[Imported]:
+        """Return every imported name, in file order."""
+        return ()
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the innermost whole statement or member declaration that holds the span.
+
+        A decorator is part of its definition and never found here. `None`: no statement there.
+        """
+        return None
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the innermost element of a comma-separated construct that holds the span."""
+        return None
+
+    def sections(self) -> Sequence[Construct]:
+        """Return headings or tables with all that belongs to each, in file order."""
+        return ()
+
+    def items(self) -> Sequence[Construct]:
+        """Return list items, each with its sub-items; `body` is the span of its first paragraph."""
+        return ()
+
+    def body_at(self, span: Span) -> Body | None:
+        """Return the innermost body that holds the span, where the language forbids empty ones."""
+        return None
+
+    def attached_start(self, offset: int) -> int:
+        """Return where the decorators and touching comment lines above a line start begin."""
+        from patcher.syntax.lexis import touching_comments
+
+        return touching_comments(self.source, self.lexis, offset)
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Find the same boundaries a second way.
+
+        Returns the evidence in words, a `Disagreement`, or `None` where there is no witness (the
+        text around does not parse, or the span lies in a string or comment).
+        """
+        return None
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the span of a syntax node that removing `span` would cut through, else `None`.
+
+        Whole children may leave a node as long as it keeps its name, header and body. Comments,
+        decorators and error nodes do not count; inside a string or comment nothing straddles.
+        """
+        return None
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return where the file does not parse, by the language's own parser where there is one."""
+        return ()
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a fault in the top-level statements that the spans touch, looking at no others.
+
+        `None` says that those statements parse by themselves and that the lexical state at their
+        edges is the plain one; what lies outside is not looked at.
+        """
+        faults = self.faults()
+        return faults[0] if faults else None
+
+    def uses(self, name: str) -> Iterator[Span]:
+        """Yield where code uses a plain name: not in strings or comments, not as its definition."""
+        return iter(())
