@@ -1,1 +1,10 @@
-"""The `locate` room."""
+"""The boundary finder: a selector and files in, ranges with evidence out, or a refusal that helps.
+
+Exactly as many ranges as the edit's `count` says are returned; anything else is refused, and the
+refusal shows every candidate or, where there is none, the nearest misses.
+"""
+
+from patcher.locate.find import locate_edit, locate_one
+from patcher.locate.model import Located
+
+__all__ = ["Located", "locate_edit", "locate_one"]

@@ -32,3 +32,5 @@ class Located:
     groups: tuple[str | None, ...] = ()  # of the anchor's match: \0, \1, ...
     named_groups: tuple[tuple[str, str | None], ...] = ()
     drift: int = 0  # lines between the range and its hint
+    part: int = 0  # above 0: a further part of the candidate before it (an overload, a setter)
+    ends: tuple[Located, ...] = ()  # of `from`: what its two ends resolved to

@@ -1,0 +1,66 @@
+"""`comment: RE`: a whole run of comment lines, or the one comment at the end of a code line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from patcher.locate.model import Located
+from patcher.locate.view import View, shown
+from patcher.source import Span
+from patcher.spec.model import Selector
+
+_MARK = re.compile(r"//[/!](?![/!])|//|--|/\*|<!--|[^\w\s]")
+
+
+def find(selector: Selector, view: View) -> Iterator[Located]:
+    """Yield the runs in which the pattern is found; it sees a run's text, `#` and line ends included."""
+    assert selector.anchor is not None
+    source = view.source
+    for run in comment_runs(view):
+        match = next(view.clock.finditer(selector.anchor, source.text, run.start, run.end), None)
+        if match is None:
+            continue
+        anchor, label = Span(*match.span()), shown(source.text[run.start : run.end])
+        lines = source.lines_of(run)
+        before = source.text[source.line_start(lines.first_line) : run.start]
+        after = source.text[run.end : source.line_end(lines.last_line)]
+        if not before.strip() and not after.strip():
+            yield view.whole(selector, run, anchor, label)
+        else:
+            start = run.start - (len(before) - len(before.rstrip(" \t"))) if not after.strip() else run.start
+            yield view.part(selector, Span(start, run.end), label, anchor=anchor)
+
+
+def comment_runs(view: View) -> Iterator[Span]:
+    """Yield the runs of comment in the window, in order.
+
+    Whole-line comments of one marker and one column on consecutive lines are one run; any other
+    comment is a run of its own.
+    """
+    source = view.source
+    run: Span | None = None
+    key: tuple[int, str] | None = None
+    for comment in view.syntax.lexis.comments(view.window):
+        line = source.line_at(comment.start)
+        column = comment.start - source.line_start(line)
+        alone = len(source.indent(line)) == column and comment.end >= source.line_end(line)
+        marked = (
+            (column, _mark(source.text, comment))
+            if alone and "\n" not in source.text[comment.start : comment.end]
+            else None
+        )
+        if run is not None and marked is not None and marked == key and line == source.line_at(run.end) + 1:
+            run = Span(run.start, comment.end)
+            continue
+        if run is not None:
+            yield run
+        run, key = comment, marked
+    if run is not None:
+        yield run
+
+
+def _mark(text: str, comment: Span) -> str:
+    """Return what a comment begins with; `///` and `//!` are markers of their own, `//----` is `//`."""
+    found = _MARK.match(text, comment.start, comment.end)
+    return found.group() if found else text[comment.start]

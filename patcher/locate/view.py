@@ -1,0 +1,185 @@
+"""`View`: one file as an extent sees it: its text, its syntax, the window to look in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from patcher.errors import Problem, Refusal, Target
+from patcher.locate.model import Located
+from patcher.source import LineRange, SourceFile, Span
+from patcher.spec import compile_pattern
+from patcher.syntax.model import Syntax
+
+if TYPE_CHECKING:
+    from regex import Match
+
+    from patcher.spec.model import Selector
+
+TIME_LIMIT = 2.0  # CPU seconds that the patterns of one selector may take in one file
+
+
+@dataclass(slots=True)
+class Clock:
+    """How much time is left for the patterns of one selector in one file."""
+
+    left: float = TIME_LIMIT
+
+    def finditer(self, pattern: str, text: str, start: int, end: int) -> Iterator[Match[str]]:
+        """Yield the matches in `text[start:end]`; raises `TimeoutError` when the time is used up."""
+        compiled = compile_pattern(pattern)
+        began = time.process_time()
+        yield from compiled.finditer(text, start, end, timeout=max(self.left, 0.001))
+        self.left -= time.process_time() - began
+
+    def search_lines(
+        self, pattern: str, lines: Iterator[tuple[int, str]]
+    ) -> Iterator[tuple[int, Match[str]]]:
+        """Yield each line's number with the pattern's first match in it, where it has one."""
+        search = compile_pattern(pattern).search
+        deadline = time.process_time() + self.left
+        for number, text in lines:
+            match = search(text, timeout=max(deadline - time.process_time(), 0.001))
+            if match is not None:
+                yield number, match
+        self.left = deadline - time.process_time()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One file, and the span in which anchors are looked for (`None`: all of it)."""
+
+    syntax: Syntax
+    window: Span | None
+    clock: Clock
+
+    @property
+    def source(self) -> SourceFile:
+        """The file itself."""
+        return self.syntax.source
+
+    @property
+    def span(self) -> Span:
+        """The window, or the whole text."""
+        return self.window or Span(0, len(self.source.text))
+
+    def matches(self, pattern: str) -> Iterator[Match[str]]:
+        """Yield the pattern's matches in the window, empty ones left out."""
+        for match in self.clock.finditer(pattern, self.source.text, self.span.start, self.span.end):
+            if match.end() > match.start():
+                yield match
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the 1-based number and the text of each line that lies in the window."""
+        if not self.source.line_count or not self.span:
+            return
+        held = self.source.lines_of(self.span)
+        text = self.source.text[
+            self.source.line_start(held.first_line) : self.source.line_end(held.last_line)
+        ]
+        yield from enumerate(text.split("\n"), held.first_line)
+
+    def holds(self, located: Located) -> bool:
+        """Tell whether a range lies inside the window."""
+        return self.window is None or self.window.holds(located.core)
+
+    def whole(self, selector: Selector, core: Span, anchor: Span, label: str, **more: object) -> Located:
+        """Return the whole lines of a core span, with what is attached above where that is asked for.
+
+        Raises `Refusal` (`shares-line`) where a line of it holds code that would stay.
+        """
+        source = self.source
+        lines = source.lines_of(core)
+        self._refuse_shared(selector, core, lines)
+        whole = source.span_of(lines)
+        start = whole.start
+        attached: tuple[str, ...] = ()
+        if selector.takes_attached:
+            above = more.pop("attached_start", None)
+            found = above if isinstance(above, int) else self.syntax.attached_start(core.start)
+            start = min(source.line_start(source.line_at(found)), whole.start)
+            attached = self.attached_words(start, whole.start)
+        more.pop("attached_start", None)
+        span = Span(start, whole.end)
+        located = Located(
+            file=source.path,
+            extent=selector.extent,
+            span=span,
+            core=whole,
+            lines=source.lines_of(span),
+            whole_lines=True,
+            label=label,
+            anchor=anchor,
+            attached=attached,
+        )
+        return replace(located, **more) if more else located  # type: ignore[arg-type]
+
+    def part(self, selector: Selector, core: Span, label: str, **more: object) -> Located:
+        """Return a span inside a line or across lines, as it stands."""
+        located = Located(
+            file=self.source.path,
+            extent=selector.extent,
+            span=core,
+            core=core,
+            lines=self.source.lines_of(core),
+            whole_lines=False,
+            label=label,
+            anchor=core,
+        )
+        return replace(located, **more) if more else located  # type: ignore[arg-type]
+
+    def attached_words(self, start: int, end: int) -> tuple[str, ...]:
+        """Say what stands between two line starts: runs of comments and of decorators, with lines."""
+        if start >= end:
+            return ()
+        runs: list[tuple[str, int, int]] = []
+        for line in range(self.source.line_at(start), self.source.line_at(end - 1) + 1):
+            first = self.source.line_start(line) + len(self.source.indent(line))
+            comment = self.syntax.lexis.kind_at(first) == "comment"
+            kind = "comment" if comment else "decorator"
+            begins = not comment and self.source.text[first : first + 1] in ("@", "#")
+            if runs and runs[-1][0] == kind and not begins:
+                runs[-1] = (kind, runs[-1][1], line)
+            else:
+                runs.append((kind, line, line))
+        return tuple(f"{kind} {LineRange(first, last)}" for kind, first, last in runs)
+
+    def _refuse_shared(self, selector: Selector, core: Span, lines: LineRange) -> None:
+        source, lexis = self.source, self.syntax.lexis
+        before = source.text[source.line_start(lines.first_line) : core.start]
+        end = source.line_end(lines.last_line)
+        after = source.text[core.end : end] if core.end < end else ""
+        skip = (
+            lexis.skip_at(core.end + len(after) - len(after.lstrip(" \t;,")))
+            if after.strip(" \t;,")
+            else None
+        )
+        stays = after.strip(" \t;,") and not (
+            skip is not None and lexis.kind_at(skip.start) == "comment" and skip.end >= end
+        )
+        if (before.strip() and not before.startswith("\ufeff")) or stays:
+            raise Refusal(
+                Problem(
+                    "shares-line",
+                    f"the {selector.extent} shares a line with code that stays",
+                    plan=selector.place_of(selector.extent),
+                    target=Target(source.path, lines.first_line, lines.last_line),
+                    label=shown(source.line_text(lines.first_line if before.strip() else lines.last_line)),
+                    hint="use `text:` for a part of a line, or put the code on lines of its own first",
+                )
+            )
+
+
+def trimmed(match_text: str, span: Span) -> Span:
+    """Return a match's span without the blanks and line ends at its two ends."""
+    start = span.start + len(match_text) - len(match_text.lstrip())
+    end = span.end - (len(match_text) - len(match_text.rstrip()))
+    return Span(start, end) if start < end else span
+
+
+def shown(text: str, width: int = 60) -> str:
+    """Return text on one line for a screen, cut to a width."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 4].rstrip() + " ..."
