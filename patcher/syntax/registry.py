@@ -1,0 +1,163 @@
+"""Which module reads which language: one entry a language, imported on first use.
+
+A path's language is told by its name alone, never by its content, so that the same plan means
+the same thing before and after an edit.
+
+>>> language_of("docs/README.md").name, language_of("no/such.kind").name
+('markdown', 'text')
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from patcher.source import SourceFile
+from patcher.syntax.model import Language, Syntax
+
+_TEXT = "patcher.syntax.text"
+
+
+def _known(name: str, suffixes: str, knows: str, *, filenames: str = "", code: bool = True) -> Language:
+    """Return a language that has a module of its own; lists are separated by blanks."""
+    return Language(
+        name,
+        f"patcher.syntax.{name}",
+        tuple(suffixes.split()),
+        tuple(filenames.split()),
+        frozenset(knows.split()),
+        code,
+    )
+
+
+def _lexical(name: str, suffixes: str, *, filenames: str = "", code: bool = True) -> Language:
+    """Return a language of which only comments, strings and brackets are known (see `syntax.text`)."""
+    return Language(name, _TEXT, tuple(suffixes.split()), tuple(filenames.split()), frozenset(), code)
+
+
+LANGUAGES = (
+    _known("python", ".py .pyi .pyw", "definition statement import entry"),
+    _known(
+        "toml",
+        ".toml",
+        "definition statement entry section",
+        filenames="Pipfile poetry.lock uv.lock Cargo.lock",
+        code=False,
+    ),
+    _known("markdown", ".md .markdown .mdown .mkd", "section item", code=False),
+    _known("protobuf", ".proto", "definition statement import entry"),
+    _lexical("c", ".c .h"),
+    _lexical("cpp", ".cc .cpp .cxx .c++ .hh .hpp .hxx .ipp .inl .cu .cuh .m .mm"),
+    _lexical("csharp", ".cs"),
+    _lexical("css", ".css", code=False),
+    _lexical("scss", ".scss .less .sass", code=False),
+    _lexical("go", ".go"),
+    _lexical("rust", ".rs"),
+    _lexical("java", ".java"),
+    _lexical("kotlin", ".kt .kts"),
+    _lexical("scala", ".scala .sc .sbt"),
+    _lexical("groovy", ".groovy .gradle", filenames="Jenkinsfile"),
+    _lexical("swift", ".swift"),
+    _lexical("dart", ".dart"),
+    _lexical("javascript", ".js .mjs .cjs .jsx"),
+    _lexical("typescript", ".ts .mts .cts .tsx"),
+    _lexical("php", ".php .phtml"),
+    _lexical("ruby", ".rb .rake .gemspec .ru", filenames="Rakefile Gemfile Vagrantfile"),
+    _lexical("perl", ".pl .pm .t"),
+    _lexical("lua", ".lua"),
+    _lexical("r", ".r .R"),
+    _lexical("julia", ".jl"),
+    _lexical("haskell", ".hs"),
+    _lexical("elixir", ".ex .exs"),
+    _lexical("erlang", ".erl .hrl"),
+    _lexical("ocaml", ".ml .mli"),
+    _lexical("clojure", ".clj .cljs .cljc .edn .lisp .el .scm"),
+    _lexical("tcl", ".tcl .tm"),
+    _lexical("vim", ".vim", filenames=".vimrc"),
+    _lexical("sql", ".sql"),
+    _lexical(
+        "shell", ".sh .bash .zsh .ksh .bats", filenames=".bashrc .profile .bash_profile .zshrc PKGBUILD APKBUILD"
+    ),
+    _lexical("fish", ".fish"),
+    _lexical("powershell", ".ps1 .psm1 .psd1"),
+    _lexical("batch", ".bat .cmd"),
+    _lexical("make", ".mk .mak .make", filenames="Makefile makefile GNUmakefile"),
+    _lexical("cmake", ".cmake", filenames="CMakeLists.txt"),
+    _lexical("dockerfile", ".dockerfile", filenames="Dockerfile Containerfile"),
+    _lexical("hcl", ".hcl .tf .tfvars .nomad"),
+    _lexical("nix", ".nix"),
+    _lexical("starlark", ".bzl .bazel .star", filenames="BUILD WORKSPACE"),
+    _lexical("graphql", ".graphql .gql"),
+    _lexical("yaml", ".yaml .yml", filenames=".clang-format .clang-tidy", code=False),
+    _lexical("json", ".json .webmanifest .ipynb .geojson", code=False),
+    _lexical("jsonc", ".jsonc .json5", code=False),
+    _lexical(
+        "ini",
+        ".ini .cfg .conf .cnf .properties .editorconfig .service .socket .timer .desktop",
+        filenames=".gitconfig .gitmodules .coveragerc .flake8 .pylintrc",
+        code=False,
+    ),
+    _lexical(
+        "hashed",  # lists of lines with `#` comments
+        ".env .in",
+        filenames=".gitignore .gitattributes .dockerignore .mailmap CODEOWNERS requirements.txt constraints.txt",
+        code=False,
+    ),
+    _lexical("html", ".html .htm .xhtml .vue .svelte", code=False),
+    _lexical("xml", ".xml .svg .xsd .xsl .xslt .plist .csproj", code=False),
+    _lexical("tex", ".tex .sty .cls .bib", code=False),
+    _lexical("rst", ".rst", code=False),
+    _lexical("text", ".txt .text", code=False),
+)  # fmt: skip
+
+
+@cache
+def _by_name() -> dict[str, Language]:
+    return {language.name: language for language in LANGUAGES}
+
+
+@cache
+def _by_filename() -> dict[str, Language]:
+    return {name: language for language in LANGUAGES for name in language.filenames}
+
+
+@cache
+def _by_suffix() -> dict[str, Language]:
+    return {suffix: language for language in LANGUAGES for suffix in language.suffixes}
+
+
+def language_names() -> tuple[str, ...]:
+    """Return the names that `language:` may have, sorted."""
+    return tuple(sorted(_by_name()))
+
+
+def language_of(path: str, override: str | None = None) -> Language:
+    """Return the language that a path's name tells, or the one named by `override`.
+
+    A path that tells none is `text`. Raises `KeyError`, its argument a message that lists the
+    names, for an override that is no language.
+    """
+    if override is not None:
+        if override not in _by_name():
+            raise KeyError(f"`{override}` is not a language; known: {', '.join(language_names())}")
+        return _by_name()[override]
+    name = path.rpartition("/")[2]
+    if name in _by_filename():
+        return _by_filename()[name]
+    stem, dot, suffix = name.rpartition(".")
+    if not dot:
+        return _by_name()["text"]
+    found = _by_suffix().get("." + suffix) or _by_suffix().get("." + suffix.lower())
+    if found is not None:
+        return found
+    # `Dockerfile.dev`, `Makefile.am`: the kind stands before the dot.
+    return _by_filename().get(stem) or _by_name()["text"]
+
+
+def syntax_of(source: SourceFile, language: Language) -> Syntax:
+    """Return a file seen in a language; nothing of it is computed yet.
+
+    Raises `ImportError` where the language's grammar is not installed and is needed at once.
+    """
+    built: Syntax = import_module(language.module).build(source, language)
+    return built
