@@ -13,7 +13,7 @@ someone asks.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,26 +32,39 @@ class StringRule:
     """One kind of string: regular expressions for its opener and for all that follows inside.
 
     `body` matches from behind the opener through the closer, or, where the string is never
-    closed, as far as it reaches (a one-line string to the end of its line). `extend` may move the
-    end further: it gets the text, the start and the end that `body` found (f-strings need it).
+    closed, as far as it reaches (a one-line string to the end of its line). Letters of `prefixes`
+    that stand directly before the opener, and no other letters before them, belong to the string.
+    `extend` may move the end further: it gets the text, the start and the end that were found
+    (f-strings need it). An opener that begins with a literal character is found fastest.
     """
 
     opener: str
     body: str
     extend: Callable[[str, int, int], int] | None = None
+    prefixes: str = ""
 
 
-def quoted(quote: str, *, prefix: str = "", escape: str = r"\\", multiline: bool = False) -> StringRule:
+def quoted(
+    quote: str,
+    *,
+    prefix: str = "",
+    prefixes: str = "",
+    escape: str = r"\\",
+    multiline: bool = False,
+    extend: Callable[[str, int, int], int] | None = None,
+) -> StringRule:
     """Return the rule of a string between two equal quotes.
 
     `escape` is the regex of the character that takes the next one along; empty where there is
-    none. Only a `multiline` string runs past the end of its line.
+    none. Only a `multiline` string runs past the end of its line. `prefix` is a regex that stands
+    before the opener, `prefixes` letters that may stand there.
     """
     first = re.escape(quote[0])
     stop = f"[^{first}{escape}]" if multiline else f"[^{first}{escape}\n]"
     escaped = f"|{escape}(?s:.)" if escape else ""
     alone = f"|{first}(?!{re.escape(quote[1:])})" if len(quote) > 1 else ""
-    return StringRule(prefix + re.escape(quote), f"(?:{stop}{escaped}{alone})*+(?:{re.escape(quote)})?")
+    body = f"(?:{stop}++{escaped}{alone})*+(?:{re.escape(quote)})?"
+    return StringRule(prefix + re.escape(quote), body, extend, prefixes)
 
 
 @dataclass(frozen=True)
@@ -59,27 +72,37 @@ class Lexicon:
     """How a language writes comments and strings.
 
     `line_comments` are literal markers; a marker in `spaced_comments` counts only at the start of
-    a line or behind white space. `block_comments` are pairs. Longer string openers come first.
+    a line or behind white space. `block_comments` are pairs; those in `nested_comments` hold
+    others of their kind. Longer string openers come first.
     """
 
     line_comments: tuple[str, ...] = ()
     block_comments: tuple[tuple[str, str], ...] = ()
     strings: tuple[StringRule, ...] = ()
     spaced_comments: tuple[str, ...] = ()
+    nested_comments: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """One alternation: group `c` is a comment, group `s<i>` a string of rule i."""
-        parts = [f"{re.escape(mark)}[^\n]*+" for mark in self.line_comments]
-        parts += [rf"(?<![^\s]){re.escape(mark)}[^\n]*+" for mark in self.spaced_comments]
-        parts += [f"{re.escape(a)}(?s:.*?)(?:{re.escape(b)}|\\Z)" for a, b in self.block_comments]
-        alternatives = [f"(?P<c>{'|'.join(parts)})"] if parts else []
-        alternatives += [f"(?P<s{i}>{rule.opener}{rule.body})" for i, rule in enumerate(self.strings)]
-        return re.compile("|".join(alternatives) or r"(?!)")
+        """One alternation: the empty group `c` marks a comment, `n<i>` a nesting one, `s<i>` a string.
+
+        The groups stand last in their branches: `re` skips to a character that may begin a match
+        only where every branch begins with a literal.
+        """
+        parts = [f"{re.escape(a)}(?P<n{i}>)" for i, (a, _) in enumerate(self.nested_comments)]
+        blocks = [f"{re.escape(a)}(?s:.*?)(?:{re.escape(b)}|\\Z)" for a, b in self.block_comments]
+        lines = [f"{re.escape(mark)}[^\n]*+" for mark in self.line_comments]
+        lines += [rf"{re.escape(mark)}(?<![^\s]{re.escape(mark)})[^\n]*+" for mark in self.spaced_comments]
+        parts += [f"{part}(?P<c{i}>)" for i, part in enumerate(blocks + lines)]
+        parts += [f"(?:{rule.opener})(?:{rule.body})(?P<s{i}>)" for i, rule in enumerate(self.strings)]
+        return re.compile("|".join(parts) or r"(?!)")
 
 
 HASH = Lexicon(line_comments=("#",), strings=(quoted('"'), quoted("'")))
 PLAIN = Lexicon()
+
+STRING_MASK = '"'
+COMMENT_MASK = "#"
 
 
 class Lexis:
@@ -92,29 +115,47 @@ class Lexis:
     @cached_property
     def _skips(self) -> tuple[list[int], list[int], list[bool]]:
         """Starts, ends and whether it is a comment, of every string and comment in order."""
-        text, pattern, rules = self.source.text, self.lexicon.pattern, self.lexicon.strings
+        text, lexicon = self.source.text, self.lexicon
         starts: list[int] = []
         ends: list[int] = []
         comments: list[bool] = []
-        extending = {f"s{i}": rule.extend for i, rule in enumerate(rules) if rule.extend}
-        if not extending:
-            for match in pattern.finditer(text):
-                start, end = match.span()
-                starts.append(start)
-                ends.append(end)
-                comments.append(match.lastgroup == "c")
-            return starts, ends, comments
-        position = 0
-        while (found := pattern.search(text, position)) is not None:
-            start, end = found.span()
-            extend = extending.get(found.lastgroup or "")
-            if extend is not None:
-                end = extend(text, start, end)
+        special = {f"s{i}": rule for i, rule in enumerate(lexicon.strings) if rule.extend or rule.prefixes}
+        nested = {f"n{i}": pair for i, pair in enumerate(lexicon.nested_comments)}
+        scan = lexicon.pattern.finditer(text)
+        while (match := next(scan, None)) is not None:
+            start, end = match.span()
+            group = match.lastgroup or ""
+            rule = special.get(group)
+            if rule is not None:
+                if start and text[start - 1] in rule.prefixes:
+                    start = _with_prefix(text, start, rule.prefixes, ends[-1] if ends else 0)
+                moved = rule.extend(text, start, end) if rule.extend else end
+                if moved != end:
+                    end = moved
+                    scan = lexicon.pattern.finditer(text, end)
+            elif group in nested:
+                end = _nested_end(text, start, *nested[group])
+                scan = lexicon.pattern.finditer(text, end)
             starts.append(start)
             ends.append(end)
-            comments.append(found.lastgroup == "c")
-            position = max(end, start + 1)
+            comments.append(group[0] != "s")
         return starts, ends, comments
+
+    @cached_property
+    def masked(self) -> str:
+        """The text, as long as it is, with every character of a string a `"` and of a comment a `#`.
+
+        Line ends inside strings and block comments are masked too: each `\\n` left is one of code.
+        """
+        text = self.source.text
+        pieces: list[str] = []
+        position = 0
+        for start, end, comment in zip(*self._skips, strict=True):
+            pieces.append(text[position:start])
+            pieces.append((COMMENT_MASK if comment else STRING_MASK) * (end - start))
+            position = end
+        pieces.append(text[position:])
+        return "".join(pieces)
 
     def _index(self, offset: int) -> int | None:
         starts, ends, _ = self._skips
@@ -154,30 +195,20 @@ class Lexis:
         starts, ends, comments = self._skips
         first, last = 0, len(starts)
         if within is not None:
-            first, last = bisect_right(starts, within.start - 1), bisect_right(starts, within.end - 1)
+            first, last = bisect_left(starts, within.start), bisect_left(starts, within.end)
         return [Span(starts[i], ends[i]) for i in range(first, last) if comments[i] is comment]
 
     def code_brackets(self, start: int, end: int) -> list[int]:
-        """Return the offsets of the brackets of code in a span; `start` must be in code."""
-        return [m.start() for m in _BRACKET.finditer(self.source.text, start, end) if self.is_code(m.start())]
+        """Return the offsets of the brackets of code in a span."""
+        return [match.start() for match in _BRACKET.finditer(self.masked, start, end)]
 
     def closer_of(self, opener: int) -> int | None:
         """Return the offset of the bracket that closes the one at `opener`.
 
         `None` where it is never closed or a bracket of another shape stands in its place.
         """
-        text = self.source.text
         stack: list[str] = []
-        starts, ends, _ = self._skips
-        position, i = opener, bisect_right(starts, opener)
-        while True:
-            match = _BRACKET.search(text, position, starts[i] if i < len(starts) else len(text))
-            if match is None:
-                if i >= len(starts):
-                    return None
-                position = ends[i]
-                i += 1
-                continue
+        for match in _BRACKET.finditer(self.masked, opener):
             mark = match.group()
             if mark in _CLOSERS:
                 stack.append(_CLOSERS[mark])
@@ -185,7 +216,7 @@ class Lexis:
                 return None
             elif not stack:
                 return match.start()
-            position = match.end()
+        return None
 
     @cached_property
     def pairs(self) -> dict[int, int]:
@@ -193,17 +224,41 @@ class Lexis:
         return self.pairs_in(Span(0, len(self.source.text)))
 
     def pairs_in(self, span: Span) -> dict[int, int]:
-        """Every opener's offset and its closer's in a span that begins in code at depth nought."""
-        text, found = self.source.text, {}
-        stack: list[int] = []
-        for offset in self.code_brackets(span.start, span.end):
-            if text[offset] in _CLOSERS:
-                stack.append(offset)
-            elif stack and _CLOSERS[text[stack[-1]]] == text[offset]:
-                found[stack.pop()] = offset
+        """Every opener's offset and its closer's in a span that begins at depth nought.
+
+        A closer without its opener is left out, and with it what was still open around it.
+        """
+        found: dict[int, int] = {}
+        stack: list[tuple[str, int]] = []
+        for match in _BRACKET.finditer(self.masked, span.start, span.end):
+            mark, offset = match.group(), match.start()
+            if mark in _CLOSERS:
+                stack.append((_CLOSERS[mark], offset))
+            elif stack and stack[-1][0] == mark:
+                found[stack.pop()[1]] = offset
             else:
                 stack.clear()
         return found
+
+
+def _with_prefix(text: str, start: int, prefixes: str, lowest: int) -> int:
+    """Return where a string begins whose opener stands at `start`, prefix letters included."""
+    first = start
+    while first > lowest and text[first - 1] in prefixes:
+        first -= 1
+    before = text[first - 1] if first > lowest else ""
+    # `if"x"` and `xrb"x"`: letters that end a longer word are no prefix.
+    return start if before.isalnum() or before == "_" or start - first > 2 else first
+
+
+def _nested_end(text: str, start: int, opener: str, closer: str) -> int:
+    """Return the end of a block comment that may hold others of its kind; the text's where it has none."""
+    depth = 0
+    for match in re.compile(f"{re.escape(opener)}|{re.escape(closer)}").finditer(text, start):
+        depth += 1 if match.group() == opener else -1
+        if not depth:
+            return match.end()
+    return len(text)
 
 
 def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:
