@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from patcher.diff.model import FileDiff
 from patcher.edit.model import Outcome
 from patcher.errors import Problem
 from patcher.locate.model import Located
 from patcher.proof.model import CheckResult, Ledger
 from patcher.series.model import Patch
 from patcher.spec.model import Edit, Plan, Step
+from patcher.tree import Tree
 from patcher.tree.model import FileChange
 
 
@@ -68,8 +70,10 @@ class StepResult:
     tree: str
     deleted: int  # lines
     added: int
-    patch: Patch | None = None  # where patches were made
+    diffs: tuple[FileDiff, ...]
+    after: Tree
     warnings: tuple[str, ...] = ()  # a hunk that is not unique, say
+    patch: Patch | None = None  # where patches were made
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from patcher.source import LineRange
 from patcher.spec.model import Edit, Selector
 from patcher.syntax.model import Syntax
 
-FAR = 20  # lines beyond which a range is reported as drifted from its hint
-
 
 def locate_edit(edit: Edit, files: Sequence[Syntax]) -> tuple[Located, ...]:
     """Return the edit's ranges over all its files, in file order.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from patcher.source import LineRange, Span
 from patcher.syntax.model import Definition, Element
 
+FAR = 20  # lines beyond which a range is reported as drifted from its hint
+
 
 @dataclass(frozen=True, slots=True)
 class Located:

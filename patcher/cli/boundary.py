@@ -1,0 +1,171 @@
+"""The one place where errors become text on stderr and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from patcher.errors import PatcherError, Problem
+
+if TYPE_CHECKING:
+    from patcher.report.paint import Paint
+
+
+class Screen:
+    """How this run talks: its format, its colour, and the texts that frames quote from."""
+
+    def __init__(self) -> None:
+        self.format = "text"
+        self.color = "auto"
+        self.quiet = False
+        self.verbose = False
+        self.plans: dict[str, str] = {}
+
+    def colored(self, stream: Any) -> bool:
+        """Tell whether a stream gets colour: the option, then NO_COLOR and FORCE_COLOR, then a terminal."""
+        if self.color != "auto":
+            return self.color == "always"
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+    def paint(self, stream: Any) -> Paint:
+        """Return the painter for a stream."""
+        from patcher.report.paint import Paint
+
+        return Paint(self.colored(stream))
+
+    def out(self, text: str) -> None:
+        """Print a result."""
+        print(text)
+
+    def say(self, text: str) -> None:
+        """Print a message to stderr unless the run is quiet."""
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+
+SCREEN = Screen()
+
+
+def guarded(command: Callable[..., object]) -> NoReturn:
+    """Run the command line; turn whatever ends it into one explanation and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    status = 0
+    try:
+        with Stopper():
+            command(standalone_mode=False)
+            sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        status = stop.exit_code
+    except click.exceptions.Abort:
+        status = 130
+    except click.ClickException as wrong:
+        status = _usage(wrong)
+    except PatcherError as error:
+        status = _explain(error)
+    except KeyboardInterrupt:
+        print("stopped; nothing was left half done", file=sys.stderr)
+        status = 130
+    except Terminated:
+        print("terminated; nothing was left half done", file=sys.stderr)
+        status = 143
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 3
+    except OSError as error:
+        status = _explain_os(error)
+    except Exception as error:
+        status = _defect(error)
+    sys.exit(status)
+
+
+class Terminated(BaseException):
+    """SIGTERM arrived."""
+
+
+class Stopper:
+    """Turns SIGTERM into an exception, so that what is half done is undone on the way out."""
+
+    def __enter__(self) -> None:
+        import signal
+
+        def stop(_number: int, _frame: object) -> None:
+            raise Terminated
+
+        signal.signal(signal.SIGTERM, stop)
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def fail(problems: tuple[Problem, ...], status: int, after: str = "") -> NoReturn:
+    """Show problems in the run's format and end with a status."""
+    show_problems(problems, after)
+    raise click.exceptions.Exit(status)
+
+
+def show_problems(problems: tuple[Problem, ...], after: str = "") -> None:
+    """Show problems: frames on stderr, `concise` lines or one JSON document on stdout."""
+    from patcher.report.frames import concise, render_problems
+
+    if SCREEN.format == "json":
+        from patcher.report.machine import dump, errors_document
+
+        SCREEN.out(dump(errors_document(problems)))
+        return
+    if SCREEN.format == "concise":
+        for problem in problems:
+            SCREEN.out(concise(problem))
+        return
+    limit = None if SCREEN.verbose else 12
+    frames = render_problems(problems, _texts(), paint=SCREEN.paint(sys.stderr), limit=limit)
+    print(frames, file=sys.stderr)
+    words = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
+    codes = sorted({problem.code for problem in problems})
+    print(f"{words}: {', '.join(codes)}.{' ' + after if after else ''}", file=sys.stderr)
+
+
+def _texts() -> Mapping[str, str]:
+    return SCREEN.plans
+
+
+def _explain(error: PatcherError) -> int:
+    show_problems(error.problems, "Nothing was written.")
+    return error.exit_code
+
+
+def _usage(wrong: click.ClickException) -> int:
+    context = getattr(wrong, "ctx", None)
+    name = context.command_path if context is not None else "patcher"
+    message = wrong.format_message().rstrip(".")
+    message = message[:1].lower() + message[1:]
+    show_problems((Problem("usage", message, hint=f"see `{name} --help`"),))
+    return 2
+
+
+def _explain_os(error: OSError) -> int:
+    where = f" `{os.fsdecode(error.filename)}`" if error.filename is not None else ""
+    code = "cannot-write" if error.errno in (28, 30, 122) else "file-unreadable"
+    message = f"{(error.strerror or str(error)).lower()}{where}"
+    show_problems((Problem(code, message, hint="check the path, its permissions and the disk"),))
+    return 3
+
+
+def _defect(error: Exception) -> int:
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(last.filename)}:{last.lineno}"
+    message = f"patcher failed by a fault of its own: {type(error).__name__} at {where}: {error}"
+    show_problems((Problem("defect", message, hint="please report it with the plan; -v shows the whole trace"),))
+    if SCREEN.verbose:
+        traceback.print_exception(error)
+    return 4

@@ -1,0 +1,117 @@
+"""What every command shares: where the base is, the output folder, the format, colour, the time limit."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from patcher.cli.boundary import SCREEN
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def plan_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Take the plan's path."""
+    return click.argument("plan", metavar="PLAN", type=click.Path())(command)
+
+
+def base_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Take `-C`, `--base` and `--dir`, handed on as `where: Where`."""
+
+    @click.option("-C", "directory", default=".", metavar="DIR", help="The base: a repository or a directory.")
+    @click.option("--base", "revision", metavar="REV", help="The revision to start from (default: the plan's, else HEAD).")
+    @click.option("--dir", "plain", is_flag=True, help="Take the directory as it stands, not a revision.")
+    @functools.wraps(command)
+    def wrapped(directory: str, revision: str | None, plain: bool, **rest: Any) -> Any:
+        if revision is not None and plain:
+            raise click.UsageError("--base and --dir exclude each other")
+        return command(where=Where(directory, revision, plain), **rest)
+
+    return wrapped
+
+
+class Where:
+    """Where the base is, as the command line gave it."""
+
+    def __init__(self, directory: str, revision: str | None, plain: bool) -> None:
+        self.directory = directory
+        self.revision = revision
+        self.plain = plain
+
+
+def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Take `-o DIR`."""
+    text = "The series stands in DIR/<plan>/."
+    return click.option("-o", "output", default="patches", show_default=True, metavar="DIR", help=text)(command)
+
+
+def step_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Take `--step ID`."""
+    return click.option("--step", metavar="ID", help="Show only this step.")(command)
+
+
+def screen_options(*formats: str) -> Decorator:
+    """Take `--format`, `--color`, `-q`, `-v` and `--timeout`, and set the run up by them."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @click.option("--format", "form", type=click.Choice(formats), default="text", show_default=True)
+        @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+        @click.option("--timeout", default=60.0, metavar="S", show_default=True, help="Wall clock for the run.")
+        @click.option("-q", "--quiet", is_flag=True, help="No messages, only results and errors.")
+        @click.option("-v", "--verbose", is_flag=True, help="Each range, all candidates, the evidence.")
+        @functools.wraps(command)
+        def wrapped(form: str, color: str, timeout: float, quiet: bool, verbose: bool, **rest: Any) -> Any:
+            SCREEN.format, SCREEN.color, SCREEN.quiet, SCREEN.verbose = form, color, quiet, verbose
+            with time_limit(timeout):
+                return command(**rest)
+
+        return wrapped
+
+    return decorate
+
+
+class time_limit:  # noqa: N801 - reads as a statement
+    """Ends the run with `timeout` when it takes longer than a number of seconds."""
+
+    doing = "reading the plan"
+
+    def __init__(self, seconds: float) -> None:
+        if seconds <= 0:
+            raise click.UsageError("--timeout takes a number of seconds above 0")
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        import signal
+
+        from patcher.errors import Problem, Refusal
+
+        def stop(_number: int, _frame: object) -> None:
+            raise Refusal(
+                Problem(
+                    "timeout",
+                    f"the run took longer than {self.seconds:g} s while {time_limit.doing}",
+                    hint=f"`--timeout {self.seconds * 5:g}` gives it more",
+                )
+            )
+
+        signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+
+    def __exit__(self, *_: object) -> None:
+        import signal
+
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def doing(what: str) -> None:
+    """Remember what the run is at, for the message of a run that takes too long."""
+    time_limit.doing = what
+
+
+def series_folder(output: str, plan: str) -> str:
+    """Return the folder of a plan's series."""
+    return os.path.join(output, plan)

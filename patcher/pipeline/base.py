@@ -1,0 +1,80 @@
+"""A base: a revision of a repository, or a plain directory, as a tree that can be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from patcher.directory import DirectoryReader
+from patcher.errors import PlanError, Problem, SurroundingsError
+from patcher.git import Repository, find_repository
+from patcher.results import BaseInfo
+from patcher.spec.model import Plan
+from patcher.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a run starts from. `repository` is the one that `directory` lies in, also for a plain directory."""
+
+    directory: str
+    tree: Tree
+    info: BaseInfo
+    repository: Repository | None
+
+    @property
+    def plain(self) -> bool:
+        """Whether the base is a directory as it stands."""
+        return self.info.commit is None
+
+    def identity(self) -> tuple[str, str] | None:
+        """Return the name and address that git has for its user here, or `None`."""
+        return self.repository.identity() if self.repository is not None else None
+
+
+@contextmanager
+def open_base(
+    directory: str | os.PathLike[str] = ".",
+    revision: str | None = None,
+    *,
+    plain: bool = False,
+    plan: Plan | None = None,
+    output: str | os.PathLike[str] | None = None,
+) -> Iterator[Base]:
+    """Give the base: the repository at a revision (else the plan's `base`, else `HEAD`), or a directory.
+
+    A directory base leaves out `.git` and the output folder. Raises `SurroundingsError` where the
+    directory cannot be read or a revision is asked of no repository, `PlanError` for both at once.
+    """
+    path = os.fspath(directory)
+    if not os.path.isdir(path):
+        raise SurroundingsError(
+            Problem("file-unreadable", f"there is no directory `{path}`", hint="correct `-C`")
+        )
+    repository = find_repository(path)
+    if plain or repository is None:
+        if revision is not None:
+            raise _no_repository(path, plain)
+        exclude = (os.path.abspath(output),) if output is not None else ()
+        reader = DirectoryReader(path, exclude)
+        yield Base(path, Tree(reader), BaseInfo(tree=reader.root, hash=reader.hash), repository)
+        return
+    wanted = revision or (plan.base if plan is not None else None) or "HEAD"
+    found = repository.resolve(wanted)
+    with repository.reader(found) as reader:
+        info = BaseInfo(tree=found.tree, hash=found.hash, commit=found.commit, date=found.date)
+        yield Base(path, Tree(reader), info, repository)
+
+
+def _no_repository(path: str, plain: bool) -> SurroundingsError | PlanError:
+    if plain:
+        return PlanError(Problem("usage", "`--base` and `--dir` exclude each other"))
+    return SurroundingsError(
+        Problem(
+            "not-a-repository",
+            f"a revision was asked for, and `{path}` is not inside a git repository",
+            hint="leave out `--base` to take the directory as it stands, or correct `-C`",
+        )
+    )

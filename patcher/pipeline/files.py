@@ -1,0 +1,198 @@
+"""Which files an edit means, whether it may touch them, and each file read and seen once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from patcher.errors import Place, Problem, Refusal, Target
+from patcher.source import SourceFile
+from patcher.spec.model import Edit, Plan, RenameFile, Step
+from patcher.syntax import language_of, syntax_of
+from patcher.syntax.model import Syntax
+from patcher.tree import Tree, check_target_path, compile_pathspecs, is_literal
+from patcher.tree.model import EXECUTABLE, FILE, SUBMODULE, SYMLINK
+
+_LFS = b"version https://git-lfs.github.com/spec/"
+
+
+class Sources:
+    """The files of a run as `Syntax`, kept by blob id, path and language, so that each is scanned once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, str | None], Syntax] = {}
+
+    def of(self, tree: Tree, path: str, language: str | None = None) -> Syntax:
+        """Return one file of a tree in its language."""
+        key = (tree.blob_id(path), path, language)
+        if key not in self._known:
+            self._known[key] = self.of_bytes(path, tree.read(path), language)
+        return self._known[key]
+
+    def of_bytes(self, path: str, data: bytes, language: str | None = None) -> Syntax:
+        """Return bytes under a path in their language, without keeping them."""
+        return syntax_of(SourceFile(path, data), language_of(path, language))
+
+    def keep(self, tree: Tree, path: str, syntax: Syntax, language: str | None = None) -> None:
+        """Remember a file that was already scanned as the one that a tree now holds."""
+        self._known[(tree.blob_id(path), path, language)] = syntax
+
+
+class StepFiles:
+    """The tree that a step starts from, and the names that its renames add to it."""
+
+    def __init__(self, plan: Plan, step: Step, tree: Tree) -> None:
+        self.plan = plan
+        self.tree = tree
+        self.renames: dict[str, str] = {}  # old path → new path
+        self.problems: list[Problem] = []
+        self._included = compile_pathspecs(plan.scope.include)
+        self._excluded = compile_pathspecs(plan.scope.exclude) if plan.scope.exclude else None
+        for edit in step.edits:
+            if isinstance(edit.action, RenameFile):
+                self._add_renames(edit, edit.action)
+
+    def named(self, edit: Edit) -> tuple[str, ...]:
+        """Return the paths, as the step's tree has them, of the files that an edit of text names.
+
+        Raises `Refusal` for a missing or untouchable file, and for a pathspec that matches none.
+        """
+        if edit.one_file:
+            path = self._as_before(edit.files[0])
+            self._demand(edit.files[0], path, edit.place_of("file"), optional=edit.optional)
+            paths: tuple[str, ...] = (path,) if self.tree.entry(path) else ()
+        else:
+            paths = self.matched(edit.files, edit.place_of("files"), optional=edit.optional)
+        for path in paths:
+            self._refuse_untouchable(path, edit)
+        return paths
+
+    def matched(self, pathspecs: Sequence[str], place: Place, *, optional: bool) -> tuple[str, ...]:
+        """Return the paths that pathspecs match, by their old or their new names, sorted.
+
+        Raises `Refusal` where one of them matches nothing.
+        """
+        new_to_old = {new: old for old, new in self.renames.items()}
+        for spec in pathspecs:
+            if spec.startswith("!") or optional:
+                continue
+            if not self.tree.match((spec,)) and not any(map(compile_pathspecs((spec,)), new_to_old)):
+                raise Refusal(self._nothing(spec, place))
+        found = set(self.tree.match(pathspecs))
+        matches = compile_pathspecs(pathspecs)
+        found |= {old for new, old in new_to_old.items() if matches(new)}
+        return tuple(sorted(found))
+
+    def refuse_scope(self, path: str, place: Place) -> None:
+        """Raise `Refusal` where an edit of a path would land outside the plan's scope."""
+        outside = not self._included(path)
+        if outside or (self._excluded is not None and self._excluded(path)):
+            key = "include" if outside else "exclude"
+            raise Refusal(
+                Problem(
+                    "out-of-scope",
+                    f"the edit lands in `{path}`, which `scope.{key}` rules out",
+                    plan=place,
+                    target=Target(path),
+                    hint=f"narrow the edit's files, or change `scope.{key}`",
+                )
+            )
+
+    def _as_before(self, path: str) -> str:
+        return next((old for old, new in self.renames.items() if new == path), path)
+
+    def _add_renames(self, edit: Edit, action: RenameFile) -> None:
+        place = edit.place_of("rename_file")
+        try:
+            if action.to.endswith("/"):
+                sources = self.matched((action.source,), place, optional=edit.optional)
+                pairs = [(old, action.to + old.rpartition("/")[2]) for old in sources]
+            else:
+                self._demand(action.source, action.source, place, optional=edit.optional)
+                pairs = [(action.source, action.to)] if self.tree.entry(action.source) else []
+            for old, new in pairs:
+                self._rename(old, new, place)
+        except Refusal as refusal:
+            self.problems += refusal.problems
+
+    def _rename(self, old: str, new: str, place: Place) -> None:
+        self.refuse_scope(old, place)
+        self.refuse_scope(new, place)
+        check_target_path(self.tree, new, place)
+        taken = self.tree.entry(new) is not None or new in self.renames.values()
+        if taken or old in self.renames:
+            raise Refusal(
+                Problem(
+                    "file-exists" if taken else "file-conflict",
+                    f"`{new}` is already there" if taken else f"`{old}` is renamed twice",
+                    plan=place,
+                    target=Target(new if taken else old),
+                    hint="choose another name, or delete the file in an earlier step",
+                )
+            )
+        self.renames[old] = new
+
+    def _demand(self, written: str, path: str, place: Place, *, optional: bool) -> None:
+        check_target_path(self.tree, path, place)
+        if self.tree.entry(path) is None and not optional:
+            raise Refusal(
+                Problem(
+                    "file-not-found",
+                    f"the tree has no file `{written}`",
+                    plan=place,
+                    target=Target(written),
+                    hint=self._did_you_mean(written),
+                )
+            )
+
+    def _nothing(self, spec: str, place: Place) -> Problem:
+        literal = is_literal(spec)
+        return Problem(
+            "file-not-found" if literal else "pathspec-matches-nothing",
+            f"the tree has no file `{spec}`" if literal else f"the pathspec `{spec}` matches no file",
+            plan=place,
+            target=Target(spec) if literal else None,
+            hint=self._did_you_mean(spec) or "`*` stops at `/`; `**/` goes through folders",
+        )
+
+    def _did_you_mean(self, path: str) -> str | None:
+        import difflib
+
+        paths = list(self.tree.paths())
+        close = difflib.get_close_matches(path, paths, n=1, cutoff=0.7)
+        if not close:
+            name = path.rpartition("/")[2]
+            close = [other for other in paths if other.rpartition("/")[2] == name][:1]
+        return f"did you mean `{close[0]}`?" if close else None
+
+    def _refuse_untouchable(self, path: str, edit: Edit) -> None:
+        place = edit.place_of("file" if edit.one_file else "files")
+        self.refuse_scope(path, place)
+        check_target_path(self.tree, path, place)
+        mode = self.tree.mode(path)
+        if mode in (SYMLINK, SUBMODULE):
+            kind = "a symbolic link" if mode == SYMLINK else "a submodule"
+            raise Refusal(_untouchable("link-target", path, place, kind, "edit the file that it leads to"))
+        data = self.tree.read(path)
+        if b"\0" in data[:8000]:
+            hint = "replace the whole file with `delete_files` and `create_file`, in two steps"
+            raise Refusal(_untouchable("binary-target", path, place, "binary", hint))
+        if data.startswith(_LFS):
+            hint = "the tree holds a pointer, not the text; edit the file itself and commit it"
+            raise Refusal(_untouchable("lfs-pointer", path, place, "a git-lfs pointer", hint))
+
+
+def _untouchable(code: str, path: str, place: Place, kind: str, hint: str) -> Problem:
+    return Problem(
+        code, f"`{path}` is {kind} and has no text to edit", plan=place, target=Target(path), hint=hint
+    )
+
+
+def plain_mode(mode: int | None) -> int:
+    """Return a new file's git mode for `0o644` or `0o755`."""
+    return EXECUTABLE if mode == 0o755 else FILE
+
+
+def literal_number(pathspecs: Iterable[str]) -> int | None:
+    """Return how many files are named, where each pathspec is a literal path; else `None`."""
+    specs = list(pathspecs)
+    return len(specs) if all(is_literal(spec) for spec in specs) else None

@@ -1,0 +1,156 @@
+"""A plan over a base: the steps in order, each located in the tree that the one before it left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from patcher.errors import Defect, PlanError, Problem, Refusal
+from patcher.pipeline.base import Base
+from patcher.pipeline.files import Sources
+from patcher.pipeline.step import finish_step, renamed_after, start_step
+from patcher.results import PlanResult, StepResult
+from patcher.series import (
+    Manifest,
+    apply_patch,
+    check_message,
+    read_patch,
+    render_cover,
+    render_manifest,
+    render_patch,
+)
+from patcher.series.model import Message, Patch
+from patcher.spec import plan_digest
+from patcher.spec.model import Plan, Step
+from patcher.tree import Tree
+
+
+def run_plan(plan: Plan, base: Base) -> PlanResult:
+    """Return what the plan does to the base, with every problem that could be found.
+
+    A step that does not hold is left out, and later steps are then looked at only in files that
+    it does not touch; their checks are not run.
+    """
+    tree, sources = base.tree, Sources()
+    steps: list[StepResult] = []
+    problems: list[Problem] = []
+    renamed: dict[str, str] = {}
+    broken: frozenset[str] = frozenset()
+    for step in plan.steps:
+        run = start_step(plan, step, tree, sources, broken)
+        if broken or problems:
+            problems += [p for p in run.problems if p.target is None or p.target.file not in broken]
+            broken |= run.touched
+            continue
+        try:
+            result = finish_step(run, base.tree, renamed)
+        except Refusal as refusal:
+            problems += refusal.problems
+            broken = frozenset(run.touched)
+            continue
+        steps.append(result)
+        tree = result.after
+        renamed = renamed_after(renamed, run.files.renames)
+    return PlanResult(plan, plan_digest(plan), base.info, tuple(steps), tuple(problems))
+
+
+def with_series(result: PlanResult, base: Base) -> PlanResult:
+    """Return the result with its patches and the bytes of every file of the output folder.
+
+    Each patch has been read back and applied by the reader that shares no code with the writer.
+    Raises `Refusal` where a message would not survive `git am` or the author is not known.
+    """
+    messages = [message_of(result.plan, step.step, base) for step in result.steps]
+    _refuse_messages(result, messages)
+    total = len(result.steps)
+    steps = []
+    tree = base.tree
+    for number, (step, message) in enumerate(zip(result.steps, messages, strict=True), 1):
+        patch = render_patch(
+            message,
+            step.diffs,
+            number=number,
+            total=total,
+            base_commit=base.info.commit if number == 1 else None,
+        )
+        _self_check(patch, tree, step)
+        tree = step.after
+        steps.append(replace(step, patch=patch))
+    done = replace(result, steps=tuple(steps))
+    return replace(done, files=tuple(_files(done, base)))
+
+
+def message_of(plan: Plan, step: Step, base: Base) -> Message:
+    """Return a step's commit message with its author and date.
+
+    Raises `PlanError` where neither the plan nor git says who the author is, or a directory base
+    has no date.
+    """
+    author = (plan.author.name, plan.author.email) if plan.author else base.identity()
+    if author is None:
+        raise PlanError(
+            Problem(
+                "identity-missing",
+                "neither the plan nor git says who the author is",
+                plan=plan.place,
+                hint="add `author: {name: ..., email: ...}` to the plan",
+            )
+        )
+    date = plan.date or base.info.date
+    if date is None:
+        raise PlanError(
+            Problem(
+                "date-missing",
+                "the base is a directory, which has no date",
+                plan=plan.place,
+                hint="add a line such as `date: 2026-01-31T12:00:00+00:00` to the plan",
+            )
+        )
+    return Message(step.subject, step.body, step.trailers, author[0], author[1], date)
+
+
+def _refuse_messages(result: PlanResult, messages: Sequence[Message]) -> None:
+    problems = []
+    for step, message in zip(result.steps, messages, strict=True):
+        for reason in check_message(message):
+            place = step.step.place_of(reason.part)
+            problems.append(Problem("message-would-change", reason.message, plan=place, hint=reason.hint))
+    if problems:
+        raise Refusal(*problems)
+
+
+def _self_check(patch: Patch, before: Tree, step: StepResult) -> None:
+    """Apply the patch's own bytes to the step's tree; raise `Defect` unless its tree comes of it."""
+
+    def read(path: str) -> tuple[int, bytes] | None:
+        mode = before.mode(path)
+        return None if mode is None else (mode, before.read(path))
+
+    try:
+        after = before.apply(apply_patch(read_patch(patch.data, patch.name), read))
+    except Refusal as refusal:
+        raise _defect(step, refusal.problems[0].message) from refusal
+    if after.id != step.tree:
+        raise _defect(step, f"it gives tree {after.id}, not {step.tree}")
+
+
+def _defect(step: StepResult, why: str) -> Defect:
+    return Defect(
+        Problem(
+            "defect",
+            f"the patch of step `{step.step.id}` does not give the tree that was predicted: {why}",
+            plan=step.step.place,
+            hint="nothing was written; please report this with the plan and the file",
+        )
+    )
+
+
+def _files(result: PlanResult, base: Base) -> list[tuple[str, bytes]]:
+    """Return the output folder's files: patches, cover letter, `series`, and the manifest last."""
+    patches = [step.patch for step in result.steps if step.patch is not None]
+    files = [(patch.name, patch.data) for patch in patches]
+    if result.plan.cover_letter and patches:
+        files.append(("cover-letter.patch", _cover(result, base, patches)))
+    files.append(("series", "".join(f"{patch.name}\n" for patch in patches).encode()))
+    files.append(("manifest.json", render_manifest(manifest_of(result, files))))
+    return files

@@ -1,0 +1,119 @@
+"""The JSON forms of results and problems: one document, stable keys, lines from 1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from patcher.errors import Problem
+from patcher.proof.model import CheckResult
+from patcher.results import EditResult, PlanResult, RangeResult, StepResult
+from patcher.source import LineRange
+
+FORMAT = 1
+
+
+def dump(document: Mapping[str, Any]) -> str:
+    """Return a document as JSON text; what is not valid text in it is escaped."""
+    return json.dumps(document, indent=1, ensure_ascii=True)
+
+
+def result_document(result: PlanResult, *, only: str | None = None) -> dict[str, Any]:
+    """Return a run as one document; `patch` and `commit_subject` are there where patches were made."""
+    return {
+        "format": FORMAT,
+        "plan": result.plan.plan,
+        "plan_digest": result.plan_digest,
+        "base": {"commit": result.base.commit, "tree": result.base.tree},
+        "steps": [_step(step) for step in result.steps if only in (None, step.step.id)],
+        "errors": [problem_document(problem) for problem in result.problems],
+    }
+
+
+def errors_document(problems: Sequence[Problem]) -> dict[str, Any]:
+    """Return problems alone, for a run that ended before it had anything else to say."""
+    return {"format": FORMAT, "errors": [problem_document(problem) for problem in problems]}
+
+
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """Return one problem with its places; what is not known is null."""
+    plan, target = problem.plan, problem.target
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "plan": None if plan is None else {"file": plan.file, "line": plan.line, "column": plan.column},
+        "target": None
+        if target is None
+        else {"file": target.file, "first_line": target.first_line, "last_line": target.last_line},
+        "candidates": [
+            {"file": c.file, "first_line": c.first_line, "last_line": c.last_line, "text": c.text}
+            for c in problem.candidates
+        ],
+        "hint": problem.hint,
+    }
+
+
+def _step(step: StepResult) -> dict[str, Any]:
+    document: dict[str, Any] = {"id": step.step.id, "subject": step.step.subject, "tree": step.tree}
+    if step.patch is not None:
+        document |= {"patch": step.patch.name, "commit_subject": step.patch.message.subject}
+    return document | {
+        "deleted": step.deleted,
+        "added": step.added,
+        "edits": [_edit(edit) for edit in step.edits],
+        "stays_between": [
+            {"file": k.file, "name": k.name, "first_line": k.first_line, "last_line": k.last_line}
+            for k in step.kept
+        ],
+        "ledger": {
+            "removed": [f"{r.file}:{r.name}" for r in step.ledger.removed],
+            "changed": [f"{file}:{name}" for file, name in step.ledger.changed],
+        },
+        "checks": [_check(check) for check in step.checks],
+        "warnings": list(step.warnings),
+    }
+
+
+def _edit(edit: EditResult) -> dict[str, Any]:
+    return {
+        "line": edit.edit.place.line,
+        "action": edit.edit.name,
+        "ranges": [_range(row) for row in edit.ranges],
+        "paths": list(edit.paths),
+        "allowed": [problem.code for problem in edit.allowed],
+    }
+
+
+def _lines(lines: LineRange | None) -> dict[str, int] | None:
+    return None if lines is None else {"first_line": lines.first_line, "last_line": lines.last_line}
+
+
+def _range(row: RangeResult) -> dict[str, Any]:
+    located = row.located
+    return {
+        "file": located.file,
+        "first_line": located.lines.first_line,
+        "last_line": located.lines.last_line,
+        "extent": located.extent,
+        "label": located.label,
+        "attached": list(located.attached),
+        "goes": _lines(row.outcome.lines),
+        "notes": list(row.outcome.notes),
+        "removes": list(row.removes),
+        "drift": located.drift,
+        "digest": row.digest,
+        "evidence": list(located.evidence),
+    }
+
+
+def _check(result: CheckResult) -> dict[str, Any]:
+    return {
+        "line": result.check.place.line,
+        "check": result.check.kind,
+        "invariant": result.invariant,
+        "holds": result.holds,
+        "message": result.message,
+        "before": result.before,
+        "after": result.after,
+    }

@@ -1,0 +1,164 @@
+"""The screens of `locate` and `build`: a step, its ranges, what goes along, what it comes to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from patcher.locate.model import FAR
+from patcher.report.paint import PLAIN, Paint
+from patcher.report.words import WIDTH, cut, number, pad, plural, safe, wide
+from patcher.results import EditResult, PlanResult, RangeResult, StepResult
+
+
+def render_locate(
+    result: PlanResult, *, only: str | None = None, verbose: bool = False, paint: Paint = PLAIN
+) -> str:
+    """Return every range of every step, or of the step named `only`; with `verbose` one a line."""
+    steps = [step for step in result.steps if only in (None, step.step.id)]
+    return "\n\n".join("\n".join(_step(step, verbose, paint)) for step in steps)
+
+
+def _step(step: StepResult, verbose: bool, paint: Paint) -> Iterator[str]:
+    files = sorted({r.located.file for edit in step.edits for r in edit.ranges})
+    alone = safe(files[0]) if len(files) == 1 and not any(_whole(edit) for edit in step.edits) else ""
+    head = f"{safe(step.step.id)}  {safe(step.step.subject)}"
+    room = WIDTH - wide(alone) - 2 if alone else WIDTH
+    head = cut(head, max(room, 40))
+    space = " " * max(2, WIDTH - wide(head) - wide(alone)) if alone else ""
+    yield paint("bold", head) + space + paint("path", alone)
+    for file in files:
+        if not alone:
+            yield f"  {paint('path', safe(file))}"
+        for edit in step.edits:
+            rows = [r for r in edit.ranges if r.located.file == file]
+            yield from _rows(edit, rows, verbose)
+        kept = [k for k in step.kept if k.file == file]
+        if kept:
+            yield from _kept([f"{safe(k.name)} {k.first_line}-{k.last_line}" for k in kept], verbose)
+    for edit in step.edits:
+        yield from _whole(edit)
+    yield "   " + totals(step)
+    for warning in step.warnings:
+        yield f"   note: {safe(warning)}"
+
+
+def _rows(edit: EditResult, rows: Sequence[RangeResult], verbose: bool) -> Iterator[str]:
+    if not rows:
+        return
+    if len(rows) == 1 or verbose:
+        for row in rows:
+            yield _row(edit, [row], row.located.label)
+            if verbose:
+                yield from (f"       {cut(safe(e), WIDTH - 7)}" for e in row.located.evidence)
+        return
+    selector = edit.edit.selector
+    label = selector.anchor if selector is not None and selector.anchor else rows[0].located.label
+    yield _row(edit, rows, f"{label}   (-v: each)")
+
+
+def _row(edit: EditResult, rows: Sequence[RangeResult], label: str) -> str:
+    first = min(row.located.lines.first_line for row in rows)
+    last = max(row.located.lines.last_line for row in rows)
+    span = str(first) if first == last else f"{first}-{last}"
+    lines = sum(lines_of(row) for row in rows)
+    extent = rows[0].located.extent + (f" x{len(rows)}" if len(rows) > 1 else "")
+    action = "" if edit.edit.name == "delete" else f"{edit.edit.name} "
+    notes = "  ".join(_notes(edit, rows))
+    left = f"{span:>12}  {number(lines):>7}  {pad(action + extent, 16)} "
+    room = WIDTH - wide(left)
+    if notes and wide(notes) < room - 18:
+        return left + pad(cut(safe(label), room - wide(notes) - 2), room - wide(notes) - 2) + "  " + notes
+    text = left + cut(safe(label), room)
+    return text + (f"\n{' ' * 23}{cut(notes, WIDTH - 23)}" if notes else "")
+
+
+def lines_of(row: RangeResult) -> int:
+    """Return how many lines leave or are replaced with a range, blank lines taken along included."""
+    return len(row.outcome.lines or row.located.lines) if row.outcome.inside is None else 0
+
+
+def _notes(edit: EditResult, rows: Sequence[RangeResult]) -> Iterator[str]:
+    removes = sum(len(row.removes) for row in rows)
+    if removes and rows[0].located.extent not in ("definition", "import", "statement", "marker"):
+        yield f"removes {removes}"
+    along = Counter(word.split()[0] for row in rows for word in row.located.attached)
+    if along:
+        yield "goes with: " + ", ".join(plural(count, kind) for kind, count in sorted(along.items()))
+    near = edit.edit.near
+    if near is not None and len(rows) == 1:
+        moved = rows[0].located.lines.first_line - near.first_line
+        if moved:
+            yield f"near {near}: {abs(moved)} {'below' if moved > 0 else 'above'}"
+    if edit.allowed:
+        yield "allowed: " + ", ".join(sorted({problem.code for problem in edit.allowed}))
+    if any(row.outcome.inside is not None for row in rows):
+        yield "inside a larger deletion"
+
+
+def _kept(words: Sequence[str], verbose: bool) -> Iterator[str]:
+    shown = words if verbose else words[:4]
+    more = f" and {len(words) - len(shown)} more (-v)" if len(words) > len(shown) else ""
+    line = "     stays between: " + ", ".join(shown) + more
+    if wide(line) <= WIDTH or not verbose:
+        yield cut(line, WIDTH)
+        return
+    yield "     stays between:"
+    yield from (f"       {word}" for word in shown)
+
+
+def _whole(edit: EditResult) -> Iterator[str]:
+    """Yield a row a path of an action on whole files, or of an insertion at an end of a file."""
+    verb = {
+        "delete_files": "delete file",
+        "create_file": "create file",
+        "rename_file": "rename file",
+        "chmod": "change mode",
+        "insert": "insert at the end of",
+    }.get(edit.edit.name)
+    if verb is None:
+        return
+    for path in edit.paths:
+        yield f"  {pad(verb, 12)} {safe(path)}"
+
+
+def totals(step: StepResult) -> str:
+    """Return a step's last line: ranges, lines that go and come, files, drift."""
+    ranges = [row for edit in step.edits for row in edit.ranges]
+    drifted = [row for row in ranges if row.located.drift > FAR]
+    parts = []
+    if ranges:
+        parts.append(plural(len(ranges), "range"))
+    parts.append(f"{plural(step.deleted, 'line goes', 'lines go')}, {number(step.added)} come")
+    drift = f"{len(drifted)} drifted over {FAR} lines" if drifted else f"no drift over {FAR} lines"
+    return ", ".join(parts) + f"; {plural(len(step.changes), 'file')}; {drift}"
+
+
+def render_build(result: PlanResult, folder: str, seconds: float, *, paint: Paint = PLAIN) -> str:
+    """Return a line a step, what was not run, and the `git am` line."""
+    lines = []
+    for index, step in enumerate(result.steps, 1):
+        ranges = sum(len(edit.ranges) for edit in step.edits)
+        what = f"{ranges:>3} ranges" if ranges else f"{len(step.changes):>3} files "
+        size = f"-{number(step.deleted)}" + (f" +{number(step.added)}" if step.added else "")
+        left = f"{index:04d} {pad(safe(step.step.id), 4)} {what}  {pad(size, 12)} tree {step.tree[:7]}  "
+        lines.append(left + cut(safe(step.step.subject), WIDTH - wide(left)))
+        lines += [f"     note: {cut(safe(warning), WIDTH - 11)}" for warning in step.warnings]
+        for row in (row for edit in step.edits for row in edit.ranges if row.located.drift > FAR):
+            drift = f"{row.located.file}:{row.located.lines} is {row.located.drift} lines from its hint"
+            lines.append(f"     drift: {cut(safe(drift), WIDTH - 12)}")
+    skipped = sum(check.holds is None for step in result.steps for check in step.checks)
+    not_run = f" Not run: {plural(skipped, '`run` check')} (patcher verify --run)." if skipped else ""
+    lines.append(
+        f"{plural(len(result.steps), 'patch', 'patches')} in {safe(folder)} ({seconds:.1f} s).{not_run}"
+    )
+    lines.append(f"  {am_line(folder)}")
+    return "\n".join(lines)
+
+
+def am_line(folder: str) -> str:
+    """Return the exact command that applies a series; the folder is quoted where the shell needs it."""
+    import shlex
+
+    quoted = shlex.quote(folder)
+    return f"git am --keep-cr {quoted}/[0-9]*.patch"

@@ -1,0 +1,70 @@
+"""Words and numbers as the screens write them, and text from a tree made safe to print."""
+
+from __future__ import annotations
+
+import unicodedata
+
+WIDTH = 100
+
+
+def number(value: int) -> str:
+    """Return a number with its thousands parted: `2,591`."""
+    return f"{value:,}"
+
+
+def plural(value: int, one: str, many: str | None = None) -> str:
+    """Return a number and its noun: `1 range`, `37 ranges`."""
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def safe(text: str) -> str:
+    """Return text with control, bidirectional and undecodable characters written as escapes.
+
+    What a tree or a plan holds may not steer the reader's terminal.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(character if _plain(character) else _escape(character) for character in text)
+
+
+def _plain(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if character == "\t":
+        return "    "
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def wide(text: str) -> int:
+    """Return how many columns text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cut(text: str, width: int) -> str:
+    """Return text cut to a number of columns, with ` ...` where something is missing."""
+    if wide(text) <= width:
+        return text
+    taken = 0
+    for index, character in enumerate(text):
+        taken += _columns(character)
+        if taken > width - 4:
+            return text[:index].rstrip() + " ..."
+    return text
+
+
+def pad(text: str, width: int) -> str:
+    """Return text with blanks behind it up to a number of columns."""
+    return text + " " * max(0, width - wide(text))
