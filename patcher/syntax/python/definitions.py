@@ -9,12 +9,12 @@ from keyword import iskeyword
 
 from patcher.source import Span
 from patcher.syntax.model import Definition
-from patcher.syntax.python.layout import COMPOUND, Layout
+from patcher.syntax.python.layout import COMPOUND, NAME, Layout
 from patcher.syntax.python.statements import attached_start, statement_span
 
-_HEADER = re.compile(r"(?:async(?:[ \t\f]|\\\n)+)?(def|class)(?:[ \t\f]|\\\n)+([^\W\d]\w*)")
-_PLAIN = re.compile(r"([^\W\d]\w*)[ \t\f]*(?::(?!=)|=(?!=))")
-_ALIAS = re.compile(r"type(?:[ \t\f]|\\\n)+([^\W\d]\w*)(?:[ \t\f]|\\\n)*(?:\[\0*\](?:[ \t\f]|\\\n)*)?=(?!=)")
+_HEADER = re.compile(rf"(?:async(?:[ \t\f]|\\\n)+)?(def|class)(?:[ \t\f]|\\\n)+({NAME})")
+_PLAIN = re.compile(rf"({NAME})[ \t\f]*(?::(?!=)|=(?!=))")
+_ALIAS = re.compile(rf"type(?:[ \t\f]|\\\n)+({NAME})(?:[ \t\f]|\\\n)*(?:\[\0*\](?:[ \t\f]|\\\n)*)?=(?!=)")
 _EQUALS = re.compile(r"(?<![=!<>:])=(?!=)|\blambda\b|:=")
 _AUGMENTS = frozenset("+-*/%@&|^>")
 _NESTED = re.compile(r"^[ \t\f]*(?:async(?:[ \t\f]|\\\n)+)?(?:def|class)\b", re.MULTILINE)
@@ -138,9 +138,7 @@ def _targets(layout: Layout, span: Span, number: int, prefix: str) -> Iterator[_
         return
     pieces = list(_target_pieces(flat))
     names = [
-        name
-        for start, end in pieces
-        for name in _names(layout.masked[span.start + start : span.start + end])
+        name for start, end in pieces for name in _names(layout.masked[span.start + start : span.start + end])
     ]
     several = len(pieces) > 1 or any(_holds_several(flat[start:end]) for start, end in pieces)
     several = several or len(names) > 1
@@ -156,10 +154,14 @@ def _target_pieces(flat: str) -> Iterator[tuple[int, int]]:
             return
         if not position and match.start() and flat[match.start() - 1] in _AUGMENTS:
             return
-        if ":" in flat[position : match.start()]:
-            return  # annotated, and not a plain name
+        colon = flat.find(":", position, match.start())
+        if colon >= 0:  # annotated, though not a plain name: `(a): int = 1`
+            yield position, colon
+            return
         yield position, match.start()
         position = match.end()
+    if not position and (colon := flat.find(":")) > 0:
+        yield position, colon
 
 
 def _holds_several(flat: str) -> bool:
@@ -180,14 +182,11 @@ def _names(target: str) -> Iterator[str]:
     pieces.append(target[position:])
     for piece in pieces:
         plain = piece.strip(" \t\f\r\n\\#*")
-        if len(pieces) == 1 and piece.strip() == plain and not _WHOLE_NAME.fullmatch(plain):
-            if plain[:1] + plain[-1:] in ("()", "[]"):
-                yield from _names(plain[1:-1])
-        elif _WHOLE_NAME.fullmatch(plain):
+        if _WHOLE_NAME.fullmatch(plain):
             yield plain
         elif plain[:1] + plain[-1:] in ("()", "[]"):
             yield from _names(plain[1:-1])
 
 
 _SPLIT = re.compile(r"[()\[\]{},]")
-_WHOLE_NAME = re.compile(r"[^\W\d]\w*")
+_WHOLE_NAME = re.compile(NAME)

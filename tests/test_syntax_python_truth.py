@@ -1,0 +1,116 @@
+"""Python's layout against `ast` on files that none of us wrote: the standard library itself."""
+
+from __future__ import annotations
+
+import ast
+import os
+import sysconfig
+import unicodedata
+import warnings
+from pathlib import Path
+
+import pytest
+
+from patcher.source import SourceFile, Span
+from patcher.syntax import language_of, syntax_of
+from patcher.syntax.python.statements import statement_at
+
+LIB = Path(sysconfig.get_paths()["stdlib"])
+EVERY = int(os.environ.get("PATCHER_TRUTH_EVERY", "12"))  # 1: all files, on demand
+
+
+def sample() -> list[Path]:
+    found = sorted(
+        p for p in LIB.rglob("*.py") if "site-packages" not in p.parts and "lib2to3" not in p.parts
+    )
+    return found[::EVERY]
+
+
+def parsed(data: bytes) -> ast.Module | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(data)
+        except (SyntaxError, ValueError):
+            return None
+
+
+class Offsets:
+    """`ast`'s lines and UTF-8 columns as offsets into the text."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self.plain = source.text.isascii()
+
+    def at(self, line: int, column: int) -> int:
+        start = self.source.line_start(line)
+        if self.plain:
+            return start + column
+        text = self.source.line_text(line).encode("utf-8", "surrogateescape")
+        return start + len(text[:column].decode("utf-8", "surrogateescape"))
+
+    def span(self, node: ast.AST) -> Span:
+        return Span(self.at(node.lineno, node.col_offset), self.at(node.end_lineno, node.end_col_offset))
+
+
+def true_definitions(tree: ast.Module, offsets: Offsets) -> list[tuple[str, Span]]:
+    found: list[tuple[str, Span]] = []
+
+    def names(target: ast.expr) -> list[str]:
+        if isinstance(target, ast.Name):
+            return [target.id]
+        if isinstance(target, ast.Tuple | ast.List):
+            return [name for item in target.elts for name in names(item)]
+        return names(target.value) if isinstance(target, ast.Starred) else []
+
+    def walk(body: list[ast.stmt], prefix: str, in_function: bool) -> None:
+        for node in body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                found.append((prefix + node.name, offsets.span(node)))
+                walk(node.body, f"{prefix}{node.name}.", not isinstance(node, ast.ClassDef))
+            elif isinstance(node, ast.Assign) and not in_function:
+                every = dict.fromkeys(name for target in node.targets for name in names(target))
+                found.extend((prefix + name, offsets.span(node)) for name in every)
+            elif isinstance(node, ast.AnnAssign) and not in_function:
+                found.extend((prefix + name, offsets.span(node)) for name in names(node.target))
+            else:
+                for part in ("body", "handlers", "orelse", "finalbody", "cases"):
+                    for child in getattr(node, part, []):
+                        if isinstance(child, ast.stmt):
+                            walk([child], prefix, in_function)
+                        elif isinstance(child, ast.ExceptHandler | ast.match_case):
+                            walk(child.body, prefix, in_function)
+
+    walk(tree.body, "", False)
+    return found
+
+
+def code_end(syntax, span: Span) -> Span:
+    """Cut the comments off that stand behind the last line of code."""
+    masked = syntax.lexis.masked
+    return Span(span.start, span.start + len(masked[span.start : span.end].rstrip(" \t\f\n#")))
+
+
+@pytest.mark.parametrize("path", sample(), ids=lambda p: str(p.relative_to(LIB)))
+def test_definitions_and_statements_are_those_of_ast(path: Path) -> None:
+    data = path.read_bytes()
+    tree = parsed(data)
+    if tree is None or b"\r" in data.replace(b"\r\n", b"\n"):
+        pytest.skip("no truth to compare with")
+    source = SourceFile(str(path), data)
+    syntax = syntax_of(source, language_of("a.py"))
+    offsets = Offsets(source)
+    mine = sorted(
+        (unicodedata.normalize("NFKC", d.name), code_end(syntax, part))
+        for d in syntax.definitions()
+        for part in d.parts or (d.span,)
+    )
+    assert mine == sorted(true_definitions(tree, offsets))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt):
+            span = offsets.span(node)
+            if source.text.startswith("elif", span.start):
+                continue  # a statement of its own to `ast`, a clause to everyone else
+            found = statement_at(syntax.layout, span)
+            assert found is not None
+            assert code_end(syntax, found.span) == span
