@@ -1,0 +1,171 @@
+"""Text of any kind: how comments and strings are written, and no more than that.
+
+One table gives the lexicon of many languages, so that the selectors that need no grammar can
+tell code from text: `marker` skips brackets in quotes, `comment` finds comments. A language that
+is not in the table has neither strings nor comments. Where a language cannot be told apart by
+patterns alone (a regular expression from a division, say), the table leans to the side on which
+a mistake ends with its line.
+
+>>> from patcher.syntax.registry import language_of
+>>> lexis = build(SourceFile("a.c", b'f("}", 1); /* ) */'), language_of("a.c")).lexis
+>>> lexis.closer_of(1), lexis.kind_at(12)
+(8, 'comment')
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from patcher.source import SourceFile
+from patcher.syntax.lexis import HASH, PLAIN, Lexicon, Lexis, StringRule, quoted
+from patcher.syntax.model import Language, Syntax
+
+_REACH = 20_000  # characters in which the end of a template literal is looked for
+
+
+def build(source: SourceFile, language: Language) -> TextSyntax:
+    """Return a file seen through its language's comments and strings alone."""
+    return TextSyntax(source, language, Lexis(source, lexicon_of(language)))
+
+
+class TextSyntax(Syntax):
+    """A file of which no construct is known; `lexis` is all that it answers from."""
+
+
+def lexicon_of(language: Language) -> Lexicon:
+    """Return a language's lexicon: its own, else the table's, else one without strings and comments."""
+    return language.lexicon or _table().get(language.name, PLAIN)
+
+
+def template_end(text: str, start: int, end: int) -> int:
+    """Return the end of a template literal, whose `${...}` may hold further ones (ECMA-262, 12.9.6)."""
+    if text.find("${", start, end) < 0:
+        return end
+    stack, position, limit = ["`"], start + 1, end + _REACH
+    while stack and (match := _TEMPLATE[stack[-1] == "`"].search(text, position, limit)) is not None:
+        mark, position = match.group(), match.end()
+        if mark in ("${", "{"):
+            stack.append("{")
+        elif (mark == "`" and stack[-1] == "`") or mark == "}":
+            stack.pop()
+        elif mark == "`":
+            stack.append("`")
+    return end if stack else position
+
+
+_TEMPLATE = (
+    re.compile(r"""[{}`]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|//[^\n]*|/\*(?s:.*?)\*/"""),
+    re.compile(r"\\(?s:.)|`|\$\{"),
+)
+
+_BLOCK = (("/*", "*/"),)
+_DOUBLE = quoted('"')
+_SINGLE = quoted("'")
+_DOUBLE_LINES = quoted('"', multiline=True)
+_SINGLE_LINES = quoted("'", multiline=True)
+_LONG = quoted('"""', multiline=True)
+_LONG_SINGLE = quoted("'''", multiline=True)
+_RAW_LONG = quoted('"""', multiline=True, escape="")
+_LITERAL = quoted("'", multiline=True, escape="")  # a doubled quote is two strings that touch
+_RAW_BACKTICK = quoted("`", multiline=True, escape="")
+_TEMPLATE_LITERAL = quoted("`", multiline=True, extend=template_end)
+# One character in quotes and never a lone apostrophe: lifetimes, primes, digits parted by quotes.
+_CHARACTER = StringRule(r"'(?<![0-9A-Za-z_]')", r"(?:\\[^\n][^'\n]{0,9}|[^'\\\n])'")
+_CPP_RAW = StringRule(r'R"(?P<cpp>[^\s()\\"]{0,16})\(', r'(?s:.*?)(?:\)(?P=cpp)"|\Z)', prefixes="uUL8")
+_RUST_RAW = StringRule(r'\bb?r(?P<rust>#*)"', r'(?s:.*?)(?:"(?P=rust)|\Z)')
+_SWIFT_RAW = StringRule(r'#(?P<swift>#*)"', r'(?s:.*?)(?:"#(?P=swift)|\Z)')
+_VERBATIM = StringRule(r'@"', r'(?:[^"]++|"")*+"?', prefixes="$")
+_LUA_LONG = StringRule(r"\[(?P<lua>=*)\[", r"(?s:.*?)(?:\](?P=lua)\]|\Z)")
+_DOLLAR = StringRule(r"\$(?P<dollar>\w*)\$", r"(?s:.*?)(?:\$(?P=dollar)\$|\Z)")
+_NIX_LONG = StringRule("''", r"(?:[^']++|'(?!')|''['$\\])*+(?:'')?")
+_ESCAPED_QUOTE = StringRule(r"\\[\"'`]", "")
+_HERE = StringRule(
+    r"<<[-~]?[ \t]*\\?(?P<quote>[\"']?)(?P<tag>[A-Za-z_]\w*)(?P=quote)",
+    r"[^\n]*(?s:.*?)\n[ \t]*(?P=tag)[ \t]*(?=\n|\Z)",
+)
+# A quote that begins a value; an apostrophe inside words is none.
+_VALUE_DOUBLE = StringRule(r'"(?<![^\s\[{,(:=]")', r'(?:[^"\\\n]++|\\.)*+"?')
+_VALUE_SINGLE = StringRule(r"'(?<![^\s\[{,(:=]')", r"(?:[^'\n]++|'')*+'?")
+_ATTRIBUTE_DOUBLE = StringRule(r'"(?<==")', r'[^"]*+"?')
+_ATTRIBUTE_SINGLE = StringRule(r"'(?<==')", r"[^']*+'?")
+# A slash behind an operator or an opener begins a regular expression, never a division.
+_PATTERN = StringRule(
+    r"/(?:(?<=[(,=:\[!&|?{};]/)|(?<=[(,=:\[!&|?{};] /)|(?<=return /)|(?<=\n/))(?![*/])",
+    r"(?:[^/\\\[\n]++|\\[^\n]|\[(?:[^\]\\\n]++|\\[^\n])*+\])++/",
+)
+
+
+@cache
+def _table() -> dict[str, Lexicon]:
+    """Return the lexicons by language name."""
+    slashes = ("//",)
+    c = Lexicon(slashes, _BLOCK, (_DOUBLE, _CHARACTER))
+    script = Lexicon(slashes, _BLOCK, (_DOUBLE, _SINGLE, _TEMPLATE_LITERAL, _PATTERN))
+    shell = Lexicon(
+        strings=(
+            _ESCAPED_QUOTE,
+            _HERE,
+            StringRule(r"\$'", r"(?:[^'\\]++|\\(?s:.))*+'?"),
+            _LITERAL,
+            _DOUBLE_LINES,
+        ),
+        spaced_comments=("#",),
+    )
+    markup = Lexicon(block_comments=(("<!--", "-->"),), strings=(_ATTRIBUTE_DOUBLE, _ATTRIBUTE_SINGLE))
+    braces = (("{-", "-}"),)
+    return {
+        "c": c,
+        "cpp": Lexicon(slashes, _BLOCK, (_CPP_RAW, _DOUBLE, _CHARACTER)),
+        "csharp": Lexicon(slashes, _BLOCK, (_VERBATIM, _RAW_LONG, _DOUBLE, _CHARACTER)),
+        "go": Lexicon(slashes, _BLOCK, (_DOUBLE, _RAW_BACKTICK, _CHARACTER)),
+        "rust": Lexicon(slashes, strings=(_RUST_RAW, _DOUBLE_LINES, _CHARACTER), nested_comments=_BLOCK),
+        "java": Lexicon(slashes, _BLOCK, (_LONG, _DOUBLE, _CHARACTER)),
+        "kotlin": Lexicon(slashes, strings=(_RAW_LONG, _DOUBLE, _CHARACTER), nested_comments=_BLOCK),
+        "scala": Lexicon(slashes, strings=(_RAW_LONG, _DOUBLE, _CHARACTER), nested_comments=_BLOCK),
+        "groovy": Lexicon(slashes, _BLOCK, (_LONG, _LONG_SINGLE, _DOUBLE, _SINGLE)),
+        "swift": Lexicon(slashes, strings=(_LONG, _SWIFT_RAW, _DOUBLE), nested_comments=_BLOCK),
+        "dart": Lexicon(slashes, strings=(_LONG, _LONG_SINGLE, _DOUBLE, _SINGLE), nested_comments=_BLOCK),
+        "javascript": script,
+        "typescript": script,
+        "php": Lexicon(slashes, _BLOCK, (_DOUBLE_LINES, _SINGLE_LINES)),
+        "css": Lexicon(block_comments=_BLOCK, strings=(_DOUBLE, _SINGLE)),
+        "scss": Lexicon(block_comments=_BLOCK, strings=(_DOUBLE, _SINGLE), spaced_comments=slashes),
+        "ruby": Lexicon((), (("\n=begin", "\n=end"),), (_DOUBLE_LINES, _SINGLE_LINES), ("#",)),
+        "perl": Lexicon((), (("\n=pod", "\n=cut"), ("\n=head", "\n=cut")), (_DOUBLE, _SINGLE), ("#",)),
+        "lua": Lexicon(("--",), (("--[[", "]]"), ("--[=[", "]=]")), (_LUA_LONG, _DOUBLE, _SINGLE)),
+        "r": HASH,
+        "julia": Lexicon(("#",), (), (_LONG, _DOUBLE_LINES, _CHARACTER), nested_comments=(("#=", "=#"),)),
+        "haskell": Lexicon(("--",), strings=(_DOUBLE, _CHARACTER), nested_comments=braces),
+        "elixir": Lexicon(("#",), strings=(_LONG, _LONG_SINGLE, _DOUBLE_LINES, _SINGLE)),
+        "erlang": Lexicon(("%",), strings=(_DOUBLE_LINES, _SINGLE)),
+        "ocaml": Lexicon(strings=(_DOUBLE_LINES, _CHARACTER), nested_comments=(("(*", "*)"),)),
+        "clojure": Lexicon((";",), strings=(_ESCAPED_QUOTE, _DOUBLE_LINES)),
+        "tcl": Lexicon(strings=(_ESCAPED_QUOTE, _VALUE_DOUBLE), spaced_comments=("#",)),
+        "vim": Lexicon(strings=(quoted("'", escape=""),), spaced_comments=('"',)),
+        "sql": Lexicon(("--",), _BLOCK, (_DOLLAR, _LITERAL, _DOUBLE)),
+        "shell": shell,
+        "fish": Lexicon(strings=(_ESCAPED_QUOTE, _DOUBLE_LINES, _SINGLE_LINES), spaced_comments=("#",)),
+        "powershell": Lexicon(
+            (),
+            (("<#", "#>"),),
+            (quoted('"', escape="`", multiline=True), _LITERAL),
+            ("#",),
+        ),
+        "batch": Lexicon(spaced_comments=("::", "REM ", "rem ")),
+        "make": Lexicon(spaced_comments=("#",)),
+        "cmake": Lexicon(("#",), (("#[[", "]]"),), (_DOUBLE_LINES,)),
+        "dockerfile": Lexicon(strings=(_VALUE_DOUBLE,), spaced_comments=("#",)),
+        "hcl": Lexicon(("//", "#"), _BLOCK, (_HERE, _DOUBLE)),
+        "nix": Lexicon(("#",), _BLOCK, (_NIX_LONG, _DOUBLE_LINES)),
+        "starlark": Lexicon(("#",), strings=(_LONG, _LONG_SINGLE, _DOUBLE, _SINGLE)),
+        "graphql": Lexicon(("#",), strings=(_LONG, _DOUBLE)),
+        "yaml": Lexicon(strings=(_VALUE_DOUBLE, _VALUE_SINGLE), spaced_comments=("#",)),
+        "json": Lexicon(strings=(_DOUBLE,)),
+        "jsonc": Lexicon(slashes, _BLOCK, (_DOUBLE, _SINGLE)),
+        "ini": Lexicon(strings=(_VALUE_DOUBLE,), spaced_comments=("#", ";")),
+        "hashed": Lexicon(strings=(_VALUE_DOUBLE,), spaced_comments=("#",)),
+        "html": markup,
+        "xml": markup,
+        "tex": Lexicon(("%",), strings=(StringRule(r"\\[%\\]", ""),)),
+    }
