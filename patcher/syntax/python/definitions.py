@@ -10,7 +10,7 @@ from keyword import iskeyword
 from patcher.source import Span
 from patcher.syntax.model import Definition
 from patcher.syntax.python.layout import COMPOUND, NAME, Layout
-from patcher.syntax.python.statements import attached_start, statement_span
+from patcher.syntax.python.statements import attached_start
 
 _HEADER = re.compile(rf"(?:async(?:[ \t\f]|\\\n)+)?(def|class)(?:[ \t\f]|\\\n)+({NAME})")
 _PLAIN = re.compile(rf"({NAME})[ \t\f]*(?::(?!=)|=(?!=))")
@@ -111,10 +111,9 @@ def _assignments(layout: Layout, number: int, prefix: str) -> Iterator[_Found]:
     word = layout.word(number)
     if word in ("import", "from", "return", "@", "pass", "raise", "assert", "del"):
         return
-    if word in COMPOUND or word in ("match", "case"):
-        if layout.header_colon(number) is not None:
-            yield from _inline(layout, number, prefix)
-            return
+    if (word in COMPOUND or word in ("match", "case")) and layout.header_colon(number) is not None:
+        yield from _inline(layout, number, prefix)
+        return
     quick = _PLAIN.match(masked, start)
     if quick is not None and masked.find(";", start, end) < 0:
         name, behind = quick.group(1), quick.end()

@@ -7,8 +7,10 @@ from functools import cached_property
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.model import Body, Construct, Definition, Language, Syntax
+from patcher.syntax.model import Body, Construct, Definition, Element, Imported, Language, Syntax
 from patcher.syntax.python.definitions import find_definitions
+from patcher.syntax.python.elements import Elements
+from patcher.syntax.python.imports import find_imports
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON
 from patcher.syntax.python.statements import attached_start, body_at, statement_at
@@ -36,6 +38,22 @@ class PythonSyntax(Syntax):
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost whole statement that holds the span; in a decorator, none."""
         return statement_at(self.layout, span)
+
+    @cached_property
+    def _imports(self) -> tuple[Imported, ...]:
+        return find_imports(self.layout)
+
+    def imports(self) -> Sequence[Imported]:
+        """Return every imported name, in file order, those inside functions and classes as local."""
+        return self._imports
+
+    @cached_property
+    def _elements(self) -> Elements:
+        return Elements(self.layout)
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the innermost element of a comma-separated construct that holds the span."""
+        return self._elements.at(span)
 
     def body_at(self, span: Span) -> Body | None:
         """Return the innermost suite below a header that holds the span, with its statements."""
