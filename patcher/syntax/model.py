@@ -7,7 +7,7 @@ language" by `Language.knows`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from patcher.source import SourceFile, Span
@@ -189,6 +189,15 @@ class Syntax:
         """
         faults = self.faults()
         return faults[0] if faults else None
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return the lexical state at an offset, to be compared before and after an edit.
+
+        Equal states say that what follows is read as it was. A language without more knowledge
+        tells only in which string or comment the offset stands.
+        """
+        skip = self.lexis.skip_at(offset) if self.lexis.inside(offset) else None
+        return "" if skip is None else self.source.text[skip.start : skip.start + 1]
 
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where code uses a plain name: not in strings or comments, not as its definition."""

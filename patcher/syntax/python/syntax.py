@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.model import Body, Construct, Definition, Element, Imported, Language, Syntax
+from patcher.syntax.model import (
+    Body,
+    Construct,
+    Definition,
+    Disagreement,
+    Element,
+    Imported,
+    Language,
+    Syntax,
+    SyntaxFault,
+)
+from patcher.syntax.python.cuts import straddled
 from patcher.syntax.python.definitions import find_definitions
+from patcher.syntax.python.edges import edge_state
 from patcher.syntax.python.elements import Elements
 from patcher.syntax.python.imports import find_imports
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON
+from patcher.syntax.python.names import find_uses
 from patcher.syntax.python.statements import attached_start, body_at, statement_at
+from patcher.syntax.python.units import Units, file_fault
+from patcher.syntax.python.witness import Witness
 
 
 class PythonSyntax(Syntax):
@@ -62,3 +77,59 @@ class PythonSyntax(Syntax):
     def attached_start(self, offset: int) -> int:
         """Return where the decorators and touching comments above a statement's start begin."""
         return attached_start(self.source, self.layout, offset)
+
+    @cached_property
+    def _units(self) -> Units:
+        return Units(self.layout)
+
+    @cached_property
+    def _witness(self) -> Witness:
+        return Witness(self.layout, self._units)
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Find the same boundaries by `ast`, or by tree-sitter where `ast` does not take the statement.
+
+        Only the top-level statement around is parsed. `None`: neither takes it, or the span begins
+        or ends inside a string or comment, or `ast` knows no places for such a thing.
+        """
+        return self._witness.confirm(span, extent)
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the span of a node that removing `span` would cut through, else `None`."""
+        return straddled(self.layout, self._units, span)
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        fault = file_fault(self.source.data)
+        return () if fault is None else (fault,)
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return the first place where the running Python's own parser does not take the file."""
+        return self._faults
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a fault in the top-level statements that the spans touch or stand next to.
+
+        A statement that only a newer or an older Python takes is a fault here: compare with the
+        file before. `edge_state` tells what parsing by parts cannot: that a span's surroundings
+        are still inside or outside of the same strings, brackets and blocks.
+        """
+        for span in spans:
+            for unit in self._units.holding(span):
+                if isinstance(unit.parsed, SyntaxFault):
+                    return unit.parsed
+        return None
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return the lexical state at an offset, equal before and after an edit that left it alone.
+
+        It is the opener of the string or comment that goes on there, the brackets that are open,
+        and the columns of the blocks in which the code that follows stands.
+        """
+        return edge_state(self.layout, offset)
+
+    def uses(self, name: str) -> Iterator[Span]:
+        """Yield where code uses a plain name, as attribute, import and in f-strings too, never where it
+        is bound anew; scopes are not followed (see `names`).
+        """
+        return find_uses(self.layout, self._elements, name)

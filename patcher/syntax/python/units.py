@@ -1,0 +1,161 @@
+"""Top-level statements, each parsed on its own: what `ast` and tree-sitter are asked about.
+
+A unit is one statement of the file's own level with its decorators, its clauses and its body.
+Parsing it costs what it is long, not what the file is long.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from patcher.source import Span
+from patcher.syntax.model import SyntaxFault
+from patcher.syntax.python.layout import Layout
+from patcher.syntax.python.statements import head_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Tree
+
+_SURROGATE = re.compile("[\udc80-\udcff]")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One top-level statement: its logical lines `first:stop`, its span, its text.
+
+    Bytes that are not UTF-8 stand in `text` as the Latin-1 characters of the same value, so that
+    parsers take it; its length is that of the span.
+    """
+
+    first: int
+    stop: int
+    span: Span
+    line: int  # 1-based line of its first character
+    column: int
+    text: str
+
+    @cached_property
+    def parsed(self) -> ast.Module | SyntaxFault:
+        """The statement's tree by Python's own parser, or why it has none; lines are the file's."""
+        if self.column:
+            return SyntaxFault(self.line, "unexpected indent")
+        try:
+            return parse(self.text)
+        except SyntaxError as error:
+            return SyntaxFault(self.line + max(error.lineno or 1, 1) - 1, error.msg)
+        except (ValueError, RecursionError, MemoryError) as error:
+            return SyntaxFault(self.line, str(error) or type(error).__name__)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the file's offset of a line and a UTF-8 column as `ast` gives them."""
+        start = self._line_starts[line - 1]
+        if not self.text.isascii():
+            end = self._line_starts[line] - 1
+            column = len(self.text[start:end].encode()[:column].decode())
+        return self.span.start + start + column
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The statement's tree by tree-sitter, which takes what other versions of Python write."""
+        import tree_sitter_python
+        from tree_sitter import Language, Parser
+
+        return Parser(Language(tree_sitter_python.language())).parse(self.text.encode())
+
+    @cached_property
+    def _byte_offsets(self) -> list[int]:
+        return [0, *accumulate(len(character.encode()) for character in self.text)]
+
+    def byte_offset(self, offset: int) -> int:
+        """Return the byte offset in the tree of an offset of the file."""
+        inner = min(max(offset - self.span.start, 0), len(self.text))
+        return inner if self.text.isascii() else self._byte_offsets[inner]
+
+    def text_offset(self, byte: int) -> int:
+        """Return the file's offset of a byte offset in the tree."""
+        if self.text.isascii():
+            return self.span.start + byte
+        return self.span.start + bisect_right(self._byte_offsets, byte) - 1
+
+
+class Units:
+    """The top-level statements of one file; each is kept once someone asks for it."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._known: dict[int, Unit] = {}
+
+    @cached_property
+    def _heads(self) -> list[int]:
+        """The first logical line of every unit, in order."""
+        layout = self.layout
+        heads: list[int] = []
+        decorated = False
+        for number in layout.children.get(-1, []):
+            if not decorated and (not heads or head_of(layout, number) == number):
+                heads.append(number)
+            decorated = layout.is_decorator(number)
+        return heads
+
+    def at(self, number: int) -> Unit:
+        """Return the unit that a logical line belongs to."""
+        index = max(bisect_right(self._heads, number) - 1, 0)
+        if index not in self._known:
+            self._known[index] = self._unit(index)
+        return self._known[index]
+
+    def _unit(self, index: int) -> Unit:
+        layout, source = self.layout, self.layout.lexis.source
+        first = self._heads[index]
+        stop = self._heads[index + 1] if index + 1 < len(self._heads) else len(layout)
+        span = Span(layout.starts[first], layout.code_end(stop - 1))
+        text = source.text[span.start : span.end]
+        if not text.isascii():
+            text = _SURROGATE.sub(lambda match: chr(ord(match.group()) - 0xDC00), text)
+        return Unit(first, stop, span, source.line_at(span.start), layout.widths[first], text)
+
+    def holding(self, span: Span) -> Iterator[Unit]:
+        """Yield the units that a span touches, and those that its edges stand next to."""
+        if not len(self.layout):
+            return
+        number = self.layout.line_at(span.start) or 0
+        while number < len(self.layout):
+            unit = self.at(number)
+            yield unit
+            if unit.span.start > span.end:
+                return
+            number = unit.stop
+
+
+def parse(source: str | bytes) -> ast.Module:
+    """Return the tree of a text by the running Python's own parser, its warnings kept quiet.
+
+    Raises `SyntaxError`, and `ValueError`, `RecursionError` or `MemoryError` for what the parser
+    cannot hold.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
+
+
+def file_fault(data: bytes) -> SyntaxFault | None:
+    """Return where a whole file does not parse; its encoding cookie (PEP 263) is honoured."""
+    try:
+        parse(data)
+    except SyntaxError as error:
+        return SyntaxFault(max(error.lineno or 1, 1), error.msg)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return SyntaxFault(1, str(error) or type(error).__name__)
+    return None

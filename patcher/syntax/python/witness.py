@@ -1,0 +1,227 @@
+"""The second answer: where Python's own parser, else tree-sitter, says that a construct stands."""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from patcher.source import Span
+from patcher.syntax.model import Disagreement, SyntaxFault
+from patcher.syntax.python.layout import Layout
+from patcher.syntax.python.statements import without_comments
+from patcher.syntax.python.units import Unit, Units
+
+FIRST = "indentation and brackets"
+_AROUND = "()*, \t\f\r\n\\#"  # may stand around an element where `ast` counts them to neither side
+
+
+@dataclass(slots=True)
+class _Index:
+    """What `ast` says of one unit: bodies as lists of statements, and the elements of lists."""
+
+    bodies: list[list[tuple[int, int, int]]] = field(default_factory=list)  # decorated start, start, end
+    elements: list[Span] = field(default_factory=list)
+    handlers: list[Span] = field(default_factory=list)
+
+
+class Witness:
+    """The second witness of one file."""
+
+    def __init__(self, layout: Layout, units: Units) -> None:
+        self.layout = layout
+        self.units = units
+        self._indices: dict[int, _Index] = {}
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Return the evidence in words, a `Disagreement`, or `None` without a witness.
+
+        White space and comments at the span's two ends do not count. A `marker` or a `block` that
+        is no run of whole statements and no element has no witness: `straddles` judges it.
+        """
+        core = self._core(span)
+        number = self.layout.line_at(core.start)
+        lexis = self.layout.lexis
+        if core.start == core.end or number is None or lexis.inside(core.start) or lexis.inside(core.end):
+            return None
+        unit = self.units.at(number)
+        if core.end > unit.span.end:
+            return self._several(unit, core)
+        if "\r" in unit.text:
+            return None
+        if isinstance(unit.parsed, SyntaxFault):
+            return _by_tree(unit, core, extent)
+        index = self._index(unit, unit.parsed)
+        if extent in ("entry", "import"):
+            found = self._is_element(index, core) or (extent == "import" and _is_run(index, core))
+            if found:
+                return "`ast` gives the same element"
+            if extent == "entry" and self._is_silent(number, core):
+                return None
+            return Disagreement(FIRST, core, "ast", _nearest(index.elements, core))
+        if _is_run(index, core) or core in index.handlers:
+            return "`ast` begins and ends it at the same places"
+        if extent in ("definition", "statement"):
+            return Disagreement(FIRST, core, "ast", _statement_from(index, core.start))
+        return "`ast` gives the same element" if self._is_element(index, core) else None
+
+    def _core(self, span: Span) -> Span:
+        core = without_comments(self.layout, span)
+        piece = self.layout.masked[core.start : core.end]
+        return Span(core.start, core.start + len(piece.rstrip(" \t\f\r\n;")))
+
+    def _several(self, unit: Unit, core: Span) -> str | None:
+        """Return the evidence where a span is a run of whole units, each of which parses."""
+        while True:
+            if isinstance(unit.parsed, SyntaxFault) or unit.stop >= len(self.layout):
+                break
+            following = self.units.at(unit.stop)
+            if following.span.start >= core.end:
+                break
+            unit = following
+        whole = unit.span.end == core.end and not isinstance(unit.parsed, SyntaxFault)
+        first = self.units.at(self.layout.line_at(core.start) or 0)
+        return "`ast` takes each statement by itself" if whole and first.span.start == core.start else None
+
+    def _index(self, unit: Unit, tree: ast.Module) -> _Index:
+        if unit.first not in self._indices:
+            self._indices[unit.first] = _indexed(unit, tree)
+        return self._indices[unit.first]
+
+    def _is_element(self, index: _Index, core: Span) -> bool:
+        """Tell whether an element of `ast` differs from a span by parentheses, stars and blanks alone."""
+        masked, elements = self.layout.masked, index.elements
+        middle = bisect_left(elements, core.start, key=lambda element: element.start)
+        for numbers in (range(middle, len(elements)), range(middle - 1, -1, -1)):
+            for number in numbers:
+                element = elements[number]
+                first = sorted((core.start, element.start))
+                if masked[first[0] : first[1]].strip(_AROUND):
+                    break
+                last = sorted((core.end, element.end))
+                if not masked[last[0] : last[1]].strip(_AROUND):
+                    return True
+        return False
+
+    def _is_silent(self, number: int, core: Span) -> bool:
+        """Tell whether `ast` gives no place for such an element: names of `global`, `*`, patterns."""
+        if not self.layout.masked[core.start : core.end].strip("*/ "):
+            return True
+        return self.layout.word(number) in ("global", "nonlocal", "case", "match")
+
+
+def _is_run(index: _Index, core: Span) -> bool:
+    """Tell whether a span is one or more whole statements of one body."""
+    for body in index.bodies:
+        if body[0][0] <= core.start and core.end <= body[-1][2]:
+            begins = any(core.start in (decorated, start) for decorated, start, _ in body)
+            if begins and any(core.end == end for _, _, end in body):
+                return True
+    return False
+
+
+def _statement_from(index: _Index, offset: int) -> Span | None:
+    """Return the statement of `ast` that begins at an offset, else the innermost one around it."""
+    every = [
+        Span(start, end) for body in index.bodies for decorated, start, end in body if decorated == offset
+    ]
+    every += [Span(start, end) for body in index.bodies for _, start, end in body if start <= offset < end]
+    return min(every, key=lambda span: (span.start != offset, len(span)), default=None)
+
+
+def _nearest(elements: list[Span], core: Span) -> Span | None:
+    """Return the smallest element around the start of a span."""
+    around = [element for element in elements if element.start <= core.start < element.end]
+    return min(around, key=len, default=None)
+
+
+def _by_tree(unit: Unit, core: Span, extent: str) -> str | Disagreement | None:
+    """Ask tree-sitter where Python's parser does not take the statement."""
+    root = unit.tree.root_node
+    if root.has_error:
+        return None
+    start, end = unit.byte_offset(core.start), unit.byte_offset(core.end)
+    node = root.named_descendant_for_byte_range(start, end)
+    same = "tree-sitter begins and ends it at the same places"
+    if node is not None and (node.start_byte, node.end_byte) == (start, end):
+        return same
+    children = node.children if node is not None else []
+    starts, ends = {child.start_byte for child in children}, {child.end_byte for child in children}
+    if start in starts and end in ends:
+        return same
+    if extent not in ("definition", "statement"):
+        return None
+    second = (
+        None if node is None else Span(unit.text_offset(node.start_byte), unit.text_offset(node.end_byte))
+    )
+    return Disagreement(FIRST, core, "tree-sitter", second)
+
+
+def _indexed(unit: Unit, tree: ast.Module) -> _Index:
+    index = _Index()
+    for node in ast.walk(tree):
+        for part in ("body", "orelse", "finalbody"):
+            body = getattr(node, part, None)
+            if isinstance(body, list) and body:
+                index.bodies.append([_placed(unit, statement) for statement in body])
+        if isinstance(node, ast.ExceptHandler):
+            index.handlers.append(_span(unit, node))
+        index.elements.extend(_elements(unit, node))
+    index.elements.sort()
+    return index
+
+
+def _span(unit: Unit, node: ast.AST, last: ast.AST | None = None) -> Span:
+    """Return the span from a node's start to its own end, or to another node's."""
+    end = last or node
+    return Span(
+        unit.offset(node.lineno, node.col_offset),  # type: ignore[attr-defined]
+        unit.offset(end.end_lineno, end.end_col_offset),  # type: ignore[attr-defined]
+    )
+
+
+def _placed(unit: Unit, statement: ast.stmt) -> tuple[int, int, int]:
+    span = _span(unit, statement)
+    decorators = getattr(statement, "decorator_list", None)
+    # The `@` stands before the decorator's expression, perhaps behind blanks.
+    start = unit.text.rfind("@", 0, _span(unit, decorators[0]).start - unit.span.start) if decorators else -1
+    return (unit.span.start + start if start >= 0 else span.start, span.start, span.end)
+
+
+def _elements(unit: Unit, node: ast.AST) -> Iterator[Span]:
+    """Yield the elements of the comma-separated list that a node holds itself."""
+    match node:
+        case ast.List(elts=elts) | ast.Tuple(elts=elts) | ast.Set(elts=elts):
+            yield from (_span(unit, each) for each in elts)
+        case ast.Dict(keys=keys, values=values):
+            yield from (_span(unit, key or value, value) for key, value in zip(keys, values, strict=True))
+        case ast.Call(args=args, keywords=keywords):
+            yield from (_span(unit, each) for each in (*args, *keywords))
+        case ast.ClassDef(bases=bases, keywords=keywords):
+            yield from (_span(unit, each) for each in (*bases, *keywords))
+            yield from _type_parameters(unit, node)
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            yield from _type_parameters(unit, node)
+        case ast.arguments():
+            yield from _parameters(unit, node)
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from (_span(unit, each) for each in names)
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            yield from (_span(unit, item.context_expr, item.optional_vars) for item in items)
+        case ast.Delete(targets=targets):
+            yield from (_span(unit, each) for each in targets)
+
+
+def _type_parameters(unit: Unit, node: ast.AST) -> Iterator[Span]:
+    yield from (_span(unit, each) for each in getattr(node, "type_params", ()))
+
+
+def _parameters(unit: Unit, node: ast.arguments) -> Iterator[Span]:
+    plain = [*node.posonlyargs, *node.args]
+    missing = len(plain) - len(node.defaults)
+    for parameter, default in zip(plain, [*[None] * missing, *node.defaults], strict=True):
+        yield _span(unit, parameter, default)
+    for parameter, default in zip(node.kwonlyargs, node.kw_defaults, strict=True):
+        yield _span(unit, parameter, default)
+    yield from (_span(unit, each) for each in (node.vararg, node.kwarg) if each is not None)
