@@ -22,12 +22,20 @@ _KEPT = frozenset(
     {"name", "condition", "parameters", "definition", "module_name", "key", "subject", "function"}
 )
 _LISTED = frozenset({"import_statement", "import_from_statement", "future_import_statement"})
+# Nodes in which a field of that name is no more than an optional part.
+_LOOSE = frozenset({("lambda", "parameters")})
 _TARGETED = frozenset(
     {"assignment", "augmented_assignment", "for_statement", "for_in_clause", "named_expression"}
 )
 _WHOLE = frozenset({"pair", "keyword_argument", "slice"})  # nothing leaves them but all
+# Operands and operators leave two by two: `a + b` may become `a`, never `+ b`.
+_PAIRED = frozenset(
+    {"binary_operator", "boolean_operator", "comparison_operator", "conditional_expression", "attribute",
+     "dotted_name"}
+)  # fmt: skip
 _UNSEEN = frozenset({"comment", "ERROR", "line_continuation"})
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
+_BLANK = " \t\f\r\n\\#"
 _OPTIONAL = frozenset({"async", "as"})
 
 
@@ -47,11 +55,22 @@ def straddled(layout: Layout, units: Units, span: Span) -> Span | None:
         return None
     first = units.at(number)
     last = units.at(layout.line_at(core.end - 1) or number)
+    core = _with_blanks(layout.masked, core)
     for unit in dict.fromkeys((first, last)):
         cut = _in_unit(unit, core)
         if cut is not None:
             return cut
     return None
+
+
+def _with_blanks(masked: str, core: Span) -> Span:
+    """Return a span with the blanks and comments around it: the grammar ends bodies behind comments."""
+    start, end = core.start, core.end
+    while start and masked[start - 1] in _BLANK:
+        start -= 1
+    while end < len(masked) and masked[end] in _BLANK:
+        end += 1
+    return Span(start, end)
 
 
 def _in_unit(unit: Unit, core: Span) -> Span | None:
@@ -96,13 +115,13 @@ def _must_stay(node: Node, gone: list[int]) -> bool:
     leaving = set(gone)
     if all(types[index] in _UNSEEN for index in gone):
         return False
-    if node.type in _WHOLE:
+    if node.type in _WHOLE or (node.type in _PAIRED and len(gone) % 2):
         return True
     header = node.type.endswith(("_statement", "_definition", "_clause")) or node.type == "lambda"
     for index in gone:
         kind = node.children[index].type
         field = node.field_name_for_child(index)
-        if field in _KEPT and node.type not in _LISTED:
+        if field in _KEPT and node.type not in _LISTED and (node.type, field) not in _LOOSE:
             return True
         if field == "module_name" or (field == "left" and node.type in _TARGETED):
             return True

@@ -19,7 +19,7 @@ from patcher.syntax.python.lexicon import LEXICON, replacement_fields
 _BEFORE = re.compile(r"(?:(\w+)|(\S))[ \t\f\n\\#]*\Z")
 _STORES = re.compile(r"(?:[ \t\f\n#]|\\\n)*(?:=(?!=)|:(?!=))")
 _ASSIGNS = re.compile(r"(?:[ \t\f\n#]|\\\n)*=(?!=)")
-_BINDERS = frozenset({"def", "class", "as", "for"})
+_BINDERS = frozenset({"def", "class", "as", "for", "lambda"})
 _LOOK_BACK = 200
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,19 +53,13 @@ def head_of(layout: Layout, number: int) -> int:
         if layout.word(number) == "case":
             return layout.parents[number]
         siblings = layout.children[layout.parents[number]]
-        position = _position(siblings, number)
+        position = bisect_left(siblings, number)
         if position == 0:
             return number
         number = siblings[position - 1]
         if layout.word(number) not in CLAUSES:
             return number
     return number
-
-
-def _position(siblings: list[int], number: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(siblings, number)
 
 
 def statement_span(layout: Layout, head: int) -> Span:
@@ -81,7 +76,7 @@ def statement_at(layout: Layout, span: Span) -> Construct | None:
     """
     held = trimmed(layout, span)
     number = layout.line_at(held.start)
-    if number is None:
+    if number is None or held.start == held.end:
         return None
     if held.start >= layout.code_end(number):
         if "\n" in layout.masked[layout.code_end(number) : held.start]:

@@ -130,7 +130,7 @@ class Units:
         """Yield the units that a span touches, and those that its edges stand next to."""
         if not len(self.layout):
             return
-        number = self.layout.line_at(span.start) or 0
+        number = (self.layout.line_at(span.start - 1) if span.start else 0) or 0
         while number < len(self.layout):
             unit = self.at(number)
             yield unit

@@ -14,7 +14,7 @@ from patcher.syntax.python.statements import without_comments
 from patcher.syntax.python.units import Unit, Units
 
 FIRST = "indentation and brackets"
-_AROUND = "()*, \t\f\r\n\\#"  # may stand around an element where `ast` counts them to neither side
+_AROUND = "()* \t\f\r\n\\#"  # may stand around an element where `ast` counts them to neither side
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class _Index:
 
     bodies: list[list[tuple[int, int, int]]] = field(default_factory=list)  # decorated start, start, end
     elements: list[Span] = field(default_factory=list)
-    handlers: list[Span] = field(default_factory=list)
+    arms: list[Span] = field(default_factory=list)  # headers with their own body alone
 
 
 class Witness:
@@ -60,11 +60,13 @@ class Witness:
             if extent == "entry" and self._is_silent(number, core):
                 return None
             return Disagreement(FIRST, core, "ast", _nearest(index.elements, core))
-        if _is_run(index, core) or core in index.handlers:
+        if _is_run(index, core) or (extent in ("block", "marker") and core in index.arms):
             return "`ast` begins and ends it at the same places"
         if extent in ("definition", "statement"):
             return Disagreement(FIRST, core, "ast", _statement_from(index, core.start))
-        return "`ast` gives the same element" if self._is_element(index, core) else None
+        piece = self.layout.masked[core.start : core.end]
+        without_comma = Span(core.start, core.start + len(piece.rstrip(", \t\f\r\n#")))
+        return "`ast` gives the same element" if self._is_element(index, without_comma) else None
 
     def _core(self, span: Span) -> Span:
         core = without_comments(self.layout, span)
@@ -165,8 +167,8 @@ def _indexed(unit: Unit, tree: ast.Module) -> _Index:
             body = getattr(node, part, None)
             if isinstance(body, list) and body:
                 index.bodies.append([_placed(unit, statement) for statement in body])
-        if isinstance(node, ast.ExceptHandler):
-            index.handlers.append(_span(unit, node))
+        if isinstance(node, ast.If | ast.For | ast.AsyncFor | ast.While | ast.Try | ast.ExceptHandler):
+            index.arms.append(_span(unit, node, node.body[-1]))
         index.elements.extend(_elements(unit, node))
     index.elements.sort()
     return index
