@@ -33,7 +33,9 @@ DEFINITIONS = [
     pytest.param("# only\n\n", [], id="comments only"),
     pytest.param("def f(): pass", [("f", "def f(): pass")], id="one line, no last newline"),
     pytest.param("def f():\n  x = 1\n", [("f", "def f():\n  x = 1")], id="locals are none"),
-    pytest.param("async  def\\\n f():\n  0\n", [("f", "async  def\\\n f():\n  0")], id="backslash in a header"),
+    pytest.param(
+        "async  def\\\n f():\n  0\n", [("f", "async  def\\\n f():\n  0")], id="backslash in a header"
+    ),
     pytest.param(
         "class A:\n  x: int\n  y = 1\n  def m(self):\n    self.z = 2\n",
         [
@@ -71,19 +73,60 @@ DEFINITIONS = [
         [("f", "def f(\n    a,\n) -> int:\n    pass"), ("y", "y = 1")],
         id="the parameters' closer at column 0",
     ),
-    pytest.param("def f(a): # {\n\tpass\n\t# in\n # in too\n# out\n", [("f", "def f(a): # {\n\tpass\n\t# in\n # in too")], id="deeper comments below"),
-    pytest.param("x = 1\n\f\ndef f():\n  pass\n\fdef g(): 0\n", [("x", "x = 1"), ("f", "def f():\n  pass"), ("g", "def g(): 0")], id="form feeds"),
-    pytest.param("if a:\n\tdef f():\n        \tpass\n\tx = 1\n", [("f", "def f():\n        \tpass"), ("x", "x = 1")], id="tabs and blanks"),
+    pytest.param(
+        "def f(a): # {\n\tpass\n\t# in\n # in too\n# out\n",
+        [("f", "def f(a): # {\n\tpass\n\t# in\n # in too")],
+        id="deeper comments below",
+    ),
+    pytest.param(
+        "x = 1\n\f\ndef f():\n  pass\n\fdef g(): 0\n",
+        [("x", "x = 1"), ("f", "def f():\n  pass"), ("g", "def g(): 0")],
+        id="form feeds",
+    ),
+    pytest.param(
+        "if a:\n\tdef f():\n        \tpass\n\tx = 1\n",
+        [("f", "def f():\n        \tpass"), ("x", "x = 1")],
+        id="tabs and blanks",
+    ),
     pytest.param("\ufeffdef f(): pass\n", [("f", "def f(): pass")], id="byte-order mark"),
-    pytest.param("type A[T] = int\ntype B = str\ntype = 1\ntype: int\n", [("A", "type A[T] = int"), ("B", "type B = str"), ("type", "type = 1"), ("type", "type: int")], id="type aliases"),
-    pytest.param("print 'x' % y\ndef f(a, (b, c)):\n  exec 'x'\n", [("f", "def f(a, (b, c)):\n  exec 'x'")], id="Python 2"),
-    pytest.param("x = (1,\ndef f():\n  pass\n", [("x", "x = (1,"), ("f", "def f():\n  pass")], id="a bracket left open"),
-    pytest.param("match x:\n  case 1: A = 2\n  case _:\n    B = 1\nmatch = 3\n", [("A", "A = 2"), ("B", "B = 1"), ("match", "match = 3")], id="match"),
-    pytest.param("A = lambda x=1: x\nB = b == c\nC <= D\nE.f = 1\nG[0] = 2\nf(H=1)\nI += 1\nJ: K = 1\n(L) = 2\n(M := 3)\nx if y else lambda n=1: n\n", [("A", "A = lambda x=1: x"), ("B", "B = b == c"), ("J", "J: K = 1"), ("L", "(L) = 2")], id="what assigns and what does not"),
-    pytest.param("a\u00b5 = 1\ndef caf\u00e9(): pass\n", [("a\u00b5", "a\u00b5 = 1"), ("caf\u00e9", "def caf\u00e9(): pass")], id="names beyond ASCII"),
-    pytest.param("s = 'a\u2028b'\u0020\nt = 1\n", [("s", "s = 'a\u2028b'"), ("t", "t = 1")], id="U+2028 ends no line"),
-    pytest.param("s = 'caf\udce9'\ndef f(): pass\n", [("s", "s = 'caf\udce9'"), ("f", "def f(): pass")], id="bytes that are no UTF-8"),
-]  # fmt: skip
+    pytest.param(
+        "type A[T] = int\ntype B = str\ntype = 1\ntype: int\n",
+        [("A", "type A[T] = int"), ("B", "type B = str"), ("type", "type = 1"), ("type", "type: int")],
+        id="type aliases",
+    ),
+    pytest.param(
+        "print 'x' % y\ndef f(a, (b, c)):\n  exec 'x'\n",
+        [("f", "def f(a, (b, c)):\n  exec 'x'")],
+        id="Python 2",
+    ),
+    pytest.param(
+        "x = (1,\ndef f():\n  pass\n", [("x", "x = (1,"), ("f", "def f():\n  pass")], id="a bracket left open"
+    ),
+    pytest.param(
+        "match x:\n  case 1: A = 2\n  case _:\n    B = 1\nmatch = 3\n",
+        [("A", "A = 2"), ("B", "B = 1"), ("match", "match = 3")],
+        id="match",
+    ),
+    pytest.param(
+        "A = lambda x=1: x\nB = b == c\nC <= D\nE.f = 1\nG[0] = 2\nf(H=1)\nI += 1\nJ: K = 1\n"
+        "(L) = 2\n(M := 3)\nx if y else lambda n=1: n\n",
+        [("A", "A = lambda x=1: x"), ("B", "B = b == c"), ("J", "J: K = 1"), ("L", "(L) = 2")],
+        id="what assigns and what does not",
+    ),
+    pytest.param(
+        "a\u00b5 = 1\ndef caf\u00e9(): pass\n",
+        [("a\u00b5", "a\u00b5 = 1"), ("caf\u00e9", "def caf\u00e9(): pass")],
+        id="names beyond ASCII",
+    ),
+    pytest.param(
+        "s = 'a\u2028b'\u0020\nt = 1\n", [("s", "s = 'a\u2028b'"), ("t", "t = 1")], id="U+2028 ends no line"
+    ),
+    pytest.param(
+        "s = 'caf\udce9'\ndef f(): pass\n",
+        [("s", "s = 'caf\udce9'"), ("f", "def f(): pass")],
+        id="bytes that are no UTF-8",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), DEFINITIONS)
@@ -169,7 +212,12 @@ def test_what_is_attached_above(text: str, line: int) -> None:
 
 STATEMENTS = [
     pytest.param("a = 1; b = 2\n", "b", "b = 2", id="behind a semicolon"),
-    pytest.param("if a:\n  b\nelif c:\n  d\nelse:\n  e\nf\n", "elif", "if a:\n  b\nelif c:\n  d\nelse:\n  e", id="a clause is its whole"),
+    pytest.param(
+        "if a:\n  b\nelif c:\n  d\nelse:\n  e\nf\n",
+        "elif",
+        "if a:\n  b\nelif c:\n  d\nelse:\n  e",
+        id="a clause is its whole",
+    ),
     pytest.param("if a:\n  b\nelse:\n  e\n", "e\n", "e", id="in a clause's body"),
     pytest.param("f(1,\n  # note\n  2)\n", "note", "f(1,\n  # note\n  2)", id="a comment inside brackets"),
     pytest.param("x = 1  # TODO\n", "TODO", "x = 1", id="the comment behind it"),
@@ -178,14 +226,23 @@ STATEMENTS = [
     pytest.param("if x: y = 1\n", "y", "y = 1", id="a one-line body"),
     pytest.param("if x: y = 1\n", "if", "if x: y = 1", id="a one-line if"),
     pytest.param("a = 1\nb = 2\n", "1\nb", None, id="across two: none"),
-    pytest.param("def f():\n  a = 1\n  b = 2\n", "1\n  b", "def f():\n  a = 1\n  b = 2", id="across two: the holder"),
+    pytest.param(
+        "def f():\n  a = 1\n  b = 2\n", "1\n  b", "def f():\n  a = 1\n  b = 2", id="across two: the holder"
+    ),
     pytest.param("@dec(1)\ndef f(): pass\n", "dec", None, id="a decorator"),
     pytest.param("def f():\n  # note\n  pass\n", "note", None, id="a comment on its own line"),
     pytest.param("x = 1\n\n\n", "\n\n", None, id="blank lines"),
-    pytest.param("match x:\n  case 1:\n    a\n", "case", "match x:\n  case 1:\n    a", id="a case is no statement"),
+    pytest.param(
+        "match x:\n  case 1:\n    a\n", "case", "match x:\n  case 1:\n    a", id="a case is no statement"
+    ),
     pytest.param("a = b + \\\n  c\n", "c", "a = b + \\\n  c", id="a backslash"),
-    pytest.param("try:\n  a\nfinally:\n  b\n  # tail\nc\n", "try", "try:\n  a\nfinally:\n  b\n  # tail", id="deeper comments below"),
-]  # fmt: skip
+    pytest.param(
+        "try:\n  a\nfinally:\n  b\n  # tail\nc\n",
+        "try",
+        "try:\n  a\nfinally:\n  b\n  # tail",
+        id="deeper comments below",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "needle", "expected"), STATEMENTS)
@@ -199,11 +256,29 @@ BODIES = [
     pytest.param("def f():\n  a\n  b\n", "  a\n", "def f():", ["a", "b"], id="a function"),
     pytest.param("if x:\n  a\nelse:\n  b\n", "  b\n", "else:", ["b"], id="a clause"),
     pytest.param("class A: x = 1; y = 2\n", "x = 1", "class A:", ["x = 1", "y = 2"], id="a one-line body"),
-    pytest.param("def f():\n  '''Doc.'''\n  if a:\n    b\n  # c\n", "  if a:\n    b\n", "def f():", ["'''Doc.'''", "if a:\n    b"], id="a whole compound statement is its holder's"),
-    pytest.param("class A:\n  @d\n  def f(self): pass\n", "  @d\n  def f(self): pass\n", "class A:", ["def f(self): pass"], id="a decorated one"),
-    pytest.param("try:\n  a\nexcept E:\n  # why\n  pass\n", "  # why\n  pass\n", "except E:", ["pass"], id="with its comment"),
+    pytest.param(
+        "def f():\n  '''Doc.'''\n  if a:\n    b\n  # c\n",
+        "  if a:\n    b\n",
+        "def f():",
+        ["'''Doc.'''", "if a:\n    b"],
+        id="a whole compound statement is its holder's",
+    ),
+    pytest.param(
+        "class A:\n  @d\n  def f(self): pass\n",
+        "  @d\n  def f(self): pass\n",
+        "class A:",
+        ["def f(self): pass"],
+        id="a decorated one",
+    ),
+    pytest.param(
+        "try:\n  a\nexcept E:\n  # why\n  pass\n",
+        "  # why\n  pass\n",
+        "except E:",
+        ["pass"],
+        id="with its comment",
+    ),
     pytest.param("match x:\n  case 1:\n    a\n", "    a\n", "case 1:", ["a"], id="a case"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "needle", "owner", "statements"), BODIES)
@@ -248,9 +323,8 @@ def test_imports(text: str, expected: list[tuple[str, ...]]) -> None:
 
 def test_imports_inside_functions_and_classes_are_local() -> None:
     text = "class A:\n  import a\n  def f(self):\n    if x:\n      import b\ndef g(): import c\nimport d\n"
-    assert [(i.names[0], i.local) for i in python(text).imports()] == [
-        ("a", True), ("b", True), ("c", True), ("d", False),
-    ]  # fmt: skip
+    found = [(i.names[0], i.local) for i in python(text).imports()]
+    assert found == [("a", True), ("b", True), ("c", True), ("d", False)]
 
 
 ELEMENTS = [
@@ -359,7 +433,8 @@ def test_generated_modules_have_the_layout_they_were_made_with(
 
 def test_a_large_file_is_read_in_little_time() -> None:
     text = "".join(
-        f'@d({i})\ndef f{i}(a, b=(1, 2)):\n    """Doc {{ (."""\n    if a:\n        return [a, "]"]  # (\n    return b\n\n\n'
+        f'@d({i})\ndef f{i}(a, b=(1, 2)):\n    """Doc {{ (."""\n'
+        '    if a:\n        return [a, "]"]  # (\n    return b\n\n\n'
         for i in range(2500)
     )
     began = time.process_time()

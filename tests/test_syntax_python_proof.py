@@ -45,7 +45,7 @@ CONFIRMED = [
     pytest.param("print 'x'\n«def f(a, (b, c)):\n  print a\n»", "definition", id="Python 2, by tree-sitter"),
     pytest.param("«type A = int\n»", "definition", id="newer syntax, by tree-sitter"),
     pytest.param("x = 'caf\udce9'\n«y = 'caf\udce9'\n»", "statement", id="bytes that are no UTF-8"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "extent"), CONFIRMED)
@@ -58,8 +58,10 @@ DENIED = [
     pytest.param("«def f():\n  a\n»  b\n", "definition", "def f():\n  a\n  b", id="one line short"),
     pytest.param("«x = (1,\n»2)\n", "statement", "x = (1,\n2)", id="half a statement"),
     pytest.param("f(a, lambda b, «c: 0», d)\n", "entry", "c", id="half a lambda"),
-    pytest.param("if a:\n  b\n«else:\n  c\n»", "statement", "if a:\n  b\nelse:\n  c", id="a clause is no statement"),
-]  # fmt: skip
+    pytest.param(
+        "if a:\n  b\n«else:\n  c\n»", "statement", "if a:\n  b\nelse:\n  c", id="a clause is no statement"
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "extent", "second"), DENIED)

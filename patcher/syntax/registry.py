@@ -76,7 +76,9 @@ LANGUAGES = (
     _lexical("vim", ".vim", filenames=".vimrc"),
     _lexical("sql", ".sql"),
     _lexical(
-        "shell", ".sh .bash .zsh .ksh .bats", filenames=".bashrc .profile .bash_profile .zshrc PKGBUILD APKBUILD"
+        "shell",
+        ".sh .bash .zsh .ksh .bats",
+        filenames=".bashrc .profile .bash_profile .zshrc PKGBUILD APKBUILD",
     ),
     _lexical("fish", ".fish"),
     _lexical("powershell", ".ps1 .psm1 .psd1"),
@@ -100,7 +102,8 @@ LANGUAGES = (
     _lexical(
         "hashed",  # lists of lines with `#` comments
         ".env .in",
-        filenames=".gitignore .gitattributes .dockerignore .mailmap CODEOWNERS requirements.txt constraints.txt",
+        filenames=".gitignore .gitattributes .dockerignore .mailmap CODEOWNERS requirements.txt "
+        "constraints.txt",
         code=False,
     ),
     _lexical("html", ".html .htm .xhtml .vue .svelte", code=False),
@@ -108,7 +111,7 @@ LANGUAGES = (
     _lexical("tex", ".tex .sty .cls .bib", code=False),
     _lexical("rst", ".rst", code=False),
     _lexical("text", ".txt .text", code=False),
-)  # fmt: skip
+)
 
 
 @cache

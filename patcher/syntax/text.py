@@ -21,7 +21,7 @@ from patcher.source import SourceFile
 from patcher.syntax.lexis import HASH, PLAIN, Lexicon, Lexis, StringRule, quoted
 from patcher.syntax.model import Language, Syntax
 
-_REACH = 20_000  # characters in which the end of a template literal is looked for
+_REACH = 5_000  # characters in which the end of a template literal is looked for
 
 
 def build(source: SourceFile, language: Language) -> TextSyntax:
@@ -71,7 +71,9 @@ _LITERAL = quoted("'", multiline=True, escape="")  # a doubled quote is two stri
 _RAW_BACKTICK = quoted("`", multiline=True, escape="")
 _TEMPLATE_LITERAL = quoted("`", multiline=True, extend=template_end)
 # One character in quotes and never a lone apostrophe: lifetimes, primes, digits parted by quotes.
-_CHARACTER = StringRule(r"'(?<![0-9A-Za-z_]')", r"(?:\\[^\n][^'\n]{0,9}|[^'\\\n])'")
+_CHARACTER = StringRule(
+    r"'(?:(?<![0-9A-Za-z_]')|(?<=\b[LuUbB]')|(?<=\bu8'))", r"(?:\\[^\n][^'\n]{0,9}|[^'\\\n])'"
+)
 _CPP_RAW = StringRule(r'R"(?P<cpp>[^\s()\\"]{0,16})\(', r'(?s:.*?)(?:\)(?P=cpp)"|\Z)', prefixes="uUL8")
 _RUST_RAW = StringRule(r'\bb?r(?P<rust>#*)"', r'(?s:.*?)(?:"(?P=rust)|\Z)')
 _SWIFT_RAW = StringRule(r'#(?P<swift>#*)"', r'(?s:.*?)(?:"#(?P=swift)|\Z)')

@@ -40,7 +40,9 @@ def true_end(text: str, start: int, end: int) -> int:
         return end
     if _FORMATTED.isdisjoint(text[start : opening.start()]):
         return end
-    if _SIMPLE.fullmatch(text, opening.end(), end - len(opening.group())):
+    quote = opening.group()
+    closed = text.startswith(quote, max(end - len(quote), opening.end()))
+    if _SIMPLE.fullmatch(text, opening.end(), end - len(quote) if closed else end):
         return end
     try:
         return _walk(text, start, opening, end + _REACH, 0, [])
