@@ -125,8 +125,8 @@ class Lexis:
         while (match := next(scan, None)) is not None:
             start, end = match.span()
             group = match.lastgroup or ""
-            rule = special.get(group)
-            if rule is not None:
+            if group in special:
+                rule = special[group]
                 if start and text[start - 1] in rule.prefixes:
                     start = _with_prefix(text, start, rule.prefixes, ends[-1] if ends else 0)
                 moved = rule.extend(text, start, end) if rule.extend else end

@@ -16,7 +16,7 @@ _FROM = re.compile(
 )
 _SKIP = r"(?:[ \t\f\n]|\\\n|#)*"
 _NAME = re.compile(rf"({NAME}(?:{_SKIP}\.{_SKIP}{NAME})*|\*)(?:{_SKIP}\bas\b{_SKIP}({NAME}))?", re.DOTALL)
-_ANY = re.compile(r"\bimport\b")
+_ANY = re.compile(r"import\b")  # a literal first: it is what `re` skips to
 _SPACE = re.compile(r"[\s\\#]+")
 
 

@@ -35,6 +35,8 @@ def true_end(text: str, start: int, end: int) -> int:
     From Python 3.12 on a replacement field may hold the quote of its own string (PEP 701); the
     plain end is kept where it leaves no field open, or where no better one is found near.
     """
+    if text[start] not in _FORMATTED and text[start + 1 : start + 2] not in _FORMATTED:
+        return end
     opening = _QUOTES.search(text, start, end)
     if opening is None or text.find("{", opening.end(), end) < 0:
         return end

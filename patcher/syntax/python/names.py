@@ -29,8 +29,10 @@ def find_uses(layout: Layout, elements: Elements, name: str) -> Iterator[Span]:
     text = lexis.source.text
     if name not in text:
         return
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+    for match in re.finditer(rf"{re.escape(name)}(?!\w)", text):
         span = Span(*match.span())
+        if span.start and (text[span.start - 1].isalnum() or text[span.start - 1] == "_"):
+            continue
         kind = lexis.kind_at(span.start)
         if kind == "string":
             string = lexis.skip_at(span.start)
