@@ -13,15 +13,27 @@ from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.statements import without_comments
 from patcher.syntax.python.units import Unit, Units
 
+_SAME = "`ast` begins and ends it at the same places"
 FIRST = "indentation and brackets"
+_DEFINING = frozenset({"FunctionDef", "AsyncFunctionDef", "ClassDef", "Assign", "AnnAssign", "TypeAlias"})
 _AROUND = "()* \t\f\r\n\\#"  # may stand around an element where `ast` counts them to neither side
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a statement stands: its decorators' start, its own, its end, and whether it defines a name."""
+
+    above: int
+    start: int
+    end: int
+    defines: bool
 
 
 @dataclass(slots=True)
 class _Index:
     """What `ast` says of one unit: bodies as lists of statements, and the elements of lists."""
 
-    bodies: list[list[tuple[int, int, int]]] = field(default_factory=list)  # decorated start, start, end
+    bodies: list[list[_Placed]] = field(default_factory=list)
     elements: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)  # headers with their own body alone
 
@@ -46,7 +58,7 @@ class Witness:
         if core.start == core.end or number is None or lexis.inside(core.start) or lexis.inside(core.end):
             return None
         unit = self.units.at(number)
-        if core.end > unit.span.end:
+        if core.end > unit.span.end and extent in ("block", "marker"):
             return self._several(unit, core)
         if "\r" in unit.text:
             return None
@@ -54,16 +66,20 @@ class Witness:
             return _by_tree(unit, core, extent)
         index = self._index(unit, unit.parsed)
         if extent in ("entry", "import"):
-            found = self._is_element(index, core) or (extent == "import" and _is_run(index, core))
+            found = self._is_element(index, core) or (
+                extent == "import" and _is_one(index, core, defining=False)
+            )
             if found:
                 return "`ast` gives the same element"
             if extent == "entry" and self._is_silent(number, core):
                 return None
             return Disagreement(FIRST, core, "ast", _nearest(index.elements, core))
-        if _is_run(index, core) or (extent in ("block", "marker") and core in index.arms):
-            return "`ast` begins and ends it at the same places"
         if extent in ("definition", "statement"):
+            if _is_one(index, core, defining=extent == "definition"):
+                return _SAME
             return Disagreement(FIRST, core, "ast", _statement_from(index, core.start))
+        if _is_run(index, core) or core in index.arms:
+            return _SAME
         piece = self.layout.masked[core.start : core.end]
         without_comma = Span(core.start, core.start + len(piece.rstrip(", \t\f\r\n#")))
         return "`ast` gives the same element" if self._is_element(index, without_comma) else None
@@ -114,21 +130,33 @@ class Witness:
 
 
 def _is_run(index: _Index, core: Span) -> bool:
-    """Tell whether a span is one or more whole statements of one body."""
+    """Tell whether a span is one or more whole statements that follow each other in one body."""
     for body in index.bodies:
-        if body[0][0] <= core.start and core.end <= body[-1][2]:
-            begins = any(core.start in (decorated, start) for decorated, start, _ in body)
-            if begins and any(core.end == end for _, _, end in body):
+        if body[0].above <= core.start and core.end <= body[-1].end:
+            begins = any(core.start in (placed.above, placed.start) for placed in body)
+            if begins and any(core.end == placed.end for placed in body):
                 return True
+    return False
+
+
+def _is_one(index: _Index, core: Span, *, defining: bool) -> bool:
+    """Tell whether a span is one whole statement, and where asked for one that defines a name."""
+    for body in index.bodies:
+        if body[0].above <= core.start and core.end <= body[-1].end:
+            for placed in body:
+                if core.end == placed.end and core.start in (placed.above, placed.start):
+                    return placed.defines or not defining
     return False
 
 
 def _statement_from(index: _Index, offset: int) -> Span | None:
     """Return the statement of `ast` that begins at an offset, else the innermost one around it."""
     every = [
-        Span(start, end) for body in index.bodies for decorated, start, end in body if decorated == offset
+        Span(placed.start, placed.end)
+        for body in index.bodies
+        for placed in body
+        if placed.above <= offset < placed.end
     ]
-    every += [Span(start, end) for body in index.bodies for _, start, end in body if start <= offset < end]
     return min(every, key=lambda span: (span.start != offset, len(span)), default=None)
 
 
@@ -183,12 +211,13 @@ def _span(unit: Unit, node: ast.AST, last: ast.AST | None = None) -> Span:
     )
 
 
-def _placed(unit: Unit, statement: ast.stmt) -> tuple[int, int, int]:
+def _placed(unit: Unit, statement: ast.stmt) -> _Placed:
     span = _span(unit, statement)
     decorators = getattr(statement, "decorator_list", None)
     # The `@` stands before the decorator's expression, perhaps behind blanks.
     start = unit.text.rfind("@", 0, _span(unit, decorators[0]).start - unit.span.start) if decorators else -1
-    return (unit.span.start + start if start >= 0 else span.start, span.start, span.end)
+    above = unit.span.start + start if start >= 0 else span.start
+    return _Placed(above, span.start, span.end, type(statement).__name__ in _DEFINING)
 
 
 def _elements(unit: Unit, node: ast.AST) -> Iterator[Span]:
