@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from patcher.source import SourceFile, Span
+from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax import language_of, syntax_of
-from patcher.syntax.python.statements import statement_at
+from patcher.syntax.model import Disagreement
+from patcher.syntax.python.statements import statement_at, without_comments
 
 LIB = Path(sysconfig.get_paths()["stdlib"])
 EVERY = int(os.environ.get("PATCHER_TRUTH_EVERY", "12"))  # 1: all files, on demand
@@ -114,3 +115,29 @@ def test_definitions_and_statements_are_those_of_ast(path: Path) -> None:
             found = statement_at(syntax.layout, span)
             assert found is not None
             assert code_end(syntax, found.span) == span
+
+
+@pytest.mark.parametrize("path", sample()[::6], ids=lambda p: str(p.relative_to(LIB)))
+def test_a_boundary_that_is_off_by_lines_is_noticed(path: Path) -> None:
+    source = SourceFile(str(path), path.read_bytes())
+    syntax = syntax_of(source, language_of("a.py"))
+    if syntax.faults():
+        pytest.skip("no second witness")
+    whole = [d for d in syntax.definitions() if not d.parts and not d.multiple]
+    for definition in whole[:: max(len(whole) // 6, 1)]:
+        lines = source.lines_of(definition.span)
+        for first, last in ((-2, 0), (-1, 0), (1, 0), (2, 0), (0, -2), (0, -1), (0, 1), (0, 2)):
+            start, end = lines.first_line + first, lines.last_line + last
+            moved = [*range(min(start, lines.first_line), max(start, lines.first_line))]
+            moved += [*range(min(end, lines.last_line) + 1, max(end, lines.last_line) + 1)]
+            code = [source.line_text(n).strip() for n in moved if 1 <= n <= source.line_count]
+            unseen = all(text.startswith(("#", "@")) or not text for text in code)
+            if start < 1 or end > source.line_count or start > end or unseen:
+                continue
+            span = source.span_of(LineRange(start, end))
+            core = without_comments(syntax.layout, span)
+            whole_one = statement_at(syntax.layout, core)
+            if source.text[core.start] == "@" or (whole_one and code_end(syntax, whole_one.span) == core):
+                continue  # another statement, and whole: which one was meant is not the witness's to say
+            noticed = isinstance(syntax.confirm(span, "definition"), Disagreement)
+            assert noticed or syntax.straddles(span) is not None, (definition.name, start, end)
