@@ -1,0 +1,148 @@
+"""Ranges of one step that get into one another's way.
+
+All ranges speak of the text that the step starts from, so two that touch the same text have no
+order in which both would be right. Only a deletion inside a larger one is plain: the larger has it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from patcher.edit.model import Request
+from patcher.edit.pieces import place_of
+from patcher.errors import Candidate, Problem, Target
+from patcher.locate.model import Located
+from patcher.source import LineRange, SourceFile, Span
+from patcher.spec.model import Delete, Insert
+
+
+@dataclass(slots=True)
+class Clashes:
+    """Which deletion lies in which larger one, by index, and what may not stand together."""
+
+    inside: dict[int, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_clashes(source: SourceFile, requests: Sequence[Request]) -> Clashes:
+    """Return the deletions that a larger deletion has, and a problem for each two that clash.
+
+    Ranges may touch, and text may be put at the edge of a range.
+    """
+    found = Clashes()
+    ranges = [
+        (request.located.span, index)
+        for index, request in enumerate(requests)
+        if request.located is not None and not isinstance(request.edit.action, Insert)
+    ]
+    ranges.sort(key=lambda pair: (pair[0].start, -pair[0].end, pair[1]))
+    outer: list[tuple[Span, int]] = []
+    for span, index in ranges:
+        if not outer or not outer[-1][0].meets(span):
+            outer.append((span, index))
+            continue
+        larger, holder = outer[-1]
+        if larger.holds(span) and larger != span and _both_delete(requests, holder, index):
+            found.inside[index] = holder
+            continue
+        found.problems.append(_clash(source, requests, holder, index, larger))
+        if span.end > larger.end:
+            outer[-1] = (span, index)
+    found.problems += _inserted_inside(source, requests, outer)
+    return found
+
+
+def _both_delete(requests: Sequence[Request], *indices: int) -> bool:
+    return all(isinstance(requests[index].edit.action, Delete) for index in indices)
+
+
+def _clash(source: SourceFile, requests: Sequence[Request], holder: int, index: int, larger: Span) -> Problem:
+    inner = requests[index].located
+    assert inner is not None
+    if larger.holds(inner.span) and larger != inner.span and _both_delete(requests, holder):
+        return put_inside(source, requests, index, holder)
+    return overlapping(source, requests, holder, index)
+
+
+def _inserted_inside(
+    source: SourceFile, requests: Sequence[Request], outer: Sequence[tuple[Span, int]]
+) -> list[Problem]:
+    problems = []
+    starts = [span.start for span, _ in outer]
+    for index, request in enumerate(requests):
+        located = request.located
+        if not isinstance(request.edit.action, Insert) or located is None:
+            continue
+        point = located.span.end if request.edit.action.side == "after" else located.span.start
+        position = bisect_left(starts, point) - 1
+        if position >= 0 and point < outer[position][0].end:
+            holder = outer[position][1]
+        elif (at := _whole_deletion_of(requests, outer, starts, located)) is not None:
+            holder = at
+        else:
+            continue
+        if _both_delete(requests, holder):
+            problems.append(put_inside(source, requests, index, holder))
+        else:
+            problems.append(overlapping(source, requests, holder, index))
+    return problems
+
+
+def _whole_deletion_of(
+    requests: Sequence[Request], outer: Sequence[tuple[Span, int]], starts: Sequence[int], located: Located
+) -> int | None:
+    """Return the deletion of whole lines at whose very edge a part of a line is named."""
+    position = bisect_left(starts, located.span.start + 1) - 1
+    if located.whole_lines or position < 0:
+        return None
+    span, index = outer[position]
+    other = requests[index].located
+    held = other is not None and other.whole_lines and span.holds(located.span)
+    return index if held and _both_delete(requests, index) else None
+
+
+def overlapping(source: SourceFile, requests: Sequence[Request], first: int, second: int) -> Problem:
+    """Return the problem of two edits that touch the same text; it stands at the later one of the plan."""
+    first, second = sorted((first, second))
+    one, two = _shown(source, requests[first]), _shown(source, requests[second])
+    same = (one.first_line, one.last_line) == (two.first_line, two.last_line)
+    what = f"lines {one.first_line}-{one.last_line}" if one.last_line > one.first_line else "the same line"
+    return Problem(
+        "overlapping-edits",
+        f"two edits of the step touch the same text of `{source.path}`",
+        plan=place_of(requests[second]),
+        target=Target(source.path, two.first_line, two.last_line),
+        candidates=(one, two),
+        label=f"the edit on line {requests[first].edit.place.line} of the plan has "
+        + (what if same else f"lines {one.first_line}-{one.last_line} of the file"),
+        hint="make one of the two smaller, or put them into two steps",
+    )
+
+
+def put_inside(source: SourceFile, requests: Sequence[Request], inner: int, deletion: int) -> Problem:
+    """Return the problem of an edit that would put text into a deletion."""
+    one, two = _shown(source, requests[inner]), _shown(source, requests[deletion])
+    return Problem(
+        "edit-inside-deletion",
+        f"the edit would put text inside a deletion of `{source.path}`",
+        plan=place_of(requests[inner]),
+        target=Target(source.path, one.first_line, one.last_line),
+        candidates=(one, two),
+        label=f"the edit on line {requests[deletion].edit.place.line} of the plan deletes "
+        f"lines {two.first_line}-{two.last_line}",
+        hint="drop one of the two, or make the deletion smaller",
+    )
+
+
+def _shown(source: SourceFile, request: Request) -> Candidate:
+    located = request.located
+    lines = located.lines if located is not None else LineRange(1, max(1, source.line_count))
+    return Candidate(
+        source.path,
+        lines.first_line,
+        lines.last_line,
+        located.label if located is not None else "an end of the file",
+        f"{request.edit.name}, line {request.edit.place.line} of the plan",
+    )

@@ -1,0 +1,476 @@
+"""Elements of comma-separated constructs, and imported names, with the right comma.
+
+An element on lines of its own goes as whole lines, with the comment behind it; inside a line it
+goes with the comma and the blanks behind it. The last one goes with the comma before it, so that a
+trailing comma is there after where it was there before. A comment stays with what shares its line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from patcher.edit.model import Request
+from patcher.edit.pieces import Cut, Gap, place_of
+from patcher.errors import Problem, Target
+from patcher.source import LineRange, Span
+from patcher.spec.model import Delete
+from patcher.syntax.model import Element, Syntax
+
+_BLANKS = " \t\f"
+_SKIPPED = " \t\f\r\n\\#"  # of masked text: white space, joined lines, comments
+_CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "|": "|"}
+
+
+@dataclass(slots=True)
+class Removal:
+    """What goes with the elements: whole lines, parts of lines, and what is to be said of it."""
+
+    cuts: list[Cut] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    notes: dict[int, list[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, request: int, words: str) -> None:
+        """Say something of a request, once."""
+        said = self.notes.setdefault(request, [])
+        if words not in said:
+            said.append(words)
+
+
+def is_element(request: Request) -> bool:
+    """Tell whether a request speaks of an element of a construct, not of whole lines."""
+    located = request.located
+    return located is not None and located.element is not None and not located.whole_lines
+
+
+def remove_elements(syntax: Syntax, requests: Sequence[Request], chosen: Sequence[int]) -> Removal:
+    """Return what goes when the elements of the chosen requests go; those of one construct together."""
+    removal = Removal()
+    constructs: dict[tuple[int, str], list[int]] = {}
+    for index in chosen:
+        request = requests[index]
+        if isinstance(request.edit.action, Delete) and is_element(request):
+            element = _element(request)
+            constructs.setdefault((element.siblings[0].start, element.kind), []).append(index)
+    statements = _Statements(syntax)
+    for members in constructs.values():
+        _Construct(syntax, requests, members, removal, statements).remove()
+    return removal
+
+
+def own_lines(syntax: Syntax, element: Element) -> LineRange | None:
+    """Return the lines of an element that stands on lines of its own, with its comma and comment."""
+    shape = _Shape(syntax, element)
+    position = bisect_left(element.siblings, element.span)
+    return shape.alone(position, position)
+
+
+def _element(request: Request) -> Element:
+    assert request.located is not None
+    assert request.located.element is not None
+    return request.located.element
+
+
+def _lines_alone(syntax: Syntax, span: Span, comma: int | None, width: int) -> LineRange | None:
+    """Return a span's lines where nothing else stands on them but its comma and a comment."""
+    source, masked = syntax.source, syntax.lexis.masked
+    lines = source.lines_of(span)
+    start, end = source.line_start(lines.first_line), source.line_end(lines.last_line)
+    if source.text[start : span.start].strip(_BLANKS + "\ufeff"):
+        return None
+    behind = span.end if comma is None or comma >= end else comma + width
+    if masked[span.end : behind].strip(_SKIPPED + ",;") or masked[behind:end].strip(_SKIPPED):
+        return None
+    skip = syntax.lexis.skip_at(end - 1) if end > span.end else None
+    return None if skip is not None and skip.end > end else lines
+
+
+class _Statements:
+    """The import statements of a file, by where their first names begin."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+
+    @cached_property
+    def _by_first(self) -> dict[int, Span]:
+        return {imported.siblings[0].start: imported.statement for imported in self.syntax.imports()}
+
+    def around(self, names: Span) -> Span:
+        """Return the statement that imports these names."""
+        if names.start in self._by_first:
+            return self._by_first[names.start]
+        found = self.syntax.statement_at(names)
+        return found.span if found is not None else names
+
+
+class _Shape:
+    """How one comma-separated construct is written: its brackets, its commas, its lines."""
+
+    def __init__(self, syntax: Syntax, element: Element) -> None:
+        self.syntax, self.source, self.masked = syntax, syntax.source, syntax.lexis.masked
+        self.element = element
+        self.siblings, self.kind, self.separator = element.siblings, element.kind, element.separator
+
+    @cached_property
+    def inner(self) -> Span:
+        """What stands between the delimiters; imports have them only where they are written."""
+        if self.kind != "imports":
+            return self.element.inner
+        before = self.siblings[0].start
+        while before and self.masked[before - 1] in _SKIPPED:
+            before -= 1
+        closer = self.syntax.lexis.closer_of(before - 1) if self.masked[before - 1 : before] == "(" else None
+        if closer is None:
+            return Span(self.siblings[0].start, self.siblings[-1].end)
+        return Span(before, closer)
+
+    @property
+    def delimited(self) -> bool:
+        """Whether the construct has delimiters, so that nothing may be left between them."""
+        before = self.masked[max(0, self.inner.start - 1) : self.inner.start]
+        return before in _CLOSERS and self.masked.startswith(_CLOSERS[before], self.inner.end)
+
+    @cached_property
+    def trailing(self) -> int | None:
+        """The offset of the comma behind the last element, where there is one."""
+        return self._find(self.siblings[-1].end, self.inner.end)
+
+    def comma(self, position: int) -> int | None:
+        """Return the offset of the comma behind an element."""
+        if position == len(self.siblings) - 1:
+            return self.trailing
+        return self._find(self.siblings[position].end, self.siblings[position + 1].start)
+
+    def _find(self, start: int, end: int) -> int | None:
+        found = self.masked.find(self.separator, start, max(start, end))
+        return found if found >= 0 else None
+
+    def same_line(self, start: int, end: int) -> bool:
+        """Tell whether no line ends between two offsets."""
+        return self.source.text.find("\n", start, end) < 0
+
+    def leads(self, position: int) -> bool:
+        """Tell whether a line begins with the comma before this element."""
+        comma = self.comma(position - 1) if position else None
+        start = self.source.line_start(self.source.line_at(self.siblings[position].start))
+        return comma is not None and comma >= start and not self.source.text[start:comma].strip(_BLANKS)
+
+    def begins_line(self, position: int) -> bool:
+        """Tell whether only white space stands before an element on its line."""
+        start = self.siblings[position].start
+        line = self.source.line_start(self.source.line_at(start))
+        return not self.source.text[line:start].strip(_BLANKS + "\ufeff")
+
+    def alone(self, first: int, last: int) -> LineRange | None:
+        """Return the lines that neighbours have for themselves, with their commas and a comment."""
+        span = Span(self.siblings[first].start, self.siblings[last].end)
+        if self.leads(first):
+            comma = self.comma(first - 1)
+            assert comma is not None
+            span = Span(comma, span.end)
+        return _lines_alone(self.syntax, span, self.comma(last), len(self.separator))
+
+    def own_comment(self, start: int, end: int) -> bool:
+        """Tell whether a comment between two offsets begins a line."""
+        if self.masked.find("#", start, end) < 0:
+            return False
+        for comment in self.syntax.lexis.comments(Span(start, end)):
+            line = self.source.line_start(self.source.line_at(comment.start))
+            if not self.source.text[line : comment.start].strip(_BLANKS):
+                return True
+        return False
+
+    def over_blanks(self, offset: int) -> int:
+        """Return the offset behind the blanks that stand at one."""
+        while self.masked[offset : offset + 1] in (" ", "\t", "\f"):
+            offset += 1
+        return offset
+
+    def over_comment(self, offset: int) -> int:
+        """Return the end of the line where only a comment or a backslash follows, else the offset."""
+        end = self.source.line_end(self.source.line_at(offset))
+        return end if not self.masked[offset:end].strip(_SKIPPED) else offset
+
+
+class _Construct(_Shape):
+    """One comma-separated construct of which some elements go."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        requests: Sequence[Request],
+        members: Sequence[int],
+        removal: Removal,
+        statements: _Statements,
+    ) -> None:
+        super().__init__(syntax, _element(requests[members[0]]))
+        self.requests, self.removal, self.statements = requests, removal, statements
+        number = {span.start: position for position, span in enumerate(self.siblings)}
+        self.asked: dict[int, int] = {  # the position among the siblings: the request
+            number[_element(requests[index]).span.start]: index for index in members
+        }
+        self.positions = sorted(self.asked)
+        self.left = len(self.siblings) - len(self.positions)
+
+    def remove(self) -> None:
+        """Put what goes into the removal."""
+        if not self.left:
+            self._remove_all()
+            return
+        for run in _runs(self.positions):
+            self._remove_run(run)
+        self._keep_tuple()
+
+    def _keep_tuple(self) -> None:
+        """Give a tuple's only element the comma without which it would be none."""
+        if self.kind != "tuple" or self.left > 1 or self.trailing is not None:
+            return
+        stays = next(i for i in range(len(self.siblings)) if i not in self.asked)
+        follows = stays + 1
+        if follows == len(self.siblings) or self._whole_with_comma_before(follows):
+            end = self.siblings[stays].end
+            self.removal.gaps.append(Gap(Span(end, end), self.asked[self.positions[0]], self.separator))
+
+    # everything goes
+
+    def _remove_all(self) -> None:
+        request = self.asked[0]
+        if self.kind == "imports":
+            self._remove_statement()
+        elif self.kind == "set":
+            self._refuse(
+                "emptied-set",
+                "the set would be left empty, and `{}` is a dict",
+                "replace the whole set: `set()` is an empty one",
+            )
+        elif not self.delimited:
+            self._refuse(
+                "emptied-body",
+                f"nothing would be left of the {self.kind}, which has no brackets to stay",
+                "use `statement:` for the whole statement, or `replace:`",
+            )
+        else:
+            clusters = list(self._clusters((0, len(self.siblings) - 1)))
+            alone = [self.alone(*cluster) for cluster in clusters]
+            if all(lines is not None for lines in alone) or self._comments_stay(clusters):
+                for cluster, lines in zip(clusters, alone, strict=True):
+                    self._remove_one_by_one(cluster, lines)
+            else:
+                self._gap(self.inner, (0, len(self.siblings) - 1))
+            self.removal.note(request, f"nothing is left between the brackets of the {self.kind}")
+
+    def _remove_statement(self) -> None:
+        """Take the whole import statement, in whole lines."""
+        span = self.statements.around(Span(self.siblings[0].start, self.siblings[-1].end))
+        lines = self.source.lines_of(span)
+        before = self.source.text[self.source.line_start(lines.first_line) : span.start].strip("\ufeff")
+        behind = self.masked[span.end : self.source.line_end(lines.last_line)]
+        request = self.asked[0]
+        if before.strip() or behind.strip(_BLANKS + ";#"):
+            self._refuse(
+                "shares-line",
+                "the import shares a line with code that stays",
+                "use `text:` for it, or put it on a line of its own first",
+            )
+            return
+        self.removal.cuts.append(Cut(lines, request))
+        words = "the import statement goes with its last name"
+        for index in self.asked.values():
+            self.removal.note(index, words)
+
+    def _comments_stay(self, clusters: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether the brackets hold a comment on a line without an element."""
+        held: set[int] = set()
+        for first, last in clusters:
+            lines = self.source.lines_of(Span(self.siblings[first].start, self.siblings[last].end))
+            held.update(range(lines.first_line, lines.last_line + 1))
+        comments = self.syntax.lexis.comments(self.inner)
+        return any(self.source.line_at(comment.start) not in held for comment in comments)
+
+    def _remove_one_by_one(self, cluster: tuple[int, int], lines: LineRange | None) -> None:
+        if lines is not None:
+            self._cut(cluster, lines)
+            return
+        first, last = cluster
+        comma = self.comma(last)
+        start = self.siblings[first].start
+        end = self.siblings[last].end if comma is None else comma + len(self.separator)
+        self._gap(Span(start, self.over_comment(end)), cluster)
+
+    # something stays
+
+    def _clusters(self, run: tuple[int, int]) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a run whose elements follow one another on one line."""
+        first = run[0]
+        for position in range(run[0], run[1]):
+            if not self.same_line(self.siblings[position].end, self.siblings[position + 1].start):
+                yield first, position
+                first = position + 1
+        yield first, run[1]
+
+    def _remove_run(self, run: tuple[int, int]) -> None:
+        """Remove neighbours among the elements; at least one other stays."""
+        first, last = run
+        at_end = last == len(self.siblings) - 1
+        keeps_comma = self.kind == "tuple" and self.left == 1
+        clusters = list(self._clusters(run))
+        if self._joined(run, clusters, keeps_comma):
+            return
+        for cluster in clusters:
+            lines = self.alone(*cluster)
+            if lines is not None:
+                self._cut(cluster, lines)
+            else:
+                self._remove_inline(cluster, keeps_comma)
+        leads = self._whole_with_comma_before(first)
+        if first and at_end and self.trailing is None and not keeps_comma and not leads:
+            self._drop_comma(first - 1, self.asked[first], backslash=True)
+        elif not first and self.leads(last + 1):
+            self._drop_comma(last, self.asked[last], backslash=False)
+
+    def _whole_with_comma_before(self, position: int) -> bool:
+        """Tell whether an element goes as whole lines that begin with the comma before it."""
+        return self.leads(position) and self.alone(position, position) is not None
+
+    def _joined(self, run: tuple[int, int], clusters: Sequence[tuple[int, int]], keeps_comma: bool) -> bool:
+        """Close the gap of a run at the edge of a line that stays, where no comment is in the way."""
+        first, last = run
+        start, end = self.siblings[first].start, self.siblings[last].end
+        if last + 1 < len(self.siblings):
+            follows = self.siblings[last + 1].start
+            opens = not self.begins_line(first) and not self._before_on_line(first)
+            if not opens or self.same_line(start, follows) or not self._bare(run, follows):
+                return False
+            self._gap(Span(start, follows), run)
+            return True
+        if self._before_on_line(first) or self.alone(*clusters[-1]) is not None:
+            return False
+        if not first or self.masked.find("#", self.siblings[first - 1].end, start) >= 0:
+            return False
+        if not self._bare(run, end):
+            return False
+        before = self.comma(first - 1)
+        if self.trailing is not None and before is not None:
+            self._gap(Span(before + len(self.separator), self.trailing + len(self.separator)), run)
+        elif keeps_comma and before is not None:
+            self._gap(Span(before + len(self.separator), end), run)
+        else:
+            self._gap(Span(self.siblings[first - 1].end, end), run)
+            self.removal.note(self.asked[first], "the comma before it goes along")
+        return True
+
+    def _bare(self, run: tuple[int, int], end: int) -> bool:
+        """Tell whether no comment behind an element of the run, up to `end`, begins a line."""
+        spans = self.siblings[run[0] : run[1] + 1]
+        limits = [*(span.start for span in spans[1:]), end]
+        return not any(self.own_comment(span.end, limit) for span, limit in zip(spans, limits, strict=True))
+
+    def _before_on_line(self, position: int) -> bool:
+        """Tell whether an element that stays stands before this one on its line."""
+        if not position or position - 1 in self.asked:
+            return False
+        return self.same_line(self.siblings[position - 1].end, self.siblings[position].start)
+
+    def _remove_inline(self, cluster: tuple[int, int], keeps_comma: bool) -> None:
+        first, last = cluster
+        start, end = self.siblings[first].start, self.siblings[last].end
+        comma = self.comma(last)
+        behind = end
+        if comma is not None and self.same_line(end, comma):
+            behind = comma + len(self.separator)
+        at_end = last == len(self.siblings) - 1
+        before = self.comma(first - 1) if self._before_on_line(first) else None
+        if not at_end and self.same_line(end, self.siblings[last + 1].start):
+            self._gap(Span(self._before_comment(first), self.over_blanks(behind)), cluster)
+        elif at_end and before is not None and self.trailing is None and not keeps_comma:
+            # the comma before it goes by itself
+            self._gap(Span(before + len(self.separator), end), cluster)
+        elif before is not None:
+            self._gap(Span(before + len(self.separator), behind), cluster)
+        else:
+            self._gap(Span(start, behind if at_end else self.over_comment(behind)), cluster)
+
+    def _before_comment(self, position: int) -> int:
+        """Return where a comment begins that stands between the comma before an element and it."""
+        start = self.siblings[position].start
+        comma = self.comma(position - 1) if position else None
+        lowest = comma + len(self.separator) if comma is not None else self.inner.start
+        lowest = max(lowest, self.source.line_start(self.source.line_at(start)))
+        piece = self.masked[lowest:start].rstrip(_BLANKS)
+        skip = self.syntax.lexis.skip_at(lowest + len(piece) - 1) if piece.endswith("#") else None
+        return skip.start if skip is not None and skip.start >= lowest else start
+
+    def _drop_comma(self, position: int, request: int, *, backslash: bool) -> None:
+        """Take the comma behind an element that stays; it belongs to what went after it."""
+        comma = self.comma(position)
+        if comma is None:
+            return
+        start, end = comma, comma + len(self.separator)
+        line_end = self.source.line_end(self.source.line_at(comma))
+        rest = self.source.text[end:line_end]
+        if backslash and rest.strip(_BLANKS) == "\\":
+            end = line_end
+        elif not backslash:
+            end = self.over_blanks(end)
+        if self.source.text[self.siblings[position].end : start].strip(_BLANKS) == "":
+            start = min(start, self.siblings[position].end) if backslash else start
+        self.removal.gaps.append(Gap(Span(start, end), request))
+        self.removal.note(
+            request, "the comma before it goes along" if backslash else "the comma behind it goes along"
+        )
+
+    # what goes
+
+    def _cut(self, cluster: tuple[int, int], lines: LineRange) -> None:
+        """Take whole lines, shared out among the elements that end on them."""
+        first, last = cluster
+        start = lines.first_line
+        selector = self.requests[self.asked[first]].edit.selector
+        if selector is not None and selector.takes_attached:
+            above = self.syntax.attached_start(self.siblings[first].start)
+            touching = self.source.line_at(above)
+            if touching < start:
+                self.removal.note(self.asked[first], f"comment {LineRange(touching, start - 1)} goes along")
+                start = touching
+        for position in range(first, last + 1):
+            end = self.source.line_at(self.siblings[position].end) if position < last else lines.last_line
+            if end >= start:
+                self.removal.cuts.append(Cut(LineRange(start, end), self.asked[position]))
+                start = end + 1
+
+    def _gap(self, span: Span, cluster: tuple[int, int]) -> None:
+        """Take a span, shared out among the elements in it."""
+        start = span.start
+        for position in range(cluster[0], cluster[1] + 1):
+            end = self.siblings[position + 1].start if position < cluster[1] else span.end
+            self.removal.gaps.append(Gap(Span(start, end), self.asked[position]))
+            start = end
+
+    def _refuse(self, code: str, message: str, hint: str) -> None:
+        index = self.asked[self.positions[0]]
+        request = self.requests[index]
+        lines = self.source.lines_of(Span(self.siblings[0].start, self.siblings[-1].end))
+        self.removal.problems.append(
+            Problem(
+                code,
+                message,
+                plan=place_of(request),
+                target=Target(self.source.path, lines.first_line, lines.last_line),
+                label=request.located.label if request.located is not None else None,
+                hint=hint,
+            )
+        )
+
+
+def _runs(positions: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of consecutive numbers."""
+    first = previous = positions[0]
+    for position in positions[1:]:
+        if position != previous + 1:
+            yield first, previous
+            first = position
+        previous = position
+    yield first, previous

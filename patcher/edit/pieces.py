@@ -1,0 +1,122 @@
+"""What the parts of this room hand one another: lines that go, text that goes, bytes that come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+from patcher.edit.model import Request
+from patcher.errors import Place
+from patcher.source import LineRange, SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Whole lines that go for one request."""
+
+    lines: LineRange
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A part of a line, or of several, that goes (or, with text, is put in) for one request."""
+
+    span: Span
+    request: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes `start:end` become `data`.
+
+    `whole` tells that these are whole lines; `ending` is the line ending that belongs there.
+    """
+
+    start: int
+    end: int
+    data: bytes
+    request: int
+    whole: bool = True
+    ending: bytes = b"\n"
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What pieces are sorted by: at one point, what is put there comes first, in plan order."""
+        return self.start, self.end, self.request
+
+
+class Cover:
+    """The union of some spans, to ask whether all of a span lies in it."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        merged: list[list[int]] = []
+        for span in sorted(spans, key=attrgetter("start")):
+            if merged and span.start <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], span.end)
+            else:
+                merged.append([span.start, span.end])
+        self.starts = [start for start, _ in merged]
+        self.ends = [end for _, end in merged]
+
+
+def place_of(request: Request) -> Place:
+    """Return where the plan says what a request selects, else where its edit stands."""
+    selector = request.edit.selector
+    return selector.place_of(selector.extent) if selector is not None else request.edit.place
+
+
+def mark_length(source: SourceFile) -> int:
+    """Return how many characters a byte-order mark takes at the start of the text: one or none."""
+    return 1 if source.text.startswith("\ufeff") else 0
+
+
+def is_blank(source: SourceFile, line: int) -> bool:
+    """Tell whether a line holds nothing but white space; a byte-order mark does not count."""
+    if line == 1 and mark_length(source):
+        return not source.line_text(1)[1:].strip()
+    return source.is_blank(line)
+
+
+def first_text_line(source: SourceFile, lines: LineRange) -> int:
+    """Return the first line of a range that is not blank, or its first line."""
+    for line in range(lines.first_line, lines.last_line + 1):
+        if not is_blank(source, line):
+            return line
+    return lines.first_line
+
+
+def indent_of(source: SourceFile, line: int) -> str:
+    """Return the white space that a line begins with, behind a byte-order mark."""
+    text = source.line_text(line)
+    if line == 1:
+        text = text.removeprefix("\ufeff")
+    return text[: len(text) - len(text.lstrip(" \t"))]
+
+
+def line_start_byte(source: SourceFile, line: int) -> int:
+    """Return the byte offset at which a line's own text begins: behind a byte-order mark."""
+    if line == 1 and mark_length(source):
+        return 3
+    return source.byte_line_start(line)
+
+
+def joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces, sorted; neighbours of one request that take lines and touch become one."""
+    found: list[Piece] = []
+    for piece in sorted(pieces, key=attrgetter("order")):
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.request == piece.request
+            and last.end == piece.start
+            and last.whole == piece.whole
+            and last.start < last.end
+            and piece.start < piece.end
+        ):
+            found[-1] = replace(last, end=piece.end, data=last.data + piece.data)
+        else:
+            found.append(piece)
+    return found
