@@ -457,6 +457,7 @@ def test_a_large_file_is_read_in_little_time() -> None:
         pytest.param("#\n" * 20_000 + "def f(): pass", id="a long comment"),
         pytest.param("x: int = " * 8_000, id="colons"),
         pytest.param("a = " * 8_000 + "1", id="a long chain"),
+        pytest.param("x = [\n" + "    f(a, {'b': (1, 2)}),\n" * 15_000 + "]\n", id="one long list"),
     ],
 )
 def test_hostile_texts_end_in_time(text: str) -> None:
@@ -464,8 +465,8 @@ def test_hostile_texts_end_in_time(text: str) -> None:
     syntax = python(text)
     syntax.definitions()
     syntax.imports()
-    for offset in range(0, len(text), max(len(text) // 20, 1)):
+    for offset in range(0, len(text), max(len(text) // 200, 1)):
         syntax.statement_at(Span(offset, offset + 1))
         syntax.element_at(Span(offset, offset + 1))
         syntax.body_at(Span(offset, offset + 1))
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 10  # none takes 2 s on a quiet machine; quadratic would take minutes

@@ -145,7 +145,7 @@ def test_every_lexicon_compiles_and_ends_in_time(language) -> None:  # type: ign
     ):
         assert len(seen_as(language, text).lexis.masked) == len(text)
     assert lexicon_of(language) is lexicon_of(language)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 10  # none takes 2 s on a quiet machine; quadratic would take minutes
 
 
 def seen_as(language, text: str) -> Syntax:  # type: ignore[no-untyped-def]

@@ -22,6 +22,7 @@ from patcher.syntax.python.statements import trimmed
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _BRACKET = re.compile(r"[()\[\]{}]")
 _MARK = re.compile(r"[()\[\]{},]|\b(?:lambda|for|in)\b|:(?!=)")
+_LOOK_BACK = 300  # characters before a bracket in which the word that names it is looked for
 _EDGE = " \t\f\r\n\\#"
 _WORD_BEFORE = re.compile(rf"({NAME})\Z")
 _NAMED_HEAD = re.compile(r"\b(def|class|type)(?:[ \t\f]|\\\n)+\Z")
@@ -100,6 +101,7 @@ class Elements:
         self.masked = layout.masked
         self._brackets: dict[int, _Brackets] = {}
         self._lists: dict[tuple[int, int], tuple[_List, ...]] = {}
+        self._line_regions: dict[int, tuple[tuple[str, Span], ...]] = {}
 
     def at(self, span: Span) -> Element | None:
         """Return the innermost element that holds a span; a comma at the span's end is not counted.
@@ -126,7 +128,9 @@ class Elements:
         brackets = self._pairs(number)
         for index in brackets.around(held):
             yield from self._in_bracket(number, brackets.openers[index], brackets.closers[index])
-        for kind, region in self._regions(number):
+        if number not in self._line_regions:
+            self._line_regions[number] = tuple(self._regions(number))
+        for kind, region in self._line_regions[number]:
             if region.holds(held):
                 yield from self._in_region(kind, region)
 
@@ -202,7 +206,8 @@ class Elements:
     def _kind(self, number: int, opener: int, inner: Span, marks: frozenset[str]) -> str | None:
         """Return what a bracket holds, or `None` where it is no list."""
         mark = self.masked[opener]
-        before = self.masked[self.layout.starts[number] : opener].rstrip(_EDGE)
+        start = max(self.layout.starts[number], opener - _LOOK_BACK)
+        before = self.masked[start:opener].rstrip(_EDGE)
         match = _WORD_BEFORE.search(before)
         word = match.group(1) if match else ""
         names = (bool(word) and not iskeyword(word)) or before[-1:] in (")", "]", "}", '"')
@@ -220,7 +225,7 @@ class Elements:
         return "dict" if is_dict else "set"
 
     def _round(self, number: int, before: str, word: str, names: bool, marks: frozenset[str]) -> str | None:
-        line_word = self.layout.word(number)
+        line_word = self.layout.word(number) if len(before) < _LOOK_BACK else ""
         if word == "import":
             return "imports"
         if word == "with" and line_word in ("with", "async") and before.count("with") == 1:

@@ -34,6 +34,7 @@ _COLON = re.compile(r"\blambda\b|:(?!=)")
 # A word that no expression may hold begins a new statement, whatever brackets are still open.
 _RESUMES = re.compile(r"[()\[\]{}]|\n(?=(?:async[ \t]+def|def|class|import|@)\b)")
 _COMMENT_LINE = re.compile(r"^([ \t\f]*)#+[ \t\f]*$", re.MULTILINE)
+_WORTH_KEEPING = 2000  # characters
 _BLANK = " \t\f\r\n\\"
 
 
@@ -65,6 +66,9 @@ class Layout:
         self.ends: list[int] = []
         self.widths: list[int] = []
         self.broken: set[int] = set()
+        self._colons: dict[int, int | None] = {}
+        self._simple: dict[int, list[Span]] = {}
+        self._flat: dict[tuple[int, int], str] = {}
         self._scan()
 
     def _scan(self) -> None:
@@ -212,6 +216,11 @@ class Layout:
 
     def header_colon(self, number: int) -> int | None:
         """Return the offset of the colon that ends a compound statement's header, or `None`."""
+        if number not in self._colons:
+            self._colons[number] = self._find_colon(number)
+        return self._colons[number]
+
+    def _find_colon(self, number: int) -> int | None:
         word = self.word(number)
         if word not in COMPOUND and not (word in ("match", "case") and self._is_soft_header(number)):
             return None
@@ -231,31 +240,25 @@ class Layout:
 
     def flat(self, start: int, end: int) -> str:
         """Return a piece of the masked text with all inside its brackets made NUL characters."""
-        masked = self.masked
-        piece = masked[start:end]
+        piece = self.masked[start:end]
         if _BRACKET.search(piece) is None:
             return piece
-        parts: list[str] = []
-        depth, position = 0, 0
-        for match in _BRACKET.finditer(piece):
-            if match.group() in _PAIRS:
-                if not depth:
-                    parts.append(piece[position : match.end()])
-                    position = match.end()
-                depth += 1
-            elif depth:
-                depth -= 1
-                if not depth:
-                    parts.append("\0" * (match.start() - position))
-                    position = match.start()
-        parts.append("\0" * (len(piece) - position) if depth else piece[position:])
-        return "".join(parts)
+        if end - start < _WORTH_KEEPING:
+            return _flattened(piece)
+        if (start, end) not in self._flat:
+            self._flat[start, end] = _flattened(piece)
+        return self._flat[start, end]
 
     def simple_statements(self, number: int) -> list[Span]:
         """Return the statements of one logical line that semicolons part, a header's own line included.
 
         For a compound statement these are the ones behind its colon; none where its body is a block.
         """
+        if number not in self._simple:
+            self._simple[number] = self._find_simple(number)
+        return self._simple[number]
+
+    def _find_simple(self, number: int) -> list[Span]:
         start, end = self.starts[number], self.ends[number]
         colon = self.header_colon(number)
         if colon is not None:
@@ -276,3 +279,21 @@ class Layout:
 def column_width(indent: str) -> int:
     """Return the column that white space leads to: tabs go to the next 8, a form feed back to 0."""
     return len(indent.rpartition("\f")[2].lstrip("\ufeff").expandtabs(8))
+
+
+def _flattened(piece: str) -> str:
+    parts: list[str] = []
+    depth, position = 0, 0
+    for match in _BRACKET.finditer(piece):
+        if match.group() in _PAIRS:
+            if not depth:
+                parts.append(piece[position : match.end()])
+                position = match.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                parts.append("\0" * (match.start() - position))
+                position = match.start()
+    parts.append("\0" * (len(piece) - position) if depth else piece[position:])
+    return "".join(parts)
