@@ -1,1 +1,20 @@
-"""The `spec` room."""
+"""YAML text → `Plan`, with every error at once; the JSON Schema of the format.
+
+>>> parse_plan(b"patcher: 1", "p.yaml")
+Traceback (most recent call last):
+patcher.errors.PlanError: [missing-key] a plan needs `plan`: ...
+"""
+
+from patcher.spec.patterns import BadPattern, compile_pattern
+from patcher.spec.reading import brought_files, parse_plan, plan_digest, with_brought
+from patcher.spec.shape import json_schema
+
+__all__ = [
+    "BadPattern",
+    "brought_files",
+    "compile_pattern",
+    "json_schema",
+    "parse_plan",
+    "plan_digest",
+    "with_brought",
+]

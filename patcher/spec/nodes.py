@@ -1,0 +1,271 @@
+"""YAML text as nodes with positions: the strict part of YAML that plans may use.
+
+Every scalar is text. Aliases, tags, merge keys, several documents and characters that YAML counts
+as line ends and git does not are refused. Lines and columns are 1-based, columns in characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from patcher.errors import Place, PlanError, Problem
+
+MOST_BYTES = 1 << 20
+MOST_LEVELS = 64
+
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """Text, whether it was quoted, and where it stands; `start` is the first character of its content."""
+
+    value: str
+    place: Place
+    style: str | None  # None: plain; ', ", | or >
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written."""
+        return not self.value and self.style is None
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    place: Place
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys and values in their order, each key once."""
+
+    place: Place
+    pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
+    first: dict[str, Scalar] = field(default_factory=dict)
+
+    def get(self, key: str) -> Node | None:
+        """Return a key's value."""
+        return next((node for name, node in self.pairs if name.value == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def kind_of(node: Node) -> str:
+    """Return what a node is, in words."""
+    return "text" if isinstance(node, Scalar) else "a list" if isinstance(node, Sequence) else "a mapping"
+
+
+def parse_nodes(data: bytes, path: str) -> tuple[Mapping, str, list[Problem]]:
+    """Return the plan's mapping, its text, and what is wrong with it as YAML (duplicate keys, tags, ...).
+
+    Raises `PlanError` where it cannot be read as a mapping at all.
+    """
+    text = _decoded(data, path)
+    problems = list(_odd_characters(text, path))
+    if problems:
+        raise PlanError(*problems)
+    builder = _Builder(path, text)
+    root = builder.build()
+    if builder.fatal or not isinstance(root, Mapping):
+        if not builder.problems:
+            builder.complain("wrong-type", "the plan is not a mapping", Place(path, 1, 1), _SKELETON)
+        raise PlanError(*builder.problems)
+    return root, text, builder.problems
+
+
+_SKELETON = "a plan begins with `patcher: 1`, `plan: NAME`, `title: TEXT` and `steps:`"
+
+
+def _decoded(data: bytes, path: str) -> str:
+    if len(data) > MOST_BYTES:
+        message = f"the plan has {len(data):,} bytes, {MOST_BYTES:,} at most are read"
+        raise PlanError(Problem("yaml-limit", message, plan=Place(path, 1, 1), hint="split it into several"))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        before = data[: wrong.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        message = f"byte 0x{data[wrong.start]:02x} is not UTF-8"
+        place = Place(path, line, column)
+        raise PlanError(
+            Problem("yaml-character", message, plan=place, hint="save the plan as UTF-8")
+        ) from None
+    return text[1:] if text.startswith("\ufeff") else text
+
+
+def _odd_characters(text: str, path: str) -> Iterator[Problem]:
+    for match in _ODD.finditer(text):
+        start = match.start()
+        line = text.count("\n", 0, start) + 1
+        column = start - text.rfind("\n", 0, start)
+        name = (
+            "a carriage return without a line feed"
+            if match.group() == "\r"
+            else f"U+{ord(match.group()):04X}"
+        )
+        yield Problem(
+            "yaml-character",
+            f"the plan holds {name}, which a plan may not",
+            plan=Place(path, line, column),
+            hint="take it out; in a pattern write it as an escape, such as `\\x0c` in single quotes",
+        )
+
+
+class _Builder:
+    """Builds nodes from the parser's events with a stack of its own, so that depth cannot hurt."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.problems: list[Problem] = []
+        self.fatal = False
+
+    def complain(self, code: str, message: str, place: Place, hint: str | None = None) -> None:
+        self.problems.append(Problem(code, message, plan=place, hint=hint))
+
+    def build(self) -> Node | None:
+        import yaml
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.stack: list[tuple[Node, Scalar | None]] = []
+        self.root: Node | None = None
+        self.documents = 0
+        try:
+            for event in yaml.parse(self.text, Loader=loader):
+                if not self._take(event):
+                    self.fatal = True
+                    return None
+        except yaml.MarkedYAMLError as wrong:
+            self._syntax(wrong)
+            self.fatal = True
+        except yaml.YAMLError as wrong:
+            self.complain("yaml-syntax", str(wrong).split("\n")[0], Place(self.path, 1, 1))
+            self.fatal = True
+        except RecursionError:
+            self.complain("yaml-limit", "the plan is nested too deeply", Place(self.path, 1, 1))
+            self.fatal = True
+        return self.root
+
+    def _take(self, event: Any) -> bool:
+        """Take one event in; `False` says that reading on makes no sense."""
+        name = type(event).__name__
+        if name == "DocumentStartEvent":
+            self.documents += 1
+            if self.documents > 1:
+                self.complain("yaml-feature", "a plan is one document", self._place(event), "take `---` out")
+                return False
+        elif name == "AliasEvent":
+            hint = "write the value out; a pattern that begins with `*` needs single quotes"
+            self.complain(
+                "yaml-feature",
+                f"`*{event.anchor}` is an alias, which a plan may not use",
+                self._place(event),
+                hint,
+            )
+            self._put(Scalar("", self._place(event), "*"))
+        elif name == "ScalarEvent":
+            self._refuse_marks(event)
+            self._put(
+                Scalar(event.value, self._place(event), None if event.style in (None, "") else event.style)
+            )
+        elif name in ("MappingStartEvent", "SequenceStartEvent"):
+            self._refuse_marks(event)
+            node: Node = Mapping(self._place(event)) if name[0] == "M" else Sequence(self._place(event))
+            if len(self.stack) >= MOST_LEVELS:
+                self.complain(
+                    "yaml-limit", f"the plan is nested deeper than {MOST_LEVELS} levels", node.place
+                )
+                return False
+            self.stack.append((node, None))
+        elif name in ("MappingEndEvent", "SequenceEndEvent"):
+            node, _ = self.stack.pop()
+            self._put(node)
+        return True
+
+    def _put(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        holder, key = self.stack[-1]
+        if isinstance(holder, Sequence):
+            holder.items.append(node)
+        elif isinstance(holder, Mapping):
+            if key is None:
+                if not isinstance(node, Scalar):
+                    self.complain("wrong-type", "a key must be text", node.place)
+                    node = Scalar("", node.place, "?")
+                first = holder.first.setdefault(node.value, node)
+                if first is not node and node.style != "?":
+                    message = f"`{node.value}` stands twice; first on line {first.place.line}"
+                    self.complain("duplicate-key", message, node.place, "keep one of the two")
+                if node.value == "<<" and node.style is None:
+                    self.complain("yaml-feature", "`<<` merges keys, which a plan may not", node.place)
+                self.stack[-1] = (holder, node)
+            else:
+                holder.pairs.append((key, node))
+                self.stack[-1] = (holder, None)
+
+    def _refuse_marks(self, event: Any) -> None:
+        if event.anchor is not None:
+            hint = "a value that begins with `&` needs single quotes"
+            self.complain(
+                "yaml-feature",
+                f"`&{event.anchor}` is an anchor of YAML, which a plan may not use",
+                self._place(event),
+                hint,
+            )
+        if event.tag is not None:
+            hint = "every value is text; one that begins with `!` needs single quotes"
+            self.complain(
+                "yaml-feature", f"`{event.tag}` is a tag, which a plan may not use", self._place(event), hint
+            )
+
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if end.line == start.line else 1
+        if type(event).__name__ == "ScalarEvent" and end.line != start.line:
+            rows = self.text.split("\n", start.line + 1)
+            width = len(rows[start.line].rstrip("\r")) - start.column if start.line < len(rows) else 1
+        return Place(self.path, start.line + 1, start.column + 1, max(1, width))
+
+    def _syntax(self, wrong: Any) -> None:
+        mark = wrong.problem_mark or wrong.context_mark
+        place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path, 1, 1)
+        said = wrong.problem or str(wrong)
+        row = self.text.split("\n")[min(place.line - 1, self.text.count("\n"))]
+        self.complain("yaml-syntax", f"this is not YAML: {_plainly(said)}", place, _remedy(said, row))
+
+
+_WORDS = (
+    ("mapping values are not allowed", "a second `: ` on one line"),
+    ("did not find expected key", "a line is indented unlike the ones that it belongs to"),
+    ("could not find expected ':'", "a key without its `:`"),
+    ("found character that cannot start any token", "a tab or another character that cannot begin a value"),
+    ("found unexpected end of stream", "a quote or bracket that is never closed"),
+    ("did not find expected ',' or", "a `,` or a closing bracket is missing"),
+    ("found unknown escape character", "a backslash in double quotes"),
+    ("did not find expected '-' indicator", "a list whose `-` do not stand in one column"),
+    ("did not find expected <document start>", "text after the end of the plan's mapping"),
+)
+
+
+def _plainly(said: str) -> str:
+    return next((words for start, words in _WORDS if said.startswith(start)), said)
+
+
+def _remedy(said: str, row: str) -> str:
+    if "\t" in row[: len(row) - len(row.lstrip())]:
+        return "indent with blanks, never with tabs"
+    if "escape" in said:
+        return "use single quotes: in them a backslash is itself"
+    if re.search(r":\s+[\[{*&!|>%@`?^\\(]", row) or "mapping values" in said:
+        return "put single quotes round the value"
+    return "compare the line's indentation, quotes and brackets with its neighbours"

@@ -1,0 +1,42 @@
+"""Regular expressions of a plan: compiled once, with the flags that the format gives them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import regex
+
+_RECURSION = re.compile(r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)")
+_WORD_FLAG = re.compile(r"\(\?[a-zA-Z0-9]*w[a-zA-Z0-9]*(?:-[a-zA-Z]+)?[:)]")
+
+
+class BadPattern(ValueError):
+    """A pattern that cannot be used: why, and the 0-based offset in it where that is known."""
+
+    def __init__(self, reason: str, offset: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.offset = offset
+
+
+@lru_cache(maxsize=4096)
+def compile_pattern(pattern: str) -> regex.Pattern[str]:
+    """Return a pattern compiled with VERSION1 and MULTILINE.
+
+    Raises `BadPattern` for one that does not compile, recurses (quadratic, and its time limit does
+    not fire) or sets the flag `w` (which changes what a line is).
+    """
+    bare = re.sub(r"\\.", "__", pattern, flags=re.DOTALL)
+    found = _RECURSION.search(bare)
+    if found:
+        raise BadPattern("recursion is not allowed in a plan's patterns", found.start())
+    found = _WORD_FLAG.search(bare)
+    if found:
+        raise BadPattern("the flag `w` is not allowed: it changes what a line is", found.start())
+    try:
+        return regex.compile(pattern, regex.VERSION1 | regex.MULTILINE)
+    except regex.error as wrong:
+        raise BadPattern(getattr(wrong, "msg", str(wrong)), getattr(wrong, "pos", None)) from None
+    except (RecursionError, OverflowError, ValueError) as wrong:
+        raise BadPattern(f"it cannot be compiled: {type(wrong).__name__}") from None

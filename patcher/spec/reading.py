@@ -1,0 +1,72 @@
+"""Bytes of a plan → `Plan`, with every problem at once; and the digest of what a plan says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from patcher.errors import Defect, Place, PlanError, Problem
+from patcher.spec.build import BUILD
+from patcher.spec.kinds import Reader
+from patcher.spec.model import Content, Plan
+from patcher.spec.nodes import parse_nodes
+from patcher.spec.shape import read_shape
+
+
+def parse_plan(data: bytes, path: str) -> Plan:
+    """Return the plan that YAML bytes say; `path` is what places in it are called by.
+
+    Raises `PlanError` with all problems of the plan, in the order of its lines.
+    """
+    root, text, problems = parse_nodes(data, path)
+    reader = Reader(problems)
+    plan = read_shape(reader, root, "plan", BUILD, "plan")
+    if reader.problems:
+        raise PlanError(*sorted(reader.problems, key=_position))
+    if not isinstance(plan, Plan):
+        raise Defect(Problem("defect", "a plan without a problem gave no record", plan=Place(path, 1, 1)))
+    return replace(plan, path=path, text=text)
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return (problem.plan.line, problem.plan.column) if problem.plan else (0, 0)
+
+
+def brought_files(plan: Plan) -> tuple[Content, ...]:
+    """Return the contents that come from files beside the plan, in order."""
+    found = (getattr(edit.action, "content", None) for step in plan.steps for edit in step.edits)
+    return tuple(content for content in found if content is not None and content.file is not None)
+
+
+def with_brought(plan: Plan, brings: Mapping[str, bytes]) -> Plan:
+    """Return the plan with the bytes of the files that it brings."""
+    return replace(plan, brings=dict(brings))
+
+
+def plan_digest(plan: Plan) -> str:
+    """Return `sha256:…` of what the plan says and the files it brings.
+
+    Comments, lay-out, quoting, the order of keys and the plan's path do not count.
+    """
+    said = json.dumps(_plain(plan), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    brings = {name: hashlib.sha256(data).hexdigest() for name, data in plan.brings.items()}
+    both = said + json.dumps(brings, sort_keys=True)
+    return "sha256:" + hashlib.sha256(both.encode()).hexdigest()
+
+
+_UNSAID = frozenset({"place", "places", "brings", "path"})
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        unsaid = _UNSAID | {"text"} if isinstance(value, Plan) else _UNSAID - {"path"}
+        said = {
+            each.name: _plain(getattr(value, each.name)) for each in fields(value) if each.name not in unsaid
+        }
+        return {"": type(value).__name__, **said}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value
