@@ -14,7 +14,7 @@ def place(line):
     return Place("plan.yaml", line, 5)
 
 
-def select(line=1, **keys):
+def select(line=1, /, **keys):
     """Return a selector; its extent is the one key that is not about candidates."""
     options = {key: keys.pop(key) for key in list(keys) if key in BODY_KEYS}
     if "start" in keys:
@@ -39,7 +39,7 @@ def _split(keys):
     return options, keys
 
 
-def delete(line=1, **keys):
+def delete(line=1, /, **keys):
     options, keys = _split(keys)
     return Edit(action=Delete(selector=select(line, **keys)), name="delete", place=place(line), **options)
 
@@ -48,24 +48,24 @@ def content(text, line):
     return Content(text=text, file=None, place=place(line + 1))
 
 
-def replace(text, line=1, **keys):
+def replace(text, line=1, /, **keys):
     options, keys = _split(keys)
     action = Replace(selector=select(line, **keys), content=content(text, line))
     return Edit(action=action, name="replace", place=place(line), **options)
 
 
-def insert(text, side, line=1, **keys):
+def insert(text, side, line=1, /, **keys):
     options, keys = _split(keys)
     selector = select(line, **keys) if keys else None
     action = Insert(side=side, selector=selector, content=content(text, line))
     return Edit(action=action, name="insert", place=place(line), **options)
 
 
-def unwrap(line=1, **keys):
+def unwrap(line=1, /, **keys):
     return Edit(action=Unwrap(selector=select(line, **keys), keep="body"), name="unwrap", place=place(line))
 
 
-def move(line=1, **keys):
+def move(line=1, /, **keys):
     action = Move(selector=select(line, **keys), side="after", destination=select(line, line_="x"), file=None)
     return Edit(action=action, name="move", place=place(line))
 

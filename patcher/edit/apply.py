@@ -15,7 +15,7 @@ from patcher.edit.blank import Group, Setting, settle_blank_lines
 from patcher.edit.clashes import find_clashes, overlapping, put_inside
 from patcher.edit.content import content_place, ending_at, lines_of_text, span_of_text, text_of
 from patcher.edit.elements import Removal, is_element, own_lines, remove_elements
-from patcher.edit.emptied import Deleted, Emptied, find_emptied
+from patcher.edit.emptied import Deleted, Emptied, Inserted, find_emptied
 from patcher.edit.model import Edited, Outcome, Request, Splice
 from patcher.edit.pieces import (
     Cut,
@@ -103,12 +103,7 @@ class _Application:
         deleted = [Deleted(self.source.span_of(cut.lines), cut.request) for cut in removal.cuts]
         deleted += [Deleted(gap.span, gap.request) for gap in removal.gaps if not gap.text]
         deleted += self._replaced_by_nothing()
-        beside = [
-            request.located.lines
-            for request in self.requests
-            if isinstance(request.edit.action, Insert) and request.located is not None
-        ]
-        emptied = find_emptied(self.syntax, self.requests, deleted, beside)
+        emptied = find_emptied(self.syntax, self.requests, deleted, list(self._inserted()))
         self.problems += emptied.problems
         cuts, gaps = with_constructs(
             self.source,
@@ -122,6 +117,13 @@ class _Application:
             if taken.request not in self.inside:
                 self._note(taken.request, f"the emptied `{taken.label}` goes too")
         return cuts, gaps, emptied
+
+    def _inserted(self) -> Iterator[Inserted]:
+        for request in self.requests:
+            action, located = request.edit.action, request.located
+            if isinstance(action, Insert) and located is not None and request.content:
+                lines = located.lines
+                yield Inserted(lines, lines.first_line if action.side == "before" else lines.last_line + 1)
 
     def _add_plain(self, removal: Removal, active: Iterable[int]) -> None:
         for index in active:
@@ -284,7 +286,7 @@ class _Application:
         found = joined(pieces)
         size = len(self.source.data)
         stays = not any(p.whole and p.start < p.end == size for p in found)
-        bare = stays and not self.source.ends_with_newline
+        bare = stays and not self.source.ends_with_newline and self.source.text != "\ufeff"
         last = max((i for i, p in enumerate(found) if p.data), default=-1)
         for index, piece in enumerate(found):
             if not piece.whole or not piece.data:
@@ -309,8 +311,11 @@ class _Application:
 
     def _check(self, pieces: Sequence[Piece]) -> None:
         """Find pieces that touch the same bytes, and those that change nothing."""
+        told: set[tuple[int, int]] = set()
         for before, piece in pairwise(pieces):
-            if before.end > piece.start:
+            pair = before.request, piece.request
+            if before.end > piece.start and pair not in told:
+                told.update((pair, pair[::-1]))
                 self.problems.append(self._touching(before, piece))
         for piece in pieces:
             if self.source.data[piece.start : piece.end] == piece.data:

@@ -58,7 +58,25 @@ def remove_elements(syntax: Syntax, requests: Sequence[Request], chosen: Sequenc
     statements = _Statements(syntax)
     for members in constructs.values():
         _Construct(syntax, requests, members, removal, statements).remove()
+    removal.gaps = _merged(removal.gaps)
     return removal
+
+
+def _merged(gaps: Sequence[Gap]) -> list[Gap]:
+    """Return the gaps in order, those of one request that touch as one."""
+    found: list[Gap] = []
+    for gap in sorted(gaps, key=lambda gap: (gap.span.start, gap.span.end)):
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.request == gap.request
+            and not (last.text or gap.text)
+            and last.span.end >= gap.span.start
+        ):
+            found[-1] = Gap(Span(last.span.start, max(last.span.end, gap.span.end)), gap.request)
+        else:
+            found.append(gap)
+    return found
 
 
 def own_lines(syntax: Syntax, element: Element) -> LineRange | None:
@@ -230,7 +248,8 @@ class _Construct(_Shape):
             return
         stays = next(i for i in range(len(self.siblings)) if i not in self.asked)
         follows = stays + 1
-        if follows == len(self.siblings) or self._whole_with_comma_before(follows):
+        last = len(self.siblings) - 1
+        if follows > last or self._whole_with_comma_before(next(self._clusters((follows, last)))):
             end = self.siblings[stays].end
             self.removal.gaps.append(Gap(Span(end, end), self.asked[self.positions[0]], self.separator))
 
@@ -325,15 +344,15 @@ class _Construct(_Shape):
                 self._cut(cluster, lines)
             else:
                 self._remove_inline(cluster, keeps_comma)
-        leads = self._whole_with_comma_before(first)
+        leads = self._whole_with_comma_before(clusters[0])
         if first and at_end and self.trailing is None and not keeps_comma and not leads:
             self._drop_comma(first - 1, self.asked[first], backslash=True)
         elif not first and self.leads(last + 1):
             self._drop_comma(last, self.asked[last], backslash=False)
 
-    def _whole_with_comma_before(self, position: int) -> bool:
-        """Tell whether an element goes as whole lines that begin with the comma before it."""
-        return self.leads(position) and self.alone(position, position) is not None
+    def _whole_with_comma_before(self, cluster: tuple[int, int]) -> bool:
+        """Tell whether elements go as whole lines that begin with the comma before them."""
+        return self.leads(cluster[0]) and self.alone(*cluster) is not None
 
     def _joined(self, run: tuple[int, int], clusters: Sequence[tuple[int, int]], keeps_comma: bool) -> bool:
         """Close the gap of a run at the edge of a line that stays, where no comment is in the way."""

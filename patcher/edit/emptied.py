@@ -31,6 +31,14 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
+class Inserted:
+    """Lines beside which text is put, and the line above which it comes to stand."""
+
+    lines: LineRange
+    point: int
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """Whole lines of an emptied construct that go too, and what it is called."""
 
@@ -53,11 +61,11 @@ class Emptied:
 
 
 def find_emptied(
-    syntax: Syntax, requests: Sequence[Request], deleted: Sequence[Deleted], inserted: Sequence[LineRange]
+    syntax: Syntax, requests: Sequence[Request], deleted: Sequence[Deleted], inserted: Sequence[Inserted]
 ) -> Emptied:
     """Return what is left in the bodies that the deletions empty, or goes with them.
 
-    `inserted` are the lines beside which an edit puts text: a body that holds such lines gets it.
+    A body beside whose lines, or above one of whose lines, another edit puts text is not empty.
     """
     search = _Search(syntax, requests, deleted, inserted)
     search.run()
@@ -70,11 +78,12 @@ class _Search:
         syntax: Syntax,
         requests: Sequence[Request],
         deleted: Sequence[Deleted],
-        inserted: Sequence[LineRange],
+        inserted: Sequence[Inserted],
     ) -> None:
         self.syntax, self.source, self.requests = syntax, syntax.source, requests
         self.deleted = sorted(deleted, key=lambda one: one.span.start)
-        self.inserted = sorted(inserted)
+        self.beside = sorted(one.lines for one in inserted)
+        self.points = sorted(one.point for one in inserted)
         self.spans = [one.span for one in self.deleted]
         self.cover = Cover(self.spans)
         self.members: dict[Span, list[Deleted]] = {}  # the deletions that stand directly in a body
@@ -98,7 +107,7 @@ class _Search:
             news = [
                 one
                 for body in self._bodies(waiting)
-                if all(self._goes(span, self.cover) for span in body.statements) and not self._filled(body)
+                if self._empties(body)
                 for one in self._decide(body, self.members[body.span])
             ]
             self.spans += [one.span for one in news]
@@ -106,6 +115,14 @@ class _Search:
                 self.cover = Cover(self.spans)
             waiting = news
         self.found.problems += self.pending.values()
+
+    def _empties(self, body: Body) -> bool:
+        """Tell whether nothing is left in a body whose header stays."""
+        return (
+            all(self._goes(span, self.cover) for span in body.statements)
+            and not self._goes(body.owner.span, self.cover)
+            and not self._filled(body)
+        )
 
     def _bodies(self, waiting: Sequence[Deleted]) -> list[Body]:
         """Return the bodies in which deletions stand, each once."""
@@ -162,13 +179,14 @@ class _Search:
         return True
 
     def _filled(self, body: Body) -> bool:
-        """Tell whether another edit puts text beside lines of a body."""
+        """Tell whether another edit puts text into a body."""
         lines = self.source.lines_of(body.span)
-        at = bisect_left(self.inserted, lines.first_line, key=_first_line)
-        return at < len(self.inserted) and any(
-            lines.holds(found)
-            for found in self.inserted[at : bisect_right(self.inserted, lines.last_line, key=_first_line)]
-        )
+        at = bisect_left(self.points, lines.first_line)
+        if at < len(self.points) and self.points[at] <= lines.last_line:
+            return True
+        first = bisect_left(self.beside, lines.first_line, key=_first_line)
+        last = bisect_right(self.beside, lines.last_line, key=_first_line)
+        return any(lines.holds(beside) for beside in self.beside[first:last])
 
     def _decide(self, body: Body, members: Sequence[Deleted]) -> list[Deleted]:
         """Do what `leave` says in the first of the deletions that has it; returns what goes too."""
