@@ -1,0 +1,68 @@
+"""The examples of docs/edits.md, run as they stand there."""
+
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+from edit_plans import run
+
+from patcher.errors import Refusal
+from patcher.spec import parse_plan
+
+PAGE = (Path(__file__).parent.parent / "docs" / "edits.md").read_text(encoding="utf-8")
+SUFFIXES = {"python": "py", "text": "txt", "c": "c", "yaml": "yaml"}
+HEAD = """\
+patcher: 1
+plan: example
+title: An example
+steps:
+  - id: one
+    subject: An example
+    edits:
+      - file: PATH
+        edits:
+"""
+
+
+def fences():
+    return re.findall(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def examples():
+    found = fences()
+    for i in range(0, len(found), 3):
+        (first, _, edits), (language, _, before), (_, what, then) = found[i : i + 3]
+        assert first == "yaml"
+        yield pytest.param(language, edits, before, what, then, id=edits.splitlines()[0].lstrip("- "))
+
+
+def test_the_page_has_its_examples_in_threes():
+    words = [word for _, word, _ in fences()]
+    assert len(words) % 3 == 0
+    assert words[1::3] == ["before"] * (len(words) // 3)
+    assert set(words[2::3]) == {"after", "refused"}
+
+
+@pytest.mark.parametrize(("language", "edits", "before", "what", "then"), list(examples()))
+def test_example(language, edits, before, what, then):
+    path = f"example.{SUFFIXES[language]}"
+    text = HEAD.replace("PATH", path) + textwrap.indent(edits, " " * 10)
+    plan = parse_plan(text.encode(), "plan.yaml")
+    if what == "after":
+        assert run(path, before, *plan.steps[0].edits).data.decode() == then
+        return
+    with pytest.raises(Refusal) as caught:
+        run(path, before, *plan.steps[0].edits)
+    assert [problem.code for problem in caught.value.problems] == [then.strip()]
+
+
+def test_every_code_that_is_refused_is_on_the_page():
+    sources = Path(__file__).parent.parent.joinpath("patcher", "edit").glob("*.py")
+    codes = set(
+        re.findall(r'^ +"([a-z]+-[a-z-]+)",$', "\n".join(p.read_text() for p in sources), re.MULTILINE)
+    )
+    known = {"not-supported-yet", "bad-value", "shares-line", "emptied-set", "emptied-body", "no-change"}
+    assert codes <= known | {"overlapping-edits", "edit-inside-deletion"}
+    for code in ("emptied-set", "emptied-body", "no-change", "overlapping-edits", "edit-inside-deletion"):
+        assert code in PAGE
