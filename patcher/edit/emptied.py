@@ -119,8 +119,8 @@ class _Search:
     def _empties(self, body: Body) -> bool:
         """Tell whether nothing is left in a body whose header stays."""
         return (
-            all(self._goes(span, self.cover) for span in body.statements)
-            and not self._goes(body.owner.span, self.cover)
+            all(self._goes(span) for span in body.statements)
+            and not self._goes(body.owner.span)
             and not self._filled(body)
         )
 
@@ -166,17 +166,24 @@ class _Search:
         stack.append((found, [statement.start for statement in found.statements]))
         return found
 
-    def _goes(self, span: Span, cover: Cover) -> bool:
-        """Tell whether all code of a span is covered."""
+    def _goes(self, span: Span, arms: Sequence[Span] = ()) -> bool:
+        """Tell whether all code of a span goes, that of these arms taken as gone."""
         start = span.start
         while start < span.end:
-            at = bisect_right(cover.starts, start) - 1
-            if at < 0 or cover.ends[at] <= start:
+            end = self._covered_to(start)
+            if end is None:
+                end = next((arm.end for arm in arms if arm.start <= start < arm.end), None)
+            if end is None:
                 return False
-            start = cover.ends[at]
+            start = end
             while start < span.end and self.masked[start] in _SKIPPED:
                 start += 1
         return True
+
+    def _covered_to(self, offset: int) -> int | None:
+        """Return where the deletion that holds an offset ends."""
+        at = bisect_right(self.cover.starts, offset) - 1
+        return self.cover.ends[at] if at >= 0 and self.cover.ends[at] > offset else None
 
     def _filled(self, body: Body) -> bool:
         """Tell whether another edit puts text into a body."""
@@ -223,7 +230,7 @@ class _Search:
         whole = statement.span
         arms = self.arms.setdefault(whole, [])
         arms.append(owner.span)
-        if self._goes(whole, Cover([*arms, *self.spans])):
+        if self._goes(whole, arms):
             return whole
         if owner.kind in _LAST_ARMS:
             return owner.span
