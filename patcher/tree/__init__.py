@@ -1,1 +1,19 @@
-"""The `tree` room."""
+"""Objects that a reader hands over → paths, bytes, ids, and an overlay of changes."""
+
+from patcher.tree.model import Entry, FileChange, TreeReader
+from patcher.tree.objects import object_id, parse_tree, render_tree
+from patcher.tree.pathspec import compile_pathspecs, is_literal
+from patcher.tree.tree import Tree, check_target_path
+
+__all__ = [
+    "Entry",
+    "FileChange",
+    "Tree",
+    "TreeReader",
+    "check_target_path",
+    "compile_pathspecs",
+    "is_literal",
+    "object_id",
+    "parse_tree",
+    "render_tree",
+]

@@ -1,0 +1,152 @@
+"""A plain directory as a base, and the files that a plan brings: what is read from the disk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from functools import cached_property
+
+from patcher.errors import PlanError, Problem, Refusal, SurroundingsError, Target
+from patcher.tree import Entry, object_id, render_tree
+from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SYMLINK, Hash
+
+
+class DirectoryReader:
+    """Reads a directory as it stands: every file but `.git` and what is left out, links as links.
+
+    Ids are SHA-1. Each file is read once. Raises `Refusal` for a repository inside or a file that
+    is neither a file nor a link, `SurroundingsError` for one that cannot be read.
+    """
+
+    hash: Hash = "sha1"
+
+    def __init__(self, root: str, exclude: tuple[str, ...] = ()) -> None:
+        self._path = os.path.abspath(root)
+        self._exclude = frozenset(os.path.abspath(path) for path in exclude)
+        self._folders: dict[str, Mapping[str, Entry]] = {}
+        self._blobs: dict[str, bytes] = {}
+
+    @cached_property
+    def root(self) -> str:
+        """The id of the directory's tree; the first use reads every file."""
+        return self._folder(self._path, "")
+
+    def folder(self, id: str) -> Mapping[str, Entry]:
+        """Return the entries of a folder by name."""
+        return self._folders[id]
+
+    def blob(self, id: str) -> bytes:
+        """Return the bytes of a file."""
+        return self._blobs[id]
+
+    def _folder(self, path: str, relative: str) -> str:
+        entries: dict[str, Entry] = {}
+        try:
+            with os.scandir(path) as listed:
+                found = sorted(listed, key=lambda each: each.name)
+        except OSError as wrong:
+            raise _unreadable(relative or ".", wrong) from None
+        for each in found:
+            inner = f"{relative}{each.name}"
+            if each.path in self._exclude:
+                continue
+            if each.name == ".git":
+                if relative:
+                    raise _nested(relative.rstrip("/"))
+                continue
+            entry = self._entry(each, inner)
+            if entry is not None:
+                entries[each.name] = entry
+        id = object_id("tree", render_tree(entries), self.hash)
+        self._folders[id] = entries
+        return id
+
+    def _entry(self, each: os.DirEntry[str], relative: str) -> Entry | None:
+        mode = each.stat(follow_symlinks=False).st_mode
+        if stat.S_ISDIR(mode):
+            id = self._folder(each.path, relative + "/")
+            return Entry(FOLDER, id) if self._folders[id] else None
+        try:
+            if stat.S_ISLNK(mode):
+                return Entry(SYMLINK, self._kept(os.fsencode(os.readlink(each.path))))
+            if stat.S_ISREG(mode):
+                data = _read(each.path)
+                return Entry(EXECUTABLE if mode & 0o100 else FILE, self._kept(data))
+        except OSError as wrong:
+            raise _unreadable(relative, wrong) from None
+        raise Refusal(
+            Problem(
+                "file-unreadable",
+                f"`{relative}` is neither a file nor a link",
+                target=Target(relative),
+                hint="a base holds files and links; move it away, or use a revision",
+            )
+        )
+
+    def _kept(self, data: bytes) -> str:
+        id = object_id("blob", data, self.hash)
+        self._blobs[id] = data
+        return id
+
+
+def read_plan(path: str) -> bytes:
+    """Return a plan's bytes; raises `SurroundingsError` where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(2 << 20)
+    except OSError as wrong:
+        reason = (wrong.strerror or str(wrong)).lower()
+        hint = (
+            "name a plan's YAML file"
+            if isinstance(wrong, IsADirectoryError)
+            else "check the path and its permissions"
+        )
+        message = f"the plan `{path}` cannot be read: {reason}"
+        raise SurroundingsError(Problem("file-unreadable", message, target=Target(path), hint=hint)) from None
+
+
+def read_beside_plan(plan: str, relative: str) -> bytes:
+    """Return a file's bytes from below the plan's folder; a link on the way is refused."""
+    folder = os.path.dirname(os.path.abspath(plan))
+    path = folder
+    for part in relative.split("/"):
+        path = os.path.join(path, part)
+        if os.path.islink(path):
+            message = f"`{relative}` leads through a symbolic link"
+            raise PlanError(
+                Problem("unsafe-path", message, target=Target(relative), hint="copy the file there")
+            )
+    try:
+        return _read(path)
+    except OSError as wrong:
+        raise _unreadable(relative, wrong) from None
+
+
+def _read(path: str) -> bytes:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as file:
+        return file.read()
+
+
+def _unreadable(relative: str, wrong: OSError) -> SurroundingsError:
+    reason = (wrong.strerror or str(wrong)).lower()
+    return SurroundingsError(
+        Problem(
+            "file-unreadable",
+            f"`{relative}` cannot be read: {reason}",
+            target=Target(relative),
+            hint="check the path and its permissions",
+        )
+    )
+
+
+def _nested(relative: str) -> Refusal:
+    return Refusal(
+        Problem(
+            "nested-repository",
+            f"`{relative}` is a repository of its own",
+            target=Target(relative),
+            hint="use a revision of the outer repository as the base, or move it away",
+        )
+    )

@@ -1,0 +1,87 @@
+"""Pathspecs: git's patterns for paths, as the plan format has them.
+
+`*` and `?` stop at `/`, `**/` matches no folder too, `[..]` is a set, braces are literal, and a
+name without a pattern takes the folder below it along. `!` in front takes away, in order.
+
+>>> matches = compile_pathspecs(("docs/**", "!docs/plans/*"))
+>>> matches("docs/a/b.md"), matches("docs/plans/x.md"), matches("README.md")
+(True, False, False)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+_SPECIAL = re.compile(r"[*?\[\\]")
+
+
+def is_literal(pathspec: str) -> bool:
+    """Tell whether a pathspec names one path and nothing else."""
+    return not pathspec.startswith("!") and _SPECIAL.search(pathspec) is None
+
+
+def literal_prefix(pathspec: str) -> str:
+    """Return the folders that every match lies in, up to the first part with a pattern."""
+    found = _SPECIAL.search(pathspec)
+    return pathspec if found is None else pathspec[: pathspec.rfind("/", 0, found.start()) + 1]
+
+
+@lru_cache(maxsize=1024)
+def compile_pathspecs(pathspecs: Sequence[str]) -> Callable[[str], bool]:
+    """Return a test of a path: the last pathspec that has it decides, and none of them is no."""
+    rules = [(spec.startswith("!"), _compiled(spec.removeprefix("!"))) for spec in pathspecs]
+    if all(taking for taking, _ in rules):
+        rules = [(False, _compiled("**")), *rules]
+
+    def matches(path: str) -> bool:
+        for taking, pattern in reversed(rules):
+            if pattern.fullmatch(path):
+                return not taking
+        return False
+
+    return matches
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pathspec: str) -> re.Pattern[str]:
+    return re.compile("".join(_parts(pathspec.removesuffix("/"))) + "(?:/.*+)?", re.DOTALL)
+
+
+def _parts(spec: str) -> Iterable[str]:
+    position = 0
+    while position < len(spec):
+        character = spec[position]
+        if spec.startswith("**/", position) and (position == 0 or spec[position - 1] == "/"):
+            yield "(?:.*/)?"
+            position += 3
+        elif spec[position:] == "**" and (position == 0 or spec[position - 1] == "/"):
+            yield ".+"
+            position += 2
+        elif character == "*":
+            yield "[^/]*"
+            position += len(spec[position:]) - len(spec[position:].lstrip("*"))
+        elif character == "?":
+            yield "[^/]"
+            position += 1
+        elif character == "[":
+            end, text = _set(spec, position)
+            yield text
+            position = end
+        elif character == "\\" and position + 1 < len(spec):
+            yield re.escape(spec[position + 1])
+            position += 2
+        else:
+            yield re.escape(character)
+            position += 1
+
+
+def _set(spec: str, start: int) -> tuple[int, str]:
+    end = spec.find("]", start + 2 if spec[start + 1 : start + 2] not in ("!", "^") else start + 3)
+    if end < 0:
+        return start + 1, re.escape("[")
+    body = spec[start + 1 : end]
+    negated = body[:1] in ("!", "^")
+    members = re.sub(r"[\\\[\]^&~|]", r"\\\g<0>", body[1:] if negated else body)
+    return end + 1, f"(?!/)[{'^' if negated else ''}{members}]"

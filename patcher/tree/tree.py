@@ -1,0 +1,240 @@
+"""`Tree`: a base as paths, modes and bytes, with an overlay of changes; its id along changed paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from patcher.errors import Place, Problem, Refusal, Target
+from patcher.tree.model import FOLDER, SUBMODULE, SYMLINK, Entry, FileChange, Hash, TreeReader
+from patcher.tree.objects import object_id, render_tree, to_bytes
+from patcher.tree.pathspec import compile_pathspecs, is_literal, literal_prefix
+
+Overlay = dict[str, "Overlay | Entry | None"]  # a folder's changed names; `None`: gone
+
+
+class Tree:
+    """An immutable tree. Folders and blobs are read when they are asked for, and read once.
+
+    Paths are text with surrogates for bytes that are not UTF-8. A submodule is an entry without bytes.
+    """
+
+    def __init__(
+        self,
+        reader: TreeReader,
+        overlay: Mapping[str, object] | None = None,
+        blobs: Mapping[str, bytes] | None = None,
+        cache: dict[str, bytes] | None = None,
+        folders: dict[str, Mapping[str, Entry]] | None = None,
+    ) -> None:
+        self._reader = reader
+        self._overlay = overlay or {}
+        self._blobs = blobs or {}  # bytes of blobs that the base may not have, by id
+        self._cache: dict[str, bytes] = {} if cache is None else cache
+        self._folders: dict[str, Mapping[str, Entry]] = {} if folders is None else folders
+
+    @property
+    def hash(self) -> Hash:
+        """The hash that the object ids are made with."""
+        return self._reader.hash
+
+    @cached_property
+    def id(self) -> str:
+        """The id of the root tree, as git would compute it."""
+        entry = self._written(self._reader.root, self._overlay)
+        return entry.id if entry is not None else object_id("tree", b"", self.hash)
+
+    def entry(self, path: str) -> Entry | None:
+        """Return a path's mode and id, or `None` where it is no file, link or submodule."""
+        overlay: object = self._overlay
+        folder: str | None = self._reader.root
+        parts = path.split("/")
+        for index, part in enumerate(parts):
+            changed = overlay.get(part, False) if isinstance(overlay, dict) else False
+            if changed is None:
+                return None
+            if isinstance(changed, Entry):
+                return changed if index == len(parts) - 1 else None
+            base = self._folder(folder).get(part) if folder is not None else None
+            if index == len(parts) - 1:
+                return base if base is not None and base.mode != FOLDER and changed is False else None
+            folder = base.id if base is not None and base.mode == FOLDER else None
+            overlay = changed
+            if folder is None and not isinstance(overlay, dict):
+                return None
+        return None
+
+    def mode(self, path: str) -> int | None:
+        """Return a path's git mode, or `None` where there is no such file."""
+        entry = self.entry(path)
+        return None if entry is None else entry.mode
+
+    def blob_id(self, path: str) -> str:
+        """Return the id of a path's object; raises `KeyError` where there is none."""
+        entry = self.entry(path)
+        if entry is None:
+            raise KeyError(path)
+        return entry.id
+
+    def read(self, path: str) -> bytes:
+        """Return a path's bytes; for a link, where it leads; raises `KeyError` where there is none."""
+        return self.blob(self.blob_id(path))
+
+    def blob(self, id: str) -> bytes:
+        """Return a blob's bytes by its id."""
+        if id in self._blobs:
+            return self._blobs[id]
+        if id not in self._cache:
+            self._cache[id] = self._reader.blob(id)
+        return self._cache[id]
+
+    def files(self, below: str = "") -> Iterator[tuple[str, Entry]]:
+        """Yield every path below a folder (`""`, or a name ending in `/`) with its entry, sorted by path."""
+        overlay: object = self._overlay
+        folder: str | None = self._reader.root
+        for part in below.split("/")[:-1]:
+            overlay = overlay.get(part, {}) if isinstance(overlay, dict) else {}
+            base = self._folder(folder).get(part) if folder is not None else None
+            folder = base.id if base is not None and base.mode == FOLDER else None
+            if not isinstance(overlay, dict):
+                return
+        yield from self._walk(below, folder, overlay)
+
+    def paths(self) -> Iterator[str]:
+        """Yield every path, sorted as git sorts."""
+        return (path for path, _ in self.files())
+
+    def match(self, pathspecs: Sequence[str]) -> tuple[str, ...]:
+        """Return the paths that pathspecs match; a literal one reads its own folders alone."""
+        return tuple(path for path, _ in self.matching(pathspecs))
+
+    def matching(self, pathspecs: Sequence[str]) -> Iterator[tuple[str, Entry]]:
+        """Yield the paths that pathspecs match with their entries, sorted."""
+        specs = tuple(pathspecs)
+        if len(specs) == 1 and is_literal(specs[0]):
+            entry = self.entry(specs[0])
+            if entry is not None:
+                yield specs[0], entry
+                return
+        matches = compile_pathspecs(specs)
+        prefixes = {self._root_of(spec) for spec in specs if not spec.startswith("!")} or {""}
+        tops = sorted(p for p in prefixes if not any(p != q and p.startswith(q) for q in prefixes))
+        for top in tops:
+            for path, entry in self.files(top):
+                if matches(path):
+                    yield path, entry
+
+    def _root_of(self, spec: str) -> str:
+        prefix = literal_prefix(spec)
+        return prefix[: prefix.rfind("/") + 1]
+
+    def apply(self, changes: Sequence[FileChange]) -> Tree:
+        """Return the tree after changes; raises `Refusal` where a file and a folder would share a name."""
+        overlay = _copied(self._overlay)
+        blobs = dict(self._blobs)
+        for change in changes:
+            if change.old_path is not None:
+                _put(overlay, change.old_path, None)
+            if change.after is None:
+                _put(overlay, change.path, None)
+        for change in changes:
+            if change.after is not None and change.after_mode is not None:
+                id = object_id("blob", change.after, self.hash)
+                blobs[id] = change.after
+                _put(overlay, change.path, Entry(change.after_mode, id))
+        after = Tree(self._reader, overlay, blobs, self._cache, self._folders)
+        for change in changes:
+            if change.before is None and change.after is not None:
+                after._refuse_clash(change.path)
+        return after
+
+    def _refuse_clash(self, path: str) -> None:
+        parts = path.split("/")
+        above = ["/".join(parts[:i]) for i in range(1, len(parts))]
+        clash = next((p for p in above if self.entry(p) is not None), None)
+        if clash is None and next(self.files(path + "/"), None) is not None:
+            clash = path
+        if clash is not None:
+            message = f"`{path}` cannot be made: `{clash}` is a {'file' if clash != path else 'folder'}"
+            raise Refusal(Problem("file-conflict", message, target=Target(path)))
+
+    def _folder(self, id: str) -> Mapping[str, Entry]:
+        if id not in self._folders:
+            self._folders[id] = self._reader.folder(id)
+        return self._folders[id]
+
+    def _walk(self, prefix: str, folder: str | None, overlay: object) -> Iterator[tuple[str, Entry]]:
+        base = self._folder(folder) if folder is not None else {}
+        changed = overlay if isinstance(overlay, dict) else {}
+        names = set(base) | set(changed)
+
+        def order(name: str) -> bytes:
+            entry = base.get(name)
+            is_folder = isinstance(changed.get(name), dict) or (entry is not None and entry.mode == FOLDER)
+            return to_bytes(name + "/" if is_folder else name)
+
+        for name in sorted(names, key=order):
+            new, entry = changed.get(name, False), base.get(name)
+            if isinstance(new, Entry):
+                yield prefix + name, new
+            elif isinstance(new, dict):
+                below = entry.id if entry is not None and entry.mode == FOLDER else None
+                yield from self._walk(f"{prefix}{name}/", below, new)
+            elif new is False and entry is not None:
+                if entry.mode == FOLDER:
+                    yield from self._walk(f"{prefix}{name}/", entry.id, {})
+                else:
+                    yield prefix + name, entry
+
+    def _written(self, folder: str | None, overlay: object) -> Entry | None:
+        """Return a folder's entry with its changes; `None` where nothing is left in it."""
+        if not overlay and folder is not None:
+            return Entry(FOLDER, folder)
+        entries = dict(self._folder(folder)) if folder is not None else {}
+        for name, changed in overlay.items() if isinstance(overlay, dict) else ():
+            if isinstance(changed, dict):
+                base = entries.get(name)
+                below = base.id if base is not None and base.mode == FOLDER else None
+                changed = self._written(below, changed)
+                if changed is None and base is not None and base.mode != FOLDER:
+                    continue
+            if changed is None:
+                entries.pop(name, None)
+            else:
+                entries[name] = changed
+        return Entry(FOLDER, object_id("tree", render_tree(entries), self.hash)) if entries else None
+
+
+def _copied(overlay: Mapping[str, object]) -> dict[str, object]:
+    return {name: _copied(value) if isinstance(value, dict) else value for name, value in overlay.items()}
+
+
+def _put(overlay: dict[str, object], path: str, entry: Entry | None) -> None:
+    *folders, name = path.split("/")
+    for part in folders:
+        below = overlay.get(part)
+        if not isinstance(below, dict):
+            below = overlay[part] = {}
+        overlay = below
+    if entry is None and isinstance(overlay.get(name), dict):
+        return
+    overlay[name] = entry
+
+
+def check_target_path(tree: Tree, path: str, place: Place | None = None) -> None:
+    """Raise `Refusal` where a folder of a path is a link or a submodule, so that it leads elsewhere."""
+    parts = path.split("/")
+    for index in range(1, len(parts)):
+        above = "/".join(parts[:index])
+        mode = tree.mode(above)
+        if mode in (SYMLINK, SUBMODULE):
+            kind = "a symbolic link" if mode == SYMLINK else "a submodule"
+            raise Refusal(
+                Problem(
+                    "unsafe-path",
+                    f"`{path}` leads through `{above}`, which is {kind}",
+                    plan=place,
+                    target=Target(path),
+                    hint="name the file where it really lies",
+                )
+            )
