@@ -1,1 +1,7 @@
-"""The `diff` room."""
+"""Bytes and known splices → hunks, headers and the diffstat. Nothing is searched for."""
+
+from patcher.diff.files import diff_file
+from patcher.diff.quoting import quote_path
+from patcher.diff.render import render_diff, render_stat
+
+__all__ = ["diff_file", "quote_path", "render_diff", "render_stat"]
