@@ -173,6 +173,25 @@ def test_the_rule(text, numbers, expected):
             "all: a\n\nb: c\n",
             id="the blank line is behind the body",
         ),
+        pytest.param(
+            "a.py",
+            "if a:\n    b\n\n    X\n    [c]\n",
+            [4],
+            "if a:\n    b\n\n    [c]\n",
+            id="a list is no table",
+        ),
+        pytest.param(
+            "a.py",
+            "class A:\n    a\n\n    def X(): '''\nq'''\nb\n",
+            [(4, 5)],
+            "class A:\n    a\nb\n",
+            id="lines in strings have no indentation",
+        ),
+        pytest.param("a.rst", "head::\n\n  a\n\n  X\nb\n", [5], "head::\n\n  a\n\nb\n", id="prose ends none"),
+        pytest.param("a.rst", "(\n  X\n\n  a\n)\n", [2], "(\n\n  a\n)\n", id="prose begins none"),
+        pytest.param("a.rst", "(\n  a\n\n  X\n)\n", [4], "(\n  a\n\n)\n", id="nor at brackets"),
+        pytest.param("a.txt", "  a\n\n  X\nb\n", [3], "  a\n\nb\n", id="text ends none by its indentation"),
+        pytest.param("a.txt", "f(\n  a\n\n  X\n)\n", [4], "f(\n  a\n)\n", id="but by brackets"),
         pytest.param("a.md", "- item\n  X\n\nnext\n", [2], "- item\n\nnext\n", id="prose has no bodies"),
         pytest.param(
             "a.txt", "head:\n  X\n\n  more\n", [2], "head:\n\n  more\n", id="nor has text by its indentation"

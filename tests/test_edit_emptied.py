@@ -38,6 +38,12 @@ CLASS += "def g():\n    if a:\n        b()\n    return 2\n"
             "for a in b:\n    '''c'''\n", [delete(line="c")], "for a in b:", id="a docstring is one"
         ),
         pytest.param("if a:\r\n    b\r\n", [delete(line="b$")], "if a:", id="line endings"),
+        pytest.param(
+            "class A:\n    def f(self):\n        b\n        # c\n",
+            [delete(lines=(2, 3))],
+            "class A:",
+            id="but its comment",
+        ),
     ],
 )
 def test_refused_without_leave(text, edits, owner):
@@ -269,3 +275,14 @@ def test_every_emptied_body_is_told():
     with pytest.raises(Refusal) as caught:
         run("a.py", text, delete(line="X", count=3))
     assert [problem.target.first_line for problem in caught.value.problems] == [1, 3]
+    assert [problem.candidates for problem in caught.value.problems] == [(), ()]
+
+
+def test_the_deletions_that_empty_a_body_together_are_shown():
+    with pytest.raises(Refusal) as caught:
+        run("a.py", CLASS, delete(1, definition=r"A\.x"), delete(2, definition=r"A\.f"))
+    (problem,) = caught.value.problems
+    assert [(c.first_line, c.last_line, c.text) for c in problem.candidates] == [
+        (2, 2, "x = 1"),
+        (4, 5, "def f(self):"),
+    ]

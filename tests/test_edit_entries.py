@@ -5,11 +5,16 @@ import io
 import tokenize
 
 import pytest
-from edit_plans import after, delete, insert, replace, run
+from edit_plans import after, check_splices, delete, insert, replace, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from patcher.edit import Request, apply_edits
 from patcher.errors import Refusal
+from patcher.locate.model import Located
+from patcher.source import LineRange, SourceFile, Span
+from patcher.syntax.lexis import HASH, Lexis
+from patcher.syntax.model import Construct, Element, Language, Syntax
 
 
 def without(text, names, path="a.py"):
@@ -96,6 +101,14 @@ def test_inside_a_line(text, names, expected):
         pytest.param("[\n    a\n  , b\n  , c\n]\n", "c", "[\n    a\n  , b\n]\n", id="leading commas, last"),
         pytest.param("[\n    a\n  , b\n  , c\n]\n", "a", "[\n  b\n  , c\n]\n", id="leading commas, first"),
         pytest.param("[\n    a\n  , b\n  , c]\n", "c", "[\n    a\n  , b]\n", id="leading commas, closer"),
+        pytest.param("[\na\n, b\n, c\n]\n", "b", "[\na\n, c\n]\n", id="leading commas in the first column"),
+        pytest.param("[\n a\n ,  # A\n b\n]\n", "a", "[\n b\n]\n", id="a comma on a line of its own, behind"),
+        pytest.param(
+            "[\n a\n ,  # A\n b\n]\n", "b", "[\n a\n # A\n]\n", id="a comma on a line of its own, before"
+        ),
+        pytest.param("[\n a\n ,\n]\n", "a", "[\n]\n", id="a comma on a line of its own, all"),
+        pytest.param("[a\n , b, c]\n", "a", "[b, c]\n", id="the comma on the next line"),
+        pytest.param("[a\n , b, c]\n", "b", "[a\n , c]\n", id="a leading comma before two"),
         pytest.param("[\n  a\n  , b, c\n]\n", "bc", "[\n  a\n]\n", id="leading commas, two on a line"),
         pytest.param(
             "[\n    a,\n\n    b,\n\n    c,\n]\n", "b", "[\n    a,\n\n    c,\n]\n", id="blank lines between"
@@ -270,6 +283,37 @@ def test_putting_text_beside_an_element(text, edit, expected):
     assert after("a.py", text, edit) == expected
 
 
+class Uses(Syntax):
+    """A language of `use a, b;` lines that knows its statements and not its imports."""
+
+    def statement_at(self, span):
+        start = self.source.text.rindex("use", 0, span.start)
+        return Construct("use", Span(start, self.source.text.index(";", start) + 1), start)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        pytest.param("a", b"use b;\nx\n", id="one"),
+        pytest.param("b", b"use a;\nx\n", id="the last"),
+        pytest.param("ab", b"x\n", id="all"),
+    ],
+)
+def test_a_language_with_another_word_for_imports(names, expected):
+    source = SourceFile("a.use", b"use a, b;\nx\n")
+    syntax = Uses(source, Language("uses", "uses"), Lexis(source, HASH))
+    siblings = (Span(4, 5), Span(7, 8))
+    requests = []
+    for i, name in enumerate(names):
+        span = siblings["ab".index(name)]
+        element = Element(span, Span(4, 8), siblings, "imports")
+        located = Located("a.use", "import", span, span, LineRange(1, 1), False, name, span, element=element)
+        requests.append(Request(delete(i + 1, import_=name), located))
+    edited = apply_edits(source, syntax, requests)
+    check_splices(source.data, edited, len(requests))
+    assert edited.data == expected
+
+
 NAMES = "abcdefgh"
 
 
@@ -286,7 +330,7 @@ def constructs(draw):
         text += NAMES[i]
         last = i == number - 1
         comma = not last or draw(st.booleans()) or (kind == "()" and number == 1)
-        text += draw(st.sampled_from(["", " "])) + "," if comma else ""
+        text += draw(st.sampled_from(["", "", " ", "\n  "])) + "," if comma else ""
         if draw(st.integers(0, 3)) == 0:
             text += f"  # {NAMES[i]}\n  "
             lines[NAMES[i]] = True

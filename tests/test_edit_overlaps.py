@@ -163,3 +163,14 @@ def test_all_clashes_of_a_file_are_told():
     with pytest.raises(Refusal) as caught:
         run("a.py", CODE, *edits)
     assert [problem.plan.line for problem in caught.value.problems] == [2, 4]
+
+
+def test_the_other_edit_is_named():
+    with pytest.raises(Refusal) as caught:
+        run("a.py", CODE, delete(3, lines=(2, 3)), delete(4, lines=(3, 4)))
+    (problem,) = (p for p in caught.value.problems if p.code == "overlapping-edits")
+    assert problem.label == "the edit on line 3 of the plan has lines 2-3 of the file"
+    with pytest.raises(Refusal) as caught:
+        run("a.py", CODE, delete(3, line="x = 1"), delete(4, line="x = 1"))
+    assert caught.value.problems[0].label == "the edit on line 3 of the plan has the same line"
+    assert [candidate.text for candidate in caught.value.problems[0].candidates] == ["x = 1", "x = 1"]

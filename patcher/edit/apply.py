@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from patcher.edit.blank import Group, Setting, settle_blank_lines
 from patcher.edit.clashes import find_clashes, overlapping, put_inside
-from patcher.edit.content import content_place, ending_at, lines_of_text, span_of_text, text_of
+from patcher.edit.content import content_place, encoded, ending_at, lines_of_text, span_of_text, text_of
 from patcher.edit.elements import Removal, is_element, own_lines, remove_elements
 from patcher.edit.emptied import Deleted, Emptied, Inserted, find_emptied
 from patcher.edit.model import Edited, Outcome, Request, Splice
@@ -153,12 +153,16 @@ class _Application:
 
     def _left_inline(self, span: Span, text: str, body_line: int) -> bytes:
         """Return what is left in an emptied body of which a part of a line, or several, goes."""
-        first, last = self.source.line_at(span.start), self.source.line_at(max(span.end - 1, span.start))
-        ending = ending_at(self.source, first, last + 1)
+        first = self.source.line_at(span.start)
+        ending = ending_at(self.source, first, first + 1)
         goes = self.source.text[span.start : span.end]
-        if goes.endswith("\n") and span.start == self.source.line_start(first):
-            return lines_of_text(text, indent_of(self.source, body_line), ending)
-        return span_of_text(text, goes, ending)
+        before = self.source.text[self.source.line_start(first) : span.start]
+        if before.strip():
+            return span_of_text(text, goes, ending)
+        lines = lines_of_text(text, indent_of(self.source, body_line), ending)
+        if not goes.endswith("\n"):
+            lines = lines.removesuffix(ending)
+        return lines.removeprefix(encoded(before))
 
     def _lines(self, cuts: Sequence[Cut], emptied: Emptied) -> tuple[tuple[Group, ...], list[Piece]]:
         """Return whole lines that go, with the blank lines that go along, as pieces."""

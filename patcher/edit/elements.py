@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from patcher.edit.model import Request
-from patcher.edit.pieces import Cut, Gap, place_of
+from patcher.edit.pieces import Cover, Cut, Gap, place_of
 from patcher.errors import Problem, Target
 from patcher.source import LineRange, Span
 from patcher.spec.model import Delete
@@ -231,6 +231,7 @@ class _Construct(_Shape):
             number[_element(requests[index]).span.start]: index for index in members
         }
         self.positions = sorted(self.asked)
+        self.gone: list[Span] = []  # what was taken of the run at hand
         self.left = len(self.siblings) - len(self.positions)
 
     def remove(self) -> None:
@@ -239,6 +240,7 @@ class _Construct(_Shape):
             self._remove_all()
             return
         for run in _runs(self.positions):
+            self.gone.clear()
             self._remove_run(run)
         self._keep_tuple()
 
@@ -277,6 +279,7 @@ class _Construct(_Shape):
             if all(lines is not None for lines in alone) or self._comments_stay(clusters):
                 for cluster, lines in zip(clusters, alone, strict=True):
                     self._remove_one_by_one(cluster, lines)
+                self._drop_commas(range(len(self.siblings)), request)
             else:
                 self._gap(self.inner, (0, len(self.siblings) - 1))
             self.removal.note(request, f"nothing is left between the brackets of the {self.kind}")
@@ -344,11 +347,10 @@ class _Construct(_Shape):
                 self._cut(cluster, lines)
             else:
                 self._remove_inline(cluster, keeps_comma)
-        leads = self._whole_with_comma_before(clusters[0])
-        if first and at_end and self.trailing is None and not keeps_comma and not leads:
-            self._drop_comma(first - 1, self.asked[first], backslash=True)
-        elif not first and self.leads(last + 1):
-            self._drop_comma(last, self.asked[last], backslash=False)
+        if self._whole_with_comma_before(clusters[0]) or (at_end and first and self.trailing is None):
+            self._drop_commas(range(first if keeps_comma else first - 1, last), self.asked[first])
+        else:
+            self._drop_commas(range(first, last + 1), self.asked[last])
 
     def _whole_with_comma_before(self, cluster: tuple[int, int]) -> bool:
         """Tell whether elements go as whole lines that begin with the comma before them."""
@@ -422,24 +424,36 @@ class _Construct(_Shape):
         skip = self.syntax.lexis.skip_at(lowest + len(piece) - 1) if piece.endswith("#") else None
         return skip.start if skip is not None and skip.start >= lowest else start
 
-    def _drop_comma(self, position: int, request: int, *, backslash: bool) -> None:
-        """Take the comma behind an element that stays; it belongs to what went after it."""
-        comma = self.comma(position)
-        if comma is None:
-            return
+    def _drop_commas(self, positions: range, request: int) -> None:
+        """Take those commas behind elements that do not go already with what was taken."""
+        gone = Cover(self.gone)
+        for position in positions:
+            comma = self.comma(position)
+            if comma is not None and not gone.holds(comma):
+                self._drop_comma(position, comma, request)
+
+    def _drop_comma(self, position: int, comma: int, request: int) -> None:
+        """Take one comma; with its line, where the element before it goes and nothing else is there."""
+        stays = position not in self.asked
         start, end = comma, comma + len(self.separator)
-        line_end = self.source.line_end(self.source.line_at(comma))
-        rest = self.source.text[end:line_end]
-        if backslash and rest.strip(_BLANKS) == "\\":
-            end = line_end
-        elif not backslash:
-            end = self.over_blanks(end)
-        if self.source.text[self.siblings[position].end : start].strip(_BLANKS) == "":
-            start = min(start, self.siblings[position].end) if backslash else start
-        self.removal.gaps.append(Gap(Span(start, end), request))
-        self.removal.note(
-            request, "the comma before it goes along" if backslash else "the comma behind it goes along"
-        )
+        line = self.source.line_at(comma)
+        line_start, line_end = self.source.line_start(line), self.source.line_end(line)
+        leads = not self.source.text[line_start:comma].strip(_BLANKS)
+        if leads and not self.masked[end:line_end].strip(_SKIPPED if not stays else _BLANKS):
+            self.removal.cuts.append(Cut(LineRange(line, line), request))
+        elif stays and not leads:
+            if self.source.text[end:line_end].strip(_BLANKS) == "\\":
+                end = line_end  # nothing is joined any more
+            before = self.siblings[position].end
+            start = start if self.source.text[before:start].strip(_BLANKS) else before
+            self._take(Span(start, end), request)
+        else:
+            self._take(Span(start, self.over_blanks(end)), request)
+        self.removal.note(request, f"the comma {'before' if stays else 'behind'} it goes along")
+
+    def _take(self, span: Span, request: int) -> None:
+        self.gone.append(span)
+        self.removal.gaps.append(Gap(span, request))
 
     # what goes
 
@@ -457,7 +471,9 @@ class _Construct(_Shape):
         for position in range(first, last + 1):
             end = self.source.line_at(self.siblings[position].end) if position < last else lines.last_line
             if end >= start:
-                self.removal.cuts.append(Cut(LineRange(start, end), self.asked[position]))
+                lines = LineRange(start, end)
+                self.gone.append(self.source.span_of(lines))
+                self.removal.cuts.append(Cut(lines, self.asked[position]))
                 start = end + 1
 
     def _gap(self, span: Span, cluster: tuple[int, int]) -> None:
@@ -465,7 +481,7 @@ class _Construct(_Shape):
         start = span.start
         for position in range(cluster[0], cluster[1] + 1):
             end = self.siblings[position + 1].start if position < cluster[1] else span.end
-            self.removal.gaps.append(Gap(Span(start, end), self.asked[position]))
+            self._take(Span(start, end), self.asked[position])
             start = end
 
     def _refuse(self, code: str, message: str, hint: str) -> None:

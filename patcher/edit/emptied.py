@@ -170,7 +170,7 @@ class _Search:
         """Tell whether all code of a span goes, that of these arms taken as gone."""
         start = span.start
         while start < span.end:
-            end = self._covered_to(start)
+            end = self.cover.end_at(start)
             if end is None:
                 end = next((arm.end for arm in arms if arm.start <= start < arm.end), None)
             if end is None:
@@ -179,11 +179,6 @@ class _Search:
             while start < span.end and self.masked[start] in _SKIPPED:
                 start += 1
         return True
-
-    def _covered_to(self, offset: int) -> int | None:
-        """Return where the deletion that holds an offset ends."""
-        at = bisect_right(self.cover.starts, offset) - 1
-        return self.cover.ends[at] if at >= 0 and self.cover.ends[at] > offset else None
 
     def _filled(self, body: Body) -> bool:
         """Tell whether another edit puts text into a body."""

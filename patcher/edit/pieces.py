@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -49,17 +50,26 @@ class Piece:
 
 
 class Cover:
-    """The union of some spans, to ask whether all of a span lies in it."""
+    """The union of some spans."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        merged: list[list[int]] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         for span in sorted(spans, key=attrgetter("start")):
-            if merged and span.start <= merged[-1][1]:
-                merged[-1][1] = max(merged[-1][1], span.end)
+            if self.ends and span.start <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], span.end)
             else:
-                merged.append([span.start, span.end])
-        self.starts = [start for start, _ in merged]
-        self.ends = [end for _, end in merged]
+                self.starts.append(span.start)
+                self.ends.append(span.end)
+
+    def end_at(self, offset: int) -> int | None:
+        """Return where what covers an offset ends; `None` where nothing does."""
+        at = bisect_right(self.starts, offset) - 1
+        return self.ends[at] if at >= 0 and self.ends[at] > offset else None
+
+    def holds(self, offset: int) -> bool:
+        """Tell whether an offset is covered."""
+        return self.end_at(offset) is not None
 
 
 def place_of(request: Request) -> Place:
