@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from patcher.diff.model import FileDiff
 from patcher.edit.model import Outcome
 from patcher.errors import Problem
-from patcher.locate.model import Located
+from patcher.finder.model import Located
+from patcher.git.model import RunResult, Verdict
 from patcher.proof.model import CheckResult, Ledger
-from patcher.series.model import Patch
-from patcher.spec.model import Edit, Plan, Step
+from patcher.series.model import FileSummary, Patch, PatchSummary
+from patcher.spec.model import Check, Edit, Plan, Step
 from patcher.tree import Tree
 from patcher.tree.model import FileChange
 
@@ -86,3 +87,41 @@ class PlanResult:
     steps: tuple[StepResult, ...]
     problems: tuple[Problem, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()  # the output folder's files, where a series was made
+
+
+@dataclass(frozen=True, slots=True)
+class RunVerdict:
+    """How a `run` check ended in a throwaway worktree of its step's commit."""
+
+    step: str
+    check: Check
+    result: RunResult
+
+    @property
+    def holds(self) -> bool:
+        """Whether the command exited 0."""
+        return self.result.status == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What git said of a series, and how its `run` checks ended where they were run."""
+
+    verdicts: tuple[Verdict, ...]
+    runs: tuple[RunVerdict, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+__all__ = [
+    "BaseInfo",
+    "EditResult",
+    "FileSummary",
+    "Kept",
+    "PatchSummary",
+    "PlanResult",
+    "RangeResult",
+    "RunVerdict",
+    "StepResult",
+    "Verdict",
+    "Verification",
+]

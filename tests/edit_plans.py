@@ -2,7 +2,7 @@
 
 from patcher.edit import Request, apply_edits
 from patcher.errors import Place
-from patcher.locate import locate_edit
+from patcher.finder import locate_edit
 from patcher.source import LineRange, SourceFile
 from patcher.spec.model import Content, Delete, Edit, Insert, Move, Replace, Selector, Unwrap
 from patcher.syntax import language_of, syntax_of

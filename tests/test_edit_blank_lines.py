@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from patcher.edit import Request, apply_edits
 from patcher.errors import Refusal
-from patcher.locate import locate_edit
+from patcher.finder import locate_edit
 from patcher.source import SourceFile
 from patcher.syntax import language_of, syntax_of
 
@@ -410,7 +410,7 @@ def test_only_blank_lines_go_beside_what_was_asked(lines, numbers, ending, newli
     if len(numbers) == 1 and isinstance(blank[0], int) and kept:
         above = sum(number < numbers[0] for number, _ in kept)
         first = position[above - 1] + 1 if above else 0
-        last = position[above] if above < len(position) else len(after_lines) - 1
+        last = position[above] if above < len(position) else len(after_lines) - (after_lines[-1] == "")
         assert last - first == blank[0]
 
 

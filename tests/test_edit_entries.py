@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from patcher.edit import Request, apply_edits
 from patcher.errors import Refusal
-from patcher.locate.model import Located
+from patcher.finder.model import Located
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.lexis import HASH, Lexis
 from patcher.syntax.model import Construct, Element, Language, Syntax

@@ -79,7 +79,9 @@ def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print it.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print it."
+)
 def cli() -> None:
     """Turn a plan of anchors into exact patches: proved ranges, hunks that land in one place."""
 

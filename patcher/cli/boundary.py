@@ -165,7 +165,9 @@ def _defect(error: Exception) -> int:
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(last.filename)}:{last.lineno}"
     message = f"patcher failed by a fault of its own: {type(error).__name__} at {where}: {error}"
-    show_problems((Problem("defect", message, hint="please report it with the plan; -v shows the whole trace"),))
+    show_problems(
+        (Problem("defect", message, hint="please report it with the plan; -v shows the whole trace"),)
+    )
     if SCREEN.verbose:
         traceback.print_exception(error)
     return 4

@@ -22,8 +22,15 @@ def plan_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 def base_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Take `-C`, `--base` and `--dir`, handed on as `where: Where`."""
 
-    @click.option("-C", "directory", default=".", metavar="DIR", help="The base: a repository or a directory.")
-    @click.option("--base", "revision", metavar="REV", help="The revision to start from (default: the plan's, else HEAD).")
+    @click.option(
+        "-C", "directory", default=".", metavar="DIR", help="The base: a repository or a directory."
+    )
+    @click.option(
+        "--base",
+        "revision",
+        metavar="REV",
+        help="The revision to start from (default: the plan's, else HEAD).",
+    )
     @click.option("--dir", "plain", is_flag=True, help="Take the directory as it stands, not a revision.")
     @functools.wraps(command)
     def wrapped(directory: str, revision: str | None, plain: bool, **rest: Any) -> Any:
@@ -46,7 +53,9 @@ class Where:
 def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Take `-o DIR`."""
     text = "The series stands in DIR/<plan>/."
-    return click.option("-o", "output", default="patches", show_default=True, metavar="DIR", help=text)(command)
+    return click.option("-o", "output", default="patches", show_default=True, metavar="DIR", help=text)(
+        command
+    )
 
 
 def step_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -59,8 +68,12 @@ def screen_options(*formats: str) -> Decorator:
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @click.option("--format", "form", type=click.Choice(formats), default="text", show_default=True)
-        @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
-        @click.option("--timeout", default=60.0, metavar="S", show_default=True, help="Wall clock for the run.")
+        @click.option(
+            "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+        )
+        @click.option(
+            "--timeout", default=60.0, metavar="S", show_default=True, help="Wall clock for the run."
+        )
         @click.option("-q", "--quiet", is_flag=True, help="No messages, only results and errors.")
         @click.option("-v", "--verbose", is_flag=True, help="Each range, all candidates, the evidence.")
         @functools.wraps(command)

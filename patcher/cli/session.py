@@ -37,6 +37,15 @@ def opened(where: Where, plan: Plan, output: str | None = None) -> Iterator[Base
         yield base
 
 
+@contextmanager
+def opened_plain(where: Where, exclude: str) -> Iterator[Base]:
+    """Give the base that a manifest or the command line names, for a series without its plan."""
+    doing("reading the base")
+    plain = where.plain or where.revision is None
+    with open_base(where.directory, where.revision, plain=plain, output=exclude) as base:
+        yield base
+
+
 def checked_step(plan: Plan, step: str | None) -> None:
     """Raise `PlanError` where `--step` names none of the plan's steps."""
     if step is None or any(step == known.id for known in plan.steps):

@@ -4,7 +4,7 @@
 >>> from patcher.source import LineRange, SourceFile, Span
 >>> from patcher.errors import Place
 >>> from patcher.edit.model import Request
->>> from patcher.locate.model import Located
+>>> from patcher.finder.model import Located
 >>> from patcher.spec.model import Delete, Edit, Selector
 >>> from patcher.syntax import language_of, syntax_of
 >>> source = SourceFile("a.txt", b"one\\n\\ntwo\\n\\nthree\\n")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from patcher.edit.model import Request
 from patcher.edit.pieces import place_of
 from patcher.errors import Candidate, Problem, Target
-from patcher.locate.model import Located
+from patcher.finder.model import Located
 from patcher.source import LineRange, SourceFile, Span
 from patcher.spec.model import Delete, Insert
 

@@ -15,7 +15,7 @@ import re
 from patcher.edit.model import Request
 from patcher.edit.pieces import place_of
 from patcher.errors import Place, Problem, Refusal, Target
-from patcher.locate.model import Located
+from patcher.finder.model import Located
 from patcher.source import SourceFile
 
 _REFERENCE = re.compile(r"\\(?:(\\)|([1-9][0-9]?)|g<([^<>\n]*)>)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from patcher.locate.model import Located
+from patcher.finder.model import Located
 from patcher.source import LineRange
 from patcher.spec.model import Edit
 

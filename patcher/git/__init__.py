@@ -4,8 +4,9 @@ The user's repository is byte-identical after everything but `apply`.
 """
 
 from patcher.git.applying import Applied, Manner, apply_here, apply_in_worktree
+from patcher.git.model import Expected, RunResult, Verdict
 from patcher.git.repository import Repository, Revision, find_repository
-from patcher.git.scratch import Expected, RunResult, Scratch, Verdict, run_command, scratch_repository
+from patcher.git.scratch import Scratch, run_command, scratch_repository
 
 __all__ = [
     "Applied",

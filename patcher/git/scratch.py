@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from patcher.errors import Problem, SurroundingsError
+from patcher.git.model import Expected, RunResult, Verdict
 from patcher.git.program import closed_environment, run_git, try_git
 from patcher.git.repository import Repository
 from patcher.tree import Tree
@@ -21,37 +22,6 @@ _COMMITTER = {
     "GIT_COMMITTER_EMAIL": "patcher@localhost",
     "GIT_COMMITTER_DATE": "1000000000 +0000",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A patch and what git must make of it: the tree, the message, the author and the author's date."""
-
-    name: str
-    data: bytes
-    tree: str
-    message: str
-    author: str  # Name <address>
-    date: str  # ISO 8601
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What git said of one patch; `wrong` is empty where all is as it was predicted."""
-
-    name: str
-    tree: str
-    commit: str | None
-    wrong: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """How a command ended in a throwaway worktree; the output is both streams as they came."""
-
-    status: int
-    output: str
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

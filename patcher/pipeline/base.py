@@ -63,9 +63,9 @@ def open_base(
         return
     wanted = revision or (plan.base if plan is not None else None) or "HEAD"
     found = repository.resolve(wanted)
-    with repository.reader(found) as reader:
+    with repository.reader(found) as objects:
         info = BaseInfo(tree=found.tree, hash=found.hash, commit=found.commit, date=found.date)
-        yield Base(path, Tree(reader), info, repository)
+        yield Base(path, Tree(objects), info, repository)
 
 
 def _no_repository(path: str, plain: bool) -> SurroundingsError | PlanError:

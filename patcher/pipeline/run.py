@@ -9,11 +9,14 @@ from patcher.errors import Defect, PlanError, Problem, Refusal
 from patcher.pipeline.base import Base
 from patcher.pipeline.files import Sources
 from patcher.pipeline.step import finish_step, renamed_after, start_step
-from patcher.results import PlanResult, StepResult
+from patcher.proof import CheckRoom
+from patcher.results import EditResult, PlanResult, RangeResult, StepResult
 from patcher.series import (
     Manifest,
+    ManifestStep,
     apply_patch,
     check_message,
+    digest,
     read_patch,
     render_cover,
     render_manifest,
@@ -32,6 +35,7 @@ def run_plan(plan: Plan, base: Base) -> PlanResult:
     it does not touch; their checks are not run.
     """
     tree, sources = base.tree, Sources()
+    room = CheckRoom(sources.of)
     steps: list[StepResult] = []
     problems: list[Problem] = []
     renamed: dict[str, str] = {}
@@ -43,7 +47,7 @@ def run_plan(plan: Plan, base: Base) -> PlanResult:
             broken |= run.touched
             continue
         try:
-            result = finish_step(run, base.tree, renamed)
+            result = finish_step(run, base.tree, renamed, room)
         except Refusal as refusal:
             problems += refusal.problems
             broken = frozenset(run.touched)
@@ -154,3 +158,64 @@ def _files(result: PlanResult, base: Base) -> list[tuple[str, bytes]]:
     files.append(("series", "".join(f"{patch.name}\n" for patch in patches).encode()))
     files.append(("manifest.json", render_manifest(manifest_of(result, files))))
     return files
+
+
+def _cover(result: PlanResult, base: Base, patches: Sequence[Patch]) -> bytes:
+    plan, first = result.plan, patches[0].message
+    message = replace(first, subject=plan.title, body=plan.description, trailers=())
+    return render_cover(message, plan.decisions, patches, base.info.commit)
+
+
+def manifest_of(result: PlanResult, files: Sequence[tuple[str, bytes]]) -> Manifest:
+    """Return the manifest of a series whose patches were made; `files` are all its other files."""
+    steps = []
+    for step in result.steps:
+        patch = step.patch
+        assert patch is not None
+        message = patch.message
+        steps.append(
+            ManifestStep(
+                id=step.step.id,
+                patch=patch.name,
+                digest=digest(patch.data),
+                tree=step.tree,
+                message=message.text,
+                author=f"{message.author_name} <{message.author_email}>",
+                date=message.date,
+                edits=tuple(_manifest_edit(edit) for edit in step.edits),
+            )
+        )
+    return Manifest(
+        plan=result.plan.plan,
+        plan_digest=result.plan_digest,
+        commit=result.base.commit,
+        tree=result.base.tree,
+        hash=result.base.hash,
+        steps=tuple(steps),
+        files={name: digest(data) for name, data in files},
+    )
+
+
+def _manifest_edit(edit: EditResult) -> dict[str, object]:
+    return {
+        "line": edit.edit.place.line,
+        "action": edit.edit.name,
+        "ranges": [_manifest_range(row) for row in edit.ranges],
+        "paths": list(edit.paths),
+        "allowed": [problem.code for problem in edit.allowed],
+    }
+
+
+def _manifest_range(row: RangeResult) -> dict[str, object]:
+    located, lines = row.located, row.outcome.lines
+    return {
+        "file": located.file,
+        "first_line": located.lines.first_line,
+        "last_line": located.lines.last_line,
+        "goes": None if lines is None else [lines.first_line, lines.last_line],
+        "extent": located.extent,
+        "attached": list(located.attached),
+        "removes": list(row.removes),
+        "evidence": list(located.evidence),
+        "digest": row.digest,
+    }

@@ -12,15 +12,15 @@ from patcher.diff.model import FileDiff
 from patcher.edit import apply_edits
 from patcher.edit.model import Edited, Request
 from patcher.errors import Place, Problem, Refusal, Target
-from patcher.locate import locate_edit
+from patcher.finder import locate_edit
 from patcher.pipeline.files import Sources, StepFiles, literal_number, plain_mode
 from patcher.proof import (
+    CheckRoom,
     FileProof,
     check_unreferenced,
     problems_of,
     prove_file,
     removed_by_files,
-    run_checks,
 )
 from patcher.proof.model import Ledger, Removed
 from patcher.results import EditResult, Kept, RangeResult, StepResult
@@ -95,7 +95,7 @@ def start_step(plan: Plan, step: Step, tree: Tree, sources: Sources, skipping: f
     return run
 
 
-def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str]) -> StepResult:
+def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str], room: CheckRoom) -> StepResult:
     """Return the step's result: proved, checked, its tree and its diffs known.
 
     `renamed` maps paths of this step's tree to those of the base. Raises `Refusal` with every
@@ -120,7 +120,7 @@ def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str]) -> StepRes
     problems += _unreferenced(run, tree, ledger)
     removed_paths = tuple(c.old_path or c.path for c in changes if c.after is None or c.old_path)
     names = _renamed(renamed, run.files.renames)
-    checks = run_checks(
+    checks = room.run(
         run.step.checks,
         run.plan.invariants,
         tree=tree,
@@ -213,7 +213,9 @@ def _whole_files(run: StepRun, index: int, edit: Edit) -> None:
         if run.tree.entry(action.path) is not None:
             hint = "edit it with `replace`, or delete it in an earlier step"
             raise Refusal(
-                Problem("file-exists", f"`{action.path}` is already there", place, Target(action.path), hint=hint)
+                Problem(
+                    "file-exists", f"`{action.path}` is already there", place, Target(action.path), hint=hint
+                )
             )
         content = _content(run.plan, action.content)
         data = content if isinstance(content, bytes) else _whole_text(content)
@@ -315,7 +317,7 @@ def _refuse_conflicts(run: StepRun) -> None:
 def _prove(run: StepRun) -> list[FileWork]:
     done = []
     for work in run.work.values():
-        if work.edited is None or work.path in run.changes and run.changes[work.path].after is None:
+        if work.edited is None or (work.path in run.changes and run.changes[work.path].after is None):
             continue
         path = run.files.renames.get(work.path, work.path)
         after = run.sources.of_bytes(path, work.edited.data, work.syntax.language.name)
@@ -337,7 +339,9 @@ def _changes(run: StepRun) -> tuple[FileChange, ...]:
         elif work.edited.data != work.syntax.source.data:
             mode = run.tree.mode(work.path)
             changes[path] = FileChange(path, work.syntax.source.data, work.edited.data, mode, mode)
-    return tuple(changes[path] for path in sorted(changes, key=lambda p: p.encode("utf-8", "surrogateescape")))
+    return tuple(
+        changes[path] for path in sorted(changes, key=lambda p: p.encode("utf-8", "surrogateescape"))
+    )
 
 
 def _ledger(run: StepRun, changes: Sequence[FileChange]) -> Ledger:
@@ -460,7 +464,9 @@ def _edit_result(run: StepRun, index: int, edit: Edit, ledger: Ledger) -> EditRe
             if request.edit is edit:
                 ranges.append(_range_result(work, position, ledger))
                 allowed += [problem for at, problem in work.proof.allowed if at == position]
-    paths = tuple(work.path for work in run.work.values() for r in work.requests if r.edit is edit and r.located is None)
+    paths = tuple(
+        work.path for work in run.work.values() for r in work.requests if r.edit is edit and r.located is None
+    )
     return EditResult(edit, tuple(r for r in ranges if r is not None), paths, tuple(allowed))
 
 

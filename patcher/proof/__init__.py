@@ -1,1 +1,7 @@
-"""The `proof` room."""
+"""Before and after → agreement, whole constructs, validity, the ledger, references, checks."""
+
+from patcher.proof.checks import CheckRoom, problems_of
+from patcher.proof.files import FileProof, prove_file, removed_by_files
+from patcher.proof.references import check_unreferenced
+
+__all__ = ["CheckRoom", "FileProof", "check_unreferenced", "problems_of", "prove_file", "removed_by_files"]

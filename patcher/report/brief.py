@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from patcher.locate.model import FAR
+from patcher.finder.model import FAR
 from patcher.proof.model import CheckResult
 from patcher.report.screen import lines_of
 from patcher.report.words import cut, number, plural, safe

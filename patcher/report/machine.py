@@ -8,7 +8,7 @@ from typing import Any
 
 from patcher.errors import Problem
 from patcher.proof.model import CheckResult
-from patcher.results import EditResult, PlanResult, RangeResult, StepResult
+from patcher.results import EditResult, PatchSummary, PlanResult, RangeResult, RunVerdict, StepResult, Verdict
 from patcher.source import LineRange
 
 FORMAT = 1
@@ -34,6 +34,51 @@ def result_document(result: PlanResult, *, only: str | None = None) -> dict[str,
 def errors_document(problems: Sequence[Problem]) -> dict[str, Any]:
     """Return problems alone, for a run that ended before it had anything else to say."""
     return {"format": FORMAT, "errors": [problem_document(problem) for problem in problems]}
+
+
+def verification_document(
+    plan: str, verdicts: Sequence[Verdict], runs: Sequence[RunVerdict], problems: Sequence[Problem]
+) -> dict[str, Any]:
+    """Return git's verdict on a series as one document."""
+    return {
+        "format": FORMAT,
+        "plan": plan,
+        "patches": [
+            {"patch": v.name, "tree": v.tree, "agrees": not v.wrong, "wrong": list(v.wrong)} for v in verdicts
+        ],
+        "runs": [
+            {
+                "step": run.step,
+                "command": run.check.command,
+                "status": run.result.status,
+                "seconds": round(run.result.seconds, 3),
+                "output": run.result.output,
+            }
+            for run in runs
+        ],
+        "errors": [problem_document(problem) for problem in problems],
+    }
+
+
+def summary_document(summaries: Sequence[PatchSummary]) -> dict[str, Any]:
+    """Return patch files in short as one document."""
+    return {
+        "format": FORMAT,
+        "patches": [
+            {
+                "patch": summary.name,
+                "subject": summary.subject,
+                "author": summary.author,
+                "message": summary.message,
+                "files": [
+                    {"path": f.path, "what": f.what, "hunks": f.hunks, "deleted": f.deleted, "added": f.added}
+                    for f in summary.files
+                ],
+            }
+            for summary in summaries
+        ],
+        "errors": [],
+    }
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from patcher.locate.model import FAR
+from patcher.finder.model import FAR
 from patcher.report.paint import PLAIN, Paint
 from patcher.report.words import WIDTH, cut, number, pad, plural, safe, wide
-from patcher.results import EditResult, PlanResult, RangeResult, StepResult
+from patcher.results import EditResult, PatchSummary, PlanResult, RangeResult, RunVerdict, StepResult, Verdict
 
 
 def render_locate(
@@ -162,3 +162,59 @@ def am_line(folder: str) -> str:
 
     quoted = shlex.quote(folder)
     return f"git am --keep-cr {quoted}/[0-9]*.patch"
+
+
+def render_verdicts(
+    verdicts: Sequence[Verdict],
+    runs: Sequence[RunVerdict],
+    *,
+    skipped: int = 0,
+    verbose: bool = False,
+    paint: Paint = PLAIN,
+) -> str:
+    """Return a line a patch with git's verdict, the `run` checks with their time, and what it comes to."""
+    lines = []
+    for verdict in verdicts:
+        word = paint("bad", "WRONG") if verdict.wrong else paint("good", "ok")
+        lines.append(f"{word}  tree {verdict.tree[:12]}  {cut(safe(verdict.name), WIDTH - 26)}")
+    for run in runs:
+        command = run.check.command
+        words = command if isinstance(command, str) else " ".join(command or ())
+        word = paint("good", "ok") if run.holds else paint("bad", f"exit {run.result.status}")
+        lines.append(f"{word}  {run.result.seconds:6.1f} s  {safe(run.step)}  {cut(safe(words), WIDTH - 30)}")
+        if verbose or not run.holds:
+            lines += [
+                f"      {cut(safe(row), WIDTH - 6)}" for row in run.result.output.rstrip().split("\n")[-20:]
+            ]
+    bad = sum(bool(verdict.wrong) for verdict in verdicts)
+    failed = sum(not run.holds for run in runs)
+    agrees = (
+        f"git disagrees on {plural(bad, 'patch', 'patches')}"
+        if bad
+        else "git agrees on every tree, message, author and date"
+    )
+    ran = f"; {plural(len(runs), '`run` check')}, {failed} failed" if runs else ""
+    left = f"; not run: {plural(skipped, '`run` check')} (--run)" if skipped else ""
+    lines.append(f"{plural(len(verdicts), 'patch', 'patches')}: {agrees}, forwards and back{ran}{left}.")
+    return "\n".join(lines)
+
+
+def render_summaries(summaries: Sequence[PatchSummary], *, verbose: bool = False) -> str:
+    """Return each patch's subject, its files with their hunks and lines, and the totals."""
+    lines = []
+    for summary in summaries:
+        lines.append(f"{safe(summary.name)}  {safe(summary.subject or '(no message)')}")
+        if summary.author:
+            lines.append(f"  from {safe(summary.author)}")
+        if verbose and summary.message:
+            lines += [f"    {cut(safe(row), WIDTH - 4)}" for row in summary.message.split("\n")]
+        for file in summary.files:
+            size = f"-{number(file.deleted)} +{number(file.added)}"
+            hunks = plural(file.hunks, "hunk")
+            lines.append(f"  {pad(file.what, 8)} {hunks:>9}  {pad(size, 14)} {safe(file.path)}")
+    deleted = sum(file.deleted for summary in summaries for file in summary.files)
+    added = sum(file.added for summary in summaries for file in summary.files)
+    files = {file.path for summary in summaries for file in summary.files}
+    total = f"{plural(len(summaries), 'patch', 'patches')}, {plural(len(files), 'file')}"
+    lines.append(f"{total}: {plural(deleted, 'line goes', 'lines go')}, {number(added)} come")
+    return "\n".join(lines)

@@ -1,1 +1,23 @@
-"""The `series` room."""
+"""Diffs and messages → patch files, cover letter, manifest, the folder; and the reader that checks them."""
+
+from patcher.series.cover import render_cover
+from patcher.series.folder import digest, read_folder, write_folder
+from patcher.series.mail import check_message, patch_name, render_patch
+from patcher.series.manifest import Manifest, ManifestStep, parse_manifest, render_manifest
+from patcher.series.reader import apply_patch, read_patch
+
+__all__ = [
+    "Manifest",
+    "ManifestStep",
+    "apply_patch",
+    "check_message",
+    "digest",
+    "parse_manifest",
+    "patch_name",
+    "read_folder",
+    "read_patch",
+    "render_cover",
+    "render_manifest",
+    "render_patch",
+    "write_folder",
+]

@@ -39,3 +39,25 @@ class Patch:
     message: Message
     diffs: tuple[FileDiff, ...]
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """One path of a patch: what happens to it, its hunks, and lines gone and come."""
+
+    path: str
+    what: str  # "changed", "created", "deleted", "renamed", "mode", "binary"
+    hunks: int
+    deleted: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class PatchSummary:
+    """One patch: its subject and message where it is a mail, its files."""
+
+    name: str
+    subject: str | None
+    author: str | None
+    message: str
+    files: tuple[FileSummary, ...]

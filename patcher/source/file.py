@@ -139,6 +139,16 @@ class SourceFile:
         start = self._starts[line - 1]
         return self._byte_starts[line - 1] + len(self.text[start:offset].encode("utf-8", "surrogateescape"))
 
+    def text_offset(self, offset: int) -> int:
+        """Return the text offset of a byte offset; inside a `\\r\\n` or a character, that of its start."""
+        if self._plain:
+            return offset
+        if offset >= len(self.data):
+            return len(self.text)
+        line = bisect_right(self._byte_starts, offset)
+        raw = self.data[self._byte_starts[line - 1] : offset]
+        return min(self._starts[line - 1] + len(raw.decode("utf-8", "surrogateescape")), self.line_end(line))
+
     def byte_span(self, span: Span) -> tuple[int, int]:
         """Return the half-open byte offsets of a span."""
         return self.byte_offset(span.start), self.byte_offset(span.end)

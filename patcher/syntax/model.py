@@ -112,6 +112,11 @@ class Language:
     code: bool = True  # False: prose or data, which does not count for `unreferenced`
     lexicon: Lexicon | None = None
 
+    @property
+    def checks(self) -> bool:
+        """Whether files of this language can be shown to parse."""
+        return bool(self.knows) and self.name != "markdown"
+
 
 class Syntax:
     """One file seen in its language. Answers are computed when asked for and kept.

@@ -26,8 +26,15 @@ class Entry:
 class TreeReader(Protocol):
     """Where a base comes from. Paths are decoded from UTF-8 with surrogateescape."""
 
-    hash: Hash
-    root: str  # id of the base's root tree
+    @property
+    def hash(self) -> Hash:
+        """The hash that ids are made with."""
+        ...
+
+    @property
+    def root(self) -> str:
+        """The id of the base's root tree."""
+        ...
 
     def folder(self, id: str) -> Mapping[str, Entry]:
         """Return the entries of a tree object by name."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from patcher.errors import Candidate
-from patcher.locate.view import shown
+from patcher.finder.view import shown
 from patcher.spec.model import Selector
 from patcher.syntax.model import Syntax
 

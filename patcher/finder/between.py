@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from patcher.errors import Problem, Refusal, Target
-from patcher.locate.candidates import candidates_in, pick
-from patcher.locate.model import Located
-from patcher.locate.view import View, shown
+from patcher.finder.candidates import candidates_in, pick
+from patcher.finder.model import Located
+from patcher.finder.view import View, shown
 from patcher.source import LineRange
 from patcher.spec.model import Selector
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from patcher.locate.model import Located
-from patcher.locate.section import construct_lines
-from patcher.locate.view import View
+from patcher.finder.model import Located
+from patcher.finder.section import construct_lines
+from patcher.finder.view import View
 from patcher.spec.model import Selector
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from patcher.errors import Problem, Refusal
-from patcher.locate.model import Located
-from patcher.locate.view import View
+from patcher.finder.model import Located
+from patcher.finder.view import View
 from patcher.spec.model import Selector
 
 

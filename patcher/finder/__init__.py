@@ -4,7 +4,7 @@ Exactly as many ranges as the edit's `count` says are returned; anything else is
 refusal shows every candidate or, where there is none, the nearest misses.
 """
 
-from patcher.locate.find import locate_edit, locate_one
-from patcher.locate.model import Located
+from patcher.finder.find import locate_edit, locate_one
+from patcher.finder.model import Located
 
 __all__ = ["Located", "locate_edit", "locate_one"]

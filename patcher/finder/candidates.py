@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from patcher.errors import Candidate, Problem, Refusal, Target
-from patcher.locate.model import Located
-from patcher.locate.registry import NEEDS_LANGUAGE, find
-from patcher.locate.view import View, shown
+from patcher.finder.model import Located
+from patcher.finder.registry import NEEDS_LANGUAGE, find
+from patcher.finder.view import View, shown
 from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from patcher.errors import Problem, Refusal, Target
-from patcher.locate.model import Located
-from patcher.locate.view import View, shown
+from patcher.finder.model import Located
+from patcher.finder.view import View, shown
 from patcher.source import LineRange, Span
 from patcher.spec.model import Selector
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from patcher.locate.line import line_range
-from patcher.locate.model import Located
-from patcher.locate.view import View
+from patcher.finder.line import line_range
+from patcher.finder.model import Located
+from patcher.finder.view import View
 from patcher.spec.model import Selector
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from patcher.locate.model import Located
-from patcher.locate.view import View, shown
+from patcher.finder.model import Located
+from patcher.finder.view import View, shown
 from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector

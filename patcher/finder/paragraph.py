@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from patcher.locate.comment import comment_runs
-from patcher.locate.line import line_range
-from patcher.locate.model import Located
-from patcher.locate.view import View, trimmed
+from patcher.finder.comment import comment_runs
+from patcher.finder.line import line_range
+from patcher.finder.model import Located
+from patcher.finder.view import View, trimmed
 from patcher.source import LineRange, Span
 from patcher.spec.model import Selector
 

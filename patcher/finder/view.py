@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from patcher.errors import Problem, Refusal, Target
-from patcher.locate.model import Located
+from patcher.finder.model import Located
 from patcher.source import LineRange, SourceFile, Span
 from patcher.spec import compile_pattern
 from patcher.syntax.model import Syntax

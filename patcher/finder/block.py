@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from patcher.errors import Problem, Refusal, Target
-from patcher.locate.line import line_range
-from patcher.locate.model import Located
-from patcher.locate.view import View, shown
+from patcher.finder.line import line_range
+from patcher.finder.model import Located
+from patcher.finder.view import View, shown
 from patcher.source import LineRange, Span
 from patcher.spec.model import Selector
 

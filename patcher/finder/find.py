@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from patcher.errors import Candidate, Problem, Refusal, Target
-from patcher.locate.candidates import candidate_of, candidates_in, pick
-from patcher.locate.misses import nearest
-from patcher.locate.model import Located
-from patcher.locate.view import Clock, View, shown
+from patcher.finder.candidates import candidate_of, candidates_in, pick
+from patcher.finder.misses import nearest
+from patcher.finder.model import Located
+from patcher.finder.view import Clock, View, shown
 from patcher.source import LineRange
 from patcher.spec.model import Edit, Selector
 from patcher.syntax.model import Syntax

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from patcher.locate.line import captured
-from patcher.locate.model import Located
-from patcher.locate.view import View, shown
+from patcher.finder.line import captured
+from patcher.finder.model import Located
+from patcher.finder.view import View, shown
 from patcher.source import Span
 from patcher.spec.model import Selector
 

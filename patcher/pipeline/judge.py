@@ -1,0 +1,285 @@
+"""A finished series against git and against its plan: compare, verify, run its checks, apply it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from patcher.errors import Problem, Refusal, SurroundingsError, Target
+from patcher.git import (
+    Applied,
+    Expected,
+    Manner,
+    Scratch,
+    apply_here,
+    apply_in_worktree,
+    run_command,
+    scratch_repository,
+)
+from patcher.pipeline.base import Base
+from patcher.results import PlanResult, RunVerdict, Verification
+from patcher.series import Manifest, apply_patch, read_folder, read_patch, write_folder
+from patcher.spec.model import Check
+from patcher.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series as it stands in a folder, or as a plan has just given it: its files and its manifest."""
+
+    folder: str | None
+    files: Mapping[str, bytes]
+    manifest: Manifest
+
+    @property
+    def expected(self) -> tuple[Expected, ...]:
+        """What git must make of each patch, in order."""
+        return tuple(
+            Expected(step.patch, self.files[step.patch], step.tree, step.message, step.author, step.date)
+            for step in self.manifest.steps
+        )
+
+
+def series_of(result: PlanResult) -> Series:
+    """Return the series that a plan has given, without a folder."""
+    from patcher.series import parse_manifest
+
+    files = dict(result.files)
+    return Series(None, files, parse_manifest(files["manifest.json"]))
+
+
+def read_series(folder: str) -> Series:
+    """Return the series in a folder; raises `Refusal` where anything of it is not as it was written."""
+    files, manifest = read_folder(folder)
+    return Series(folder, files, manifest)
+
+
+def write_series(result: PlanResult, folder: str) -> None:
+    """Write a plan's series as a whole, or change nothing."""
+    write_folder(folder, dict(result.files))
+
+
+def manifest_base(folder: str) -> str | None:
+    """Return the commit that a folder's manifest names as its base, where there is one."""
+    from patcher.series import parse_manifest
+
+    path = os.path.join(folder, "manifest.json")
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return None
+    return parse_manifest(data, path).commit
+
+
+def compare_folder(result: PlanResult, folder: str) -> tuple[tuple[Problem, ...], str]:
+    """Return what differs between a folder and what its plan gives, and a diff of the texts."""
+    import difflib
+
+    problems, rows = [], []
+    wanted = dict(result.files)
+    names = set(os.listdir(folder)) if os.path.isdir(folder) else set()
+    for name in sorted(names | set(wanted)):
+        path = os.path.join(folder, name)
+        there = b""
+        if name in names:
+            with open(path, "rb") as file:
+                there = file.read()
+        if name not in names or name not in wanted or there != wanted[name]:
+            why = (
+                "is missing"
+                if name not in names
+                else "is no file of the series"
+                if name not in wanted
+                else "differs"
+            )
+            problems.append(Problem("series-stale", f"`{path}` {why}", target=Target(path)))
+            old, new = (
+                data.decode("utf-8", "backslashreplace").split("\n")
+                for data in (there, wanted.get(name, b""))
+            )
+            rows += list(
+                difflib.unified_diff(old, new, path, f"{path} (as the plan gives it)", lineterm="", n=1)
+            )[:60]
+    return tuple(problems), "\n".join(rows)
+
+
+def check_series(series: Series, base: Tree) -> tuple[Problem, ...]:
+    """Return what is wrong with a series by our own reader and applier, tree by tree."""
+    tree = base
+    for step in series.manifest.steps:
+
+        def read(path: str, tree: Tree = tree) -> tuple[int, bytes] | None:
+            mode = tree.mode(path)
+            return None if mode is None else (mode, tree.read(path))
+
+        try:
+            tree = tree.apply(apply_patch(read_patch(series.files[step.patch], step.patch), read))
+        except Refusal as refusal:
+            return refusal.problems
+        if tree.id != step.tree:
+            message = f"`{step.patch}` gives tree {tree.id}, and the manifest says {step.tree}"
+            return (
+                Problem("series-damaged", message, target=Target(step.patch), hint="build the series again"),
+            )
+    return ()
+
+
+def moved_files(series: Series, base: Tree, start: Tree) -> tuple[str, ...]:
+    """Return the files that the series touches and that have other bytes at another start than in its base."""
+    touched: set[str] = set()
+    for step in series.manifest.steps:
+        for each in read_patch(series.files[step.patch], step.patch).files:
+            touched |= {path for path in (each.old_path, each.new_path) if path is not None}
+    return tuple(sorted(path for path in touched if base.entry(path) != start.entry(path)))
+
+
+def refuse_moved(series: Series, base: Tree, start: Tree) -> None:
+    """Raise `Refusal` (`base-moved`) where a start has other bytes in a file that the series touches."""
+    moved = moved_files(series, base, start)
+    if moved:
+        shown = ", ".join(f"`{path}`" for path in moved[:5]) + (", ..." if len(moved) > 5 else "")
+        raise Refusal(
+            Problem(
+                "base-moved",
+                f"{len(moved)} files that the series touches have changed since its base: {shown}",
+                target=Target(moved[0]),
+                hint="build the plan again on the new base",
+            )
+        )
+
+
+def verify_series(
+    series: Series,
+    base: Base,
+    checks: Sequence[tuple[str, Check]] = (),
+    *,
+    environment: Mapping[str, str] | None = None,
+    timeout: float = 600.0,
+    told: Callable[[RunVerdict], None] | None = None,
+) -> Verification:
+    """Let git judge a series in a scratch repository; with an environment, run its `run` checks too.
+
+    `checks` are the ids of steps with their commands. Returns all that is wrong in `problems`.
+    """
+    problems = list(check_series(series, base.tree))
+    with scratch_repository(base.tree, base.info.commit, base.repository) as scratch:
+        verdicts = scratch.judge(series.expected)
+        for verdict in verdicts:
+            problems += [
+                Problem("git-disagrees", f"`{verdict.name}`: {why}", target=Target(verdict.name))
+                for why in verdict.wrong
+            ]
+        runs: list[RunVerdict] = []
+        if environment is not None and not problems:
+            commits = {step.id: v.commit for step, v in zip(series.manifest.steps, verdicts, strict=True)}
+            for step, check in checks:
+                commit = commits.get(step)
+                if commit is not None:
+                    runs.append(_run(scratch, commit, step, check, environment, timeout))
+                    if told is not None:
+                        told(runs[-1])
+    problems += [_failed(run) for run in runs if not run.holds]
+    return Verification(verdicts, tuple(runs), tuple(problems))
+
+
+def _run(
+    scratch: Scratch, commit: str, step: str, check: Check, environment: Mapping[str, str], timeout: float
+) -> RunVerdict:
+    assert check.command is not None
+    with scratch.worktree(commit) as folder:
+        return RunVerdict(step, check, run_command(check.command, folder, environment, timeout))
+
+
+def _failed(run: RunVerdict) -> Problem:
+    command = run.check.command
+    words = command if isinstance(command, str) else " ".join(command or ())
+    tail = [row for row in run.result.output.rstrip().split("\n") if row.strip()][-1:]
+    return Problem(
+        "run-failed",
+        f"`{words}` exits with {run.result.status} after step `{run.step}`",
+        plan=run.check.place,
+        label=tail[0] if tail else "it printed nothing",
+        hint="run it by hand in a worktree of that step's commit",
+    )
+
+
+def apply_series(
+    series: Series,
+    base: Base,
+    *,
+    start: Base | None = None,
+    branch: str | None = None,
+    worktree: str | None = None,
+    here: bool = False,
+    manner: Manner | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Applied:
+    """Apply a series with `git am`, all or nothing: in a new worktree and branch, or `here`.
+
+    `base` is the one that the manifest names; `start` another to apply on, refused where a file
+    that the series touches differs there. Raises `PatcherError` with the repository as it was.
+    """
+    import tempfile
+
+    repository = base.repository
+    if repository is None or base.info.commit is None:
+        message = f"`{base.directory}` is not a git repository, and `apply` needs one"
+        hint = "apply the patches one by one with `git apply`, or make it a repository"
+        raise SurroundingsError(Problem("not-a-repository", message, hint=hint))
+    problems = check_series(series, base.tree)
+    if problems:
+        raise Refusal(*problems)
+    if start is not None:
+        refuse_moved(series, base.tree, start.tree)
+    commit = (start or base).info.commit or base.info.commit
+    name = branch or f"patcher/{series.manifest.plan}"
+    manner = manner or Manner()
+    caller = dict(os.environ) if environment is None else environment
+    with tempfile.TemporaryDirectory(prefix="patcher-apply-") as folder:
+        patches = []
+        for index, step in enumerate(series.manifest.steps):
+            patches.append(os.path.join(folder, f"{index + 1:06d}.patch"))
+            with open(patches[-1], "wb") as file:
+                file.write(series.files[step.patch])
+        if here:
+            return apply_here(repository, patches, caller, manner)
+        place = worktree or default_worktree(base, series.manifest.plan)
+        return apply_in_worktree(repository, patches, commit, name, os.path.abspath(place), caller, manner)
+
+
+def default_worktree(base: Base, plan: str) -> str:
+    """Return where a series' worktree is made when nobody says: beside the repository."""
+    repository = base.repository
+    top = (repository.work_tree or repository.git_dir) if repository is not None else base.directory
+    return os.path.join(
+        os.path.dirname(os.path.abspath(top)), f"{os.path.basename(os.path.abspath(top))}-{plan}"
+    )
+
+
+def run_checks_of(
+    steps: Sequence[tuple[str, Sequence[Check]]], invariants: Sequence[Check]
+) -> list[tuple[str, Check]]:
+    """Return the `run` checks of every step with its id, those among the invariants after each step."""
+    return [
+        (step, check) for step, checks in steps for check in (*checks, *invariants) if check.kind == "run"
+    ]
+
+
+__all__ = [
+    "Applied",
+    "Manner",
+    "RunVerdict",
+    "Series",
+    "Verification",
+    "apply_series",
+    "check_series",
+    "compare_folder",
+    "manifest_base",
+    "read_series",
+    "run_checks_of",
+    "series_of",
+    "verify_series",
+    "write_series",
+]

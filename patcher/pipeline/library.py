@@ -1,0 +1,128 @@
+"""The functions of the library: a plan and a directory in, records out. The commands call what these call."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from patcher.directory import read_beside_plan, read_plan
+from patcher.errors import Refusal
+from patcher.git import Applied
+from patcher.pipeline.base import open_base
+from patcher.pipeline.judge import (
+    Series,
+    Verification,
+    apply_series,
+    read_series,
+    run_checks_of,
+    series_of,
+    verify_series,
+    write_series,
+)
+from patcher.pipeline.run import run_plan, with_series
+from patcher.results import PlanResult
+from patcher.spec import brought_files, parse_plan, with_brought
+from patcher.spec.model import Plan
+
+PathLike = str | os.PathLike[str]
+
+
+def load_plan(path: PathLike) -> Plan:
+    """Return the plan in a file, with the files that it brings.
+
+    Raises `PlanError` with every problem of the plan, `SurroundingsError` where it cannot be read.
+    """
+    name = os.fspath(path)
+    plan = parse_plan(read_plan(name), name)
+    brings = {c.file: read_beside_plan(name, c.file) for c in brought_files(plan) if c.file is not None}
+    return with_brought(plan, brings) if brings else plan
+
+
+def locate(
+    plan: Plan, directory: PathLike = ".", *, base: str | None = None, plain: bool = False
+) -> PlanResult:
+    """Return every range of every step, proved and checked; nothing is written.
+
+    `base` is a revision; `plain` takes the directory as it stands. Raises `Refusal` with every
+    problem that was found.
+    """
+    with open_base(directory, base, plain=plain, plan=plan) as opened:
+        result = run_plan(plan, opened)
+    if result.problems:
+        raise Refusal(*result.problems)
+    return result
+
+
+def build(
+    plan: Plan,
+    directory: PathLike = ".",
+    *,
+    base: str | None = None,
+    plain: bool = False,
+    output: PathLike | None = "patches",
+) -> PlanResult:
+    """Return the plan's series, and write it to `output/<plan>/` unless `output` is `None`."""
+    folder = None if output is None else os.path.join(os.fspath(output), plan.plan)
+    with open_base(directory, base, plain=plain, plan=plan, output=output) as opened:
+        result = run_plan(plan, opened)
+        if result.problems:
+            raise Refusal(*result.problems)
+        result = with_series(result, opened)
+    if folder is not None:
+        write_series(result, folder)
+    return result
+
+
+def verify(
+    target: Plan | PathLike,
+    directory: PathLike = ".",
+    *,
+    base: str | None = None,
+    plain: bool = False,
+    run: bool = False,
+) -> Verification:
+    """Return git's verdict on a plan's series, or on the series in a folder.
+
+    With `run` the plan's `run` checks are executed too: they are code that the plan brings.
+    """
+    if isinstance(target, Plan):
+        with open_base(directory, base, plain=plain, plan=target) as opened:
+            result = run_plan(target, opened)
+            if result.problems:
+                raise Refusal(*result.problems)
+            series = series_of(with_series(result, opened))
+            checks = run_checks_of([(s.id, s.checks) for s in target.steps], target.invariants)
+            return verify_series(series, opened, checks, environment=dict(os.environ) if run else None)
+    series = read_series(os.fspath(target))
+    revision = base or series.manifest.commit
+    with open_base(directory, revision, plain=plain or revision is None, output=_outside(target)) as opened:
+        return verify_series(series, opened)
+
+
+def apply(
+    target: Plan | PathLike,
+    directory: PathLike = ".",
+    *,
+    branch: str | None = None,
+    worktree: PathLike | None = None,
+    here: bool = False,
+) -> Applied:
+    """Apply a plan's series, or the series in a folder, in a new worktree and branch (or `here`)."""
+    series = _series(target, directory)
+    place = None if worktree is None else os.fspath(worktree)
+    with open_base(directory, series.manifest.commit) as opened:
+        if not here:
+            return apply_series(series, opened, branch=branch, worktree=place)
+        with open_base(directory, "HEAD") as start:
+            return apply_series(series, opened, start=start, here=True)
+
+
+def _series(target: Plan | PathLike, directory: PathLike) -> Series:
+    if isinstance(target, Plan):
+        return series_of(build(target, directory, output=None))
+    return read_series(os.fspath(target))
+
+
+def _outside(target: PathLike) -> Path:
+    """Return the output folder that holds a series' folder; a directory base leaves it out."""
+    return Path(target).parent

@@ -1,0 +1,245 @@
+"""What must hold after a step: the plan's checks, and its invariants against the base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from patcher.errors import Candidate, Problem, Refusal, Target
+from patcher.proof.lines import Matches, Search
+from patcher.proof.model import CheckResult
+from patcher.proof.references import uses_of
+from patcher.source import SourceFile
+from patcher.spec.model import Check
+from patcher.syntax.model import Syntax
+from patcher.tree import Entry, Tree, compile_pathspecs
+from patcher.tree.model import SUBMODULE, SYMLINK
+
+Sources = Callable[[Tree, str], Syntax]
+MOST = 10  # lines that a failed check shows
+
+Found = dict[str, Matches]  # path → matching lines, files without one left out
+
+
+@dataclass(slots=True)
+class CheckRoom:
+    """The trees that checks look at, and what was found in blobs already."""
+
+    sources: Sources
+    known: dict[tuple[str, bool, str, str], Matches] = field(default_factory=dict)
+
+    def run(
+        self,
+        checks: Sequence[Check],
+        invariants: Sequence[Check],
+        *,
+        tree: Tree,
+        base: Tree,
+        renamed: Mapping[str, str],
+        removed_paths: Sequence[str],
+    ) -> tuple[CheckResult, ...]:
+        """Return how each check and each invariant came out on a tree.
+
+        `renamed` maps paths of the tree to the base's. Raises `Refusal` for a pathspec that matches
+        nothing and a pattern that runs too long.
+        """
+        step = _Step(self, tree, base, renamed, tuple(removed_paths))
+        results = [step.outcome(check, invariant=False) for check in checks]
+        return tuple(results + [step.outcome(check, invariant=True) for check in invariants])
+
+    def matches(self, tree: Tree, search: Search, pathspecs: Sequence[str]) -> Found:
+        """Return the matching lines of the files that pathspecs match; binary files are passed over."""
+        found = {}
+        for path, entry in tree.matching(tuple(pathspecs)) if pathspecs else tree.files():
+            lines = self._in_blob(tree, path, entry, search)
+            if lines:
+                found[path] = lines
+        return found
+
+    def _in_blob(self, tree: Tree, path: str, entry: Entry, search: Search) -> Matches:
+        if entry.mode in (SYMLINK, SUBMODULE):
+            return ()
+        # The language decides what is code, so the path's ending counts too where it matters.
+        key = (
+            search.pattern,
+            search.only_code,
+            entry.id,
+            path.rpartition("/")[2] if search.only_code else "",
+        )
+        if key not in self.known:
+            data = tree.blob(entry.id)
+            syntax = self.sources(tree, path) if search.only_code and b"\0" not in data[:8000] else None
+            self.known[key] = search.lines(SourceFile(path, data), syntax)
+        return self.known[key]
+
+
+@dataclass(slots=True)
+class _Step:
+    """One step's trees, while its checks are looked at."""
+
+    room: CheckRoom
+    tree: Tree
+    base: Tree
+    renamed: Mapping[str, str]
+    removed: tuple[str, ...]
+
+    def outcome(self, check: Check, *, invariant: bool) -> CheckResult:
+        if check.kind == "run":
+            return CheckResult(check, None, "not run", invariant=invariant)
+        self._refuse_nothing(check)
+        return getattr(self, f"_{check.kind}")(check, invariant)  # type: ignore[no-any-return]
+
+    def _search(self, check: Check) -> Search:
+        assert check.pattern is not None
+        return Search(check.pattern, check.only_code, check.place_of(check.kind))
+
+    def _found(self, check: Check) -> Found:
+        return self.room.matches(self.tree, self._search(check), check.paths)
+
+    def _counted(
+        self, check: Check, invariant: bool, holds: bool, found: Found, against: bool
+    ) -> CheckResult:
+        number = sum(map(len, found.values()))
+        before = None
+        if invariant:
+            before = sum(map(len, self.room.matches(self.base, self._search(check), check.paths).values()))
+        lines = "line matches" if number == 1 else "lines match"
+        message = f"{number} {lines} in {len(found)} file{'s' if len(found) != 1 else ''}"
+        shown = _shown(found) if against and not holds else ()
+        return CheckResult(check, holds, message, before, number, shown, invariant)
+
+    def _absent(self, check: Check, invariant: bool) -> CheckResult:
+        found = self._found(check)
+        return self._counted(check, invariant, not found, found, True)
+
+    def _present(self, check: Check, invariant: bool) -> CheckResult:
+        found = self._found(check)
+        return self._counted(check, invariant, bool(found), found, False)
+
+    def _count(self, check: Check, invariant: bool) -> CheckResult:
+        found = self._found(check)
+        number = sum(map(len, found.values()))
+        holds = (check.lowest is None or number >= check.lowest) and (
+            check.highest is None or number <= check.highest
+        )
+        return self._counted(check, invariant, holds, found, True)
+
+    def _only_in(self, check: Check, invariant: bool) -> CheckResult:
+        matches = compile_pathspecs(check.paths)
+        found = self.room.matches(self.tree, self._search(check), ())
+        outside = {path: lines for path, lines in found.items() if not matches(path)}
+        return self._counted(check, invariant, not outside, outside, True)
+
+    def _unchanged(self, check: Check, invariant: bool) -> CheckResult:
+        """Compare the matching lines file by file; a file that was renamed with the one it was."""
+        now = self._found(check)
+        was = self.room.matches(self.base, self._search(check), check.paths)
+        matches = compile_pathspecs(check.paths) if check.paths else None
+        followed = {self.renamed.get(path, path): path for path in now}
+        against: list[Candidate] = []
+        for old in sorted({*was, *followed}):
+            path = followed.get(old, old)
+            if matches is not None and not (matches(old) or matches(path)):
+                continue
+            lines, before = now.get(path, ()), was.get(old, ())
+            if [text for _, text in lines] != [text for _, text in before]:
+                against += _differences(path, lines, before)
+        before_count, after_count = (sum(map(len, found.values())) for found in (was, now))
+        message = (
+            f"{after_count} lines, {before_count} in the base"
+            if against
+            else f"{after_count} lines, as in the base"
+        )
+        return CheckResult(
+            check, not against, message, before_count, after_count, tuple(against[:MOST]), invariant
+        )
+
+    def _parses(self, check: Check, invariant: bool) -> CheckResult:
+        against = []
+        number = 0
+        for path, entry in self.tree.matching(check.paths):
+            if entry.mode in (SYMLINK, SUBMODULE):
+                continue
+            number += 1
+            syntax = self.room.sources(self.tree, path)
+            if not syntax.language.checks:
+                against.append(Candidate(path, 1, 1, f"no parser is known for {syntax.language.name}"))
+            for fault in syntax.faults():
+                text = syntax.source.line_text(fault.line) if fault.line <= syntax.source.line_count else ""
+                against.append(Candidate(path, fault.line, fault.line, text, note=fault.message))
+        message = f"{len(against)} of {number} files do not parse" if against else f"{number} files parse"
+        return CheckResult(check, not against, message, None, number, tuple(against[:MOST]), invariant)
+
+    def _unreferenced(self, check: Check, invariant: bool) -> CheckResult:
+        uses = uses_of(self.tree, check.names, check.paths, strict=False, sources=self.room.sources)
+        message = f"{len(uses)} lines use them" if uses else "no use is left"
+        return CheckResult(check, not uses, message, None, len(uses), uses[:MOST], invariant)
+
+    def _refuse_nothing(self, check: Check) -> None:
+        """Refuse a pathspec that matches no file, and none that the step removes."""
+        if check.optional:
+            return
+        for spec in check.paths:
+            if spec.startswith("!") or any(map(compile_pathspecs((spec,)), self.removed)):
+                continue
+            if (
+                next(self.tree.matching((spec,)), None) is None
+                and next(self.base.matching((spec,)), None) is None
+            ):
+                key = "in" if check.kind not in ("only_in", "parses") else check.kind
+                message = f"the pathspec `{spec}` matches no file"
+                hint = "correct it, or add `optional: true`"
+                raise Refusal(
+                    Problem("pathspec-matches-nothing", message, plan=check.place_of(key), hint=hint)
+                )
+
+
+def _shown(found: Found) -> tuple[Candidate, ...]:
+    rows = (Candidate(path, number, number, text) for path, lines in found.items() for number, text in lines)
+    return tuple(row for row, _ in zip(rows, range(MOST), strict=False))
+
+
+def _differences(path: str, now: Matches, was: Matches) -> list[Candidate]:
+    old, new = [text for _, text in was], [text for _, text in now]
+    gone = list(old)
+    come = []
+    for number, text in now:
+        if text in gone:
+            gone.remove(text)
+        else:
+            come.append(Candidate(path, number, number, text, note="not in the base"))
+    missing = [
+        Candidate(path, n, n, text, note="in the base, line of the base") for n, text in was if text in gone
+    ]
+    return (missing + come) or [Candidate(path, 1, 1, f"the order of {len(new)} lines changed")]
+
+
+def problems_of(results: Sequence[CheckResult]) -> tuple[Problem, ...]:
+    """Return a problem for each check that does not hold."""
+    found = []
+    for result in results:
+        if result.holds is not False:
+            continue
+        check = result.check
+        what = f"`{check.kind}: {check.pattern}`" if check.pattern is not None else f"`{check.kind}`"
+        said = "does not hold after the step" if not result.invariant else "no longer holds after the step"
+        first = result.candidates[0] if result.candidates else None
+        found.append(
+            Problem(
+                "invariant-broken" if result.invariant else "check-failed",
+                f"{what} {said}: {result.message}",
+                plan=check.place,
+                target=Target(first.file, first.first_line, first.last_line) if first else None,
+                candidates=result.candidates,
+                label=_wanted(check),
+            )
+        )
+    return tuple(found)
+
+
+def _wanted(check: Check) -> str | None:
+    if check.kind != "count":
+        return None
+    if check.lowest == check.highest:
+        return f"{check.lowest} expected"
+    return f"{check.lowest or 0} to {'any number' if check.highest is None else check.highest} expected"

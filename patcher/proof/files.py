@@ -1,0 +1,322 @@
+"""One file before and after a step: are its boundaries right, is it still whole, what went?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from patcher.edit.model import Edited, Request
+from patcher.errors import Candidate, Problem, Target
+from patcher.proof.model import Removed
+from patcher.source import SourceFile, Span
+from patcher.spec import compile_pattern
+from patcher.spec.model import Edit
+from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault
+
+# Extents that name what they take; in the others a definition may merely stand in the range.
+NAMING = frozenset({"definition", "statement", "entry", "section", "item", "import", "marker"})
+
+
+@dataclass(frozen=True, slots=True)
+class FileProof:
+    """What the proof of one file found. `allowed` and `evidence` go by the request's index."""
+
+    after: Syntax
+    problems: tuple[Problem, ...]
+    allowed: tuple[tuple[int, Problem], ...]
+    removed: tuple[Removed, ...]
+    changed: tuple[tuple[str, str], ...]
+    evidence: tuple[tuple[str, ...], ...]
+
+
+def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence[Request]) -> FileProof:
+    """Return the proof of a file's edits: agreement, whole constructs, validity, ledger, expectations.
+
+    Nothing is raised: what is wrong is in `problems`, or in `allowed` where the edit accepts it.
+    """
+    evidence: list[list[str]] = [[] for _ in requests]
+    found: list[tuple[int, Problem]] = []
+    for index, request in enumerate(requests):
+        if request.located is None:
+            continue
+        found += ((index, p) for p in _expected(before.source, request))
+        if request.edit.name != "delete" or edited.outcomes[index].inside is not None:
+            continue
+        found += ((index, p) for p in _agreement(before, request, evidence[index]))
+        found += ((index, p) for p in _whole(before, request, evidence[index]))
+    found += _validity(before, after, edited, requests, evidence)
+    removed, unasked = _ledger(before, edited, requests)
+    found += unasked
+    found += _not_removed(requests, removed)
+    allowed = tuple((i, p) for i, p in found if p.code in requests[i].edit.allow)
+    problems = tuple(p for i, p in found if p.code not in requests[i].edit.allow)
+    changed = tuple(_changed(before, edited, removed))
+    return FileProof(after, problems, allowed, removed, changed, tuple(map(tuple, evidence)))
+
+
+def removed_by_files(syntax: Syntax) -> tuple[Removed, ...]:
+    """Return the definitions that go with a deleted file."""
+    source = syntax.source
+    return tuple(
+        Removed(source.path, d.name, d.kind, source.line_at(d.span.start), True) for d in syntax.definitions()
+    )
+
+
+def _expected(source: SourceFile, request: Request) -> Iterator[Problem]:
+    expect, located = request.edit.expect, request.located
+    if expect is None or located is None:
+        return
+    lines = located.lines
+    place = request.edit.place_of("expect")
+    target = Target(source.path, lines.first_line, lines.last_line)
+    if expect.lines is not None and not expect.lines.first_line <= len(lines) <= expect.lines.last_line:
+        message = f"the range has {len(lines)} lines, {expect.lines} expected"
+        yield Problem("expect-failed", message, plan=place, target=target)
+    for which, pattern, line in (
+        ("first", expect.first, lines.first_line),
+        ("last", expect.last, lines.last_line),
+    ):
+        text = source.line_text(line)
+        if pattern is not None and compile_pattern(pattern).search(text, timeout=2.0) is None:
+            candidate = Candidate(source.path, line, line, text)
+            message = f"the {which} line of the range does not match `{pattern}`"
+            yield Problem("expect-failed", message, plan=place, target=target, candidates=(candidate,))
+
+
+def _agreement(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Problem]:
+    located = request.located
+    assert located is not None
+    answer = before.confirm(located.core, "from" if located.ends else located.extent)
+    if isinstance(answer, str):
+        evidence.append(answer)
+    elif isinstance(answer, Disagreement):
+        source = before.source
+        rows = ((answer.first, answer.first_span), (answer.second, answer.second_span))
+        yield Problem(
+            "boundaries-disagree",
+            f"{answer.first} and {answer.second} do not agree on where the {located.extent} ends",
+            plan=request.edit.place,
+            target=Target(source.path, located.lines.first_line, located.lines.last_line),
+            candidates=tuple(_ranged(source, span, word) for word, span in rows if span is not None),
+            hint="say the range with another selector, or allow it with `allow: [boundaries-disagree]`",
+        )
+
+
+def _ranged(source: SourceFile, span: Span, word: str) -> Candidate:
+    lines = source.lines_of(span)
+    return Candidate(
+        source.path, lines.first_line, lines.last_line, source.line_text(lines.first_line), note=word
+    )
+
+
+def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Problem]:
+    located = request.located
+    assert located is not None
+    node = before.straddles(located.span)
+    if node is None:
+        if before.language.knows:
+            evidence.append("no construct is cut")
+        return
+    source = before.source
+    yield Problem(
+        "cut-across-node",
+        f"the deletion cuts through a construct of `{source.path}`",
+        plan=request.edit.place,
+        target=Target(source.path, located.lines.first_line, located.lines.last_line),
+        candidates=(
+            _ranged(source, located.span, "what would go"),
+            _ranged(source, node, "the construct that it cuts"),
+        ),
+        hint="take the whole construct, or accept it with `allow: [cut-across-node]`",
+    )
+
+
+def _validity(
+    before: Syntax, after: Syntax, edited: Edited, requests: Sequence[Request], evidence: list[list[str]]
+) -> Iterator[tuple[int, Problem]]:
+    """Show by parts that the file still parses: the statements touched, and the state at their edges."""
+    if not edited.splices or not before.language.checks:
+        return
+    spans, states = _after_spans(before, after, edited)
+    fault = after.fault_around(spans)
+    if fault is None and states:
+        for each in evidence:
+            each.append("the statements touched parse, and the lexical state at the edges is unchanged")
+        return
+    old, new = before.faults(), after.faults()
+    known = [one.message for one in old]
+    fresh = [one for one in new if one.message not in known or new.count(one) > old.count(one)]
+    if not old and new:
+        fresh = list(new)
+    if old and not _parts_parse(before, edited):
+        return
+    if fresh:
+        index = _nearest(after.source, edited, fresh[0], spans)
+        yield index, _no_longer(after, fresh[0], requests[index].edit)
+
+
+def _parts_parse(before: Syntax, edited: Edited) -> bool:
+    """Tell whether the statements touched parsed before the step, where the file as a whole did not."""
+    spans = [_text_span(before.source, splice.start, splice.end) for splice in edited.splices]
+    return before.fault_around(spans) is None
+
+
+def _after_spans(before: Syntax, after: Syntax, edited: Edited) -> tuple[list[Span], bool]:
+    """Return the splices' places in the file after the step, and whether each end has the state it had."""
+    spans, shift, same = [], 0, True
+    for splice in edited.splices:
+        start = splice.start + shift
+        end = start + len(splice.data)
+        shift += len(splice.data) - (splice.end - splice.start)
+        span = _text_span(after.source, start, end)
+        spans.append(span)
+        old_end = before.source.text_offset(splice.end)
+        same = same and before.edge_state(old_end) == after.edge_state(span.end)
+    return spans, same
+
+
+def _text_span(source: SourceFile, start: int, end: int) -> Span:
+    return Span(source.text_offset(start), source.text_offset(end))
+
+
+def _nearest(source: SourceFile, edited: Edited, fault: SyntaxFault, spans: Sequence[Span]) -> int:
+    """Return the request whose place is nearest to a fault."""
+    lines = [
+        (abs(source.line_at(span.start) - fault.line), s.request)
+        for span, s in zip(spans, edited.splices, strict=True)
+    ]
+    return min(lines)[1]
+
+
+def _no_longer(after: Syntax, fault: SyntaxFault, edit: Edit) -> Problem:
+    source = after.source
+    line = max(1, min(fault.line, source.line_count)) if source.line_count else 1
+    text = source.line_text(line) if source.line_count else ""
+    return Problem(
+        "no-longer-parses",
+        f"`{source.path}` parsed before the step and does not after it: {fault.message}",
+        plan=edit.place,
+        target=Target(source.path, line, line),
+        candidates=(Candidate(source.path, line, line, text, note="line of the file after the step"),),
+        hint="the range takes too much or too little; see it with `patcher locate -v`",
+    )
+
+
+def _ledger(
+    before: Syntax, edited: Edited, requests: Sequence[Request]
+) -> tuple[tuple[Removed, ...], list[tuple[int, Problem]]]:
+    """Return what goes, and a problem for each definition that nobody asked to go."""
+    source = before.source
+    gone = _gone(source, edited)
+    if not gone:
+        return (), []
+    starts = [span.start for span, _ in gone]
+    removed: list[Removed] = []
+    problems: list[tuple[int, Problem]] = []
+    for definition in before.definitions():
+        index = bisect_left(starts, definition.span.start + 1) - 1
+        if index < 0 or not gone[index][0].holds(_bare(source, definition.span)):
+            continue
+        request = gone[index][1]
+        asked = _is_asked(source, definition, requests)
+        line = source.line_at(definition.span.start)
+        removed.append(Removed(source.path, definition.name, definition.kind, line, asked))
+        if not asked and not _named_by(definition.name, requests):
+            problems.append((request, _unasked(source, definition, requests[request].edit)))
+    return tuple(removed), problems
+
+
+def _gone(source: SourceFile, edited: Edited) -> list[tuple[Span, int]]:
+    """Return the spans that leave, those that touch made one, each with the request of its start."""
+    gone: list[tuple[Span, int]] = []
+    for splice in edited.splices:
+        if splice.end == splice.start:
+            continue
+        span = _text_span(source, splice.start, splice.end)
+        if gone and gone[-1][0].end == span.start:
+            gone[-1] = (Span(gone[-1][0].start, span.end), gone[-1][1])
+        else:
+            gone.append((span, splice.request))
+    return gone
+
+
+def _bare(source: SourceFile, span: Span) -> Span:
+    text = source.text[span.start : span.end]
+    return Span(span.start, span.start + len(text.rstrip())) if text.strip() else span
+
+
+def _is_asked(source: SourceFile, definition: Definition, requests: Sequence[Request]) -> bool:
+    """Tell whether a selector named a definition or what holds it, or a replacement brings it back."""
+    for request in requests:
+        located = request.located
+        if located is None:
+            continue
+        if request.edit.name == "replace" and located.span.holds(_bare(source, definition.span)):
+            text = request.content if isinstance(request.content, str) else ""
+            if located.extent in NAMING or definition.name.rpartition(".")[2] in text:
+                return True
+        for each in (located, *located.ends):
+            if (
+                each.extent in NAMING
+                and each.span.holds(_bare(source, definition.span))
+                and each.span.start <= definition.span.start
+            ):
+                return True
+    return False
+
+
+def _named_by(name: str, requests: Sequence[Request]) -> bool:
+    patterns = {pattern for request in requests for pattern in request.edit.removes}
+    return any(compile_pattern(pattern).fullmatch(name, timeout=2.0) is not None for pattern in patterns)
+
+
+def _unasked(source: SourceFile, definition: Definition, edit: Edit) -> Problem:
+    lines = source.lines_of(definition.span)
+    return Problem(
+        "unasked-removal",
+        f"the {definition.kind} `{definition.name}` would go, and no selector names it",
+        plan=edit.place,
+        target=Target(source.path, lines.first_line, lines.last_line),
+        candidates=(
+            Candidate(source.path, lines.first_line, lines.last_line, source.line_text(lines.first_line)),
+        ),
+        hint=f"make the range smaller, or write `removes: [{definition.name}]` beside the action",
+    )
+
+
+def _not_removed(requests: Sequence[Request], removed: Sequence[Removed]) -> Iterator[tuple[int, Problem]]:
+    seen: set[int] = set()
+    for index, request in enumerate(requests):
+        if id(request.edit) in seen:
+            continue
+        seen.add(id(request.edit))
+        for pattern in request.edit.removes:
+            fullmatch = compile_pattern(pattern).fullmatch
+            if not any(fullmatch(each.name, timeout=2.0) for each in removed):
+                yield (
+                    index,
+                    Problem(
+                        "removes-not-removed",
+                        f"`removes` names `{pattern}`, and nothing of that name goes",
+                        plan=request.edit.place_of("removes"),
+                        target=Target(request.located.file) if request.located else None,
+                        hint="correct the name, or the range",
+                    ),
+                )
+
+
+def _changed(before: Syntax, edited: Edited, removed: Sequence[Removed]) -> Iterator[tuple[str, str]]:
+    """Yield the innermost definitions that an edit touches and leaves standing."""
+    source = before.source
+    gone = {(each.name, each.line) for each in removed}
+    places = sorted(source.text_offset(splice.start) for splice in edited.splices)
+    for definition in before.definitions():
+        line = source.line_at(definition.span.start)
+        index = bisect_left(places, definition.span.start)
+        if (
+            index < len(places)
+            and places[index] < definition.span.end
+            and (definition.name, line) not in gone
+        ):
+            yield source.path, definition.name

@@ -1,0 +1,87 @@
+"""Which lines of a file a pattern matches, found once for each blob and pattern."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+
+from patcher.errors import Place, Problem, Refusal, Target
+from patcher.source import SourceFile
+from patcher.spec import compile_pattern
+from patcher.syntax.model import Syntax
+
+TIME_LIMIT = 2.0  # CPU seconds that one pattern may take in one file
+
+Matches = tuple[tuple[int, str], ...]  # 1-based number and text of each line that matches
+
+_META = frozenset("\\^$.*+?()[]{}|#")
+
+
+def required_literal(pattern: str) -> bytes | None:
+    """Return bytes without which a pattern cannot match, or `None` where none are sure.
+
+    Only a plain run of letters at the pattern's top level is taken, and none before a repeat.
+    """
+    if "|" in pattern or "(?" in pattern:
+        return None
+    best = ""
+    depth = 0
+    for match in re.finditer(r"\\.|\[(?:\\.|[^\]\\])*\]|[A-Za-z0-9_ :/-]+|.", pattern, re.DOTALL):
+        part = match.group()
+        if part == "(":
+            depth += 1
+        elif part == ")":
+            depth -= 1
+        elif depth == 0 and part[0] not in _META:
+            follows = pattern[match.end() : match.end() + 1]
+            sure = part[:-1] if follows in ("*", "?", "{") and follows else part
+            best = max(best, sure, key=len)
+    return best.encode() if len(best) > 2 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A pattern, whether only code counts, and where in the plan it stands."""
+
+    pattern: str
+    only_code: bool
+    place: Place
+
+    def lines(self, source: SourceFile, syntax: Syntax | None) -> Matches:
+        """Return the lines of a file in which the pattern matches; each line is searched by itself.
+
+        Binary files have none. With a syntax, matches in comments and strings do not count.
+        """
+        if source.is_binary:
+            return ()
+        literal = required_literal(self.pattern)
+        if literal is not None and literal not in source.data:
+            return ()
+        compiled = compile_pattern(self.pattern)
+        found = []
+        deadline = time.process_time() + TIME_LIMIT
+        try:
+            for number, text in enumerate(source.text.split("\n"), 1):
+                match = compiled.search(text, timeout=max(0.001, deadline - time.process_time()))
+                if match is not None and number <= source.line_count and (syntax is None or self._counts(syntax, number, text)):
+                    found.append((number, text))
+        except TimeoutError:
+            raise Refusal(
+                Problem(
+                    "regex-timeout",
+                    f"the pattern `{self.pattern}` ran longer than {TIME_LIMIT:g} s in `{source.path}`",
+                    plan=self.place,
+                    target=Target(source.path),
+                    hint="nested repeats such as `(a+)+` try every way to split a text",
+                )
+            ) from None
+        return tuple(found)
+
+    def _counts(self, syntax: Syntax, number: int, text: str) -> bool:
+        """Tell whether a match counts: one that begins outside strings and comments."""
+        start = syntax.source.line_start(number)
+        return any(
+            syntax.lexis.is_code(start + match.start() + len(match.group()) - len(match.group().lstrip()))
+            for match in compile_pattern(self.pattern).finditer(text, timeout=TIME_LIMIT)
+        )
