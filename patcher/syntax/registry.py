@@ -45,7 +45,7 @@ LANGUAGES = (
         code=False,
     ),
     _known("markdown", ".md .markdown .mdown .mkd", "section item", code=False),
-    _known("protobuf", ".proto", "definition statement import entry"),
+    _known("protobuf", ".proto", "definition statement entry"),
     _lexical("c", ".c .h"),
     _lexical("cpp", ".cc .cpp .cxx .c++ .hh .hpp .hxx .ipp .inl .cu .cuh .m .mm"),
     _lexical("csharp", ".cs"),

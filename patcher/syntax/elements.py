@@ -1,0 +1,64 @@
+"""Elements between brackets, parted by commas: what languages without a tree of their own share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from patcher.source import Span
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.model import Element
+
+_CUT = re.compile(r"[()\[\]{},]")
+_KINDS = {"[": "list", "{": "dict", "(": "tuple"}
+_EDGES = " \t\r\n#"  # comments are masked with `#`
+
+
+def element_around(lexis: Lexis, span: Span, within: Span) -> Element | None:
+    """Return the innermost element of a bracketed list that holds a span, inside a statement's span."""
+    holding = [(o, c) for o, c in lexis.pairs_in(within).items() if o < span.start and span.end <= c]
+    for opener, closer in sorted(holding, reverse=True):
+        inner = Span(opener + 1, closer)
+        siblings = tuple(elements_in(lexis, inner))
+        for sibling in siblings:
+            if sibling.holds(span) or Span(sibling.start, sibling.end + 1).holds(span):
+                return Element(sibling, inner, siblings, _KINDS[lexis.source.text[opener]])
+    return None
+
+
+def elements_in(lexis: Lexis, inner: Span) -> Iterator[Span]:
+    """Yield the elements between two brackets, without blanks, comments and commas."""
+    masked = lexis.masked
+    depth, start = 0, inner.start
+    for match in _CUT.finditer(masked, inner.start, inner.end):
+        mark = match.group()
+        if mark in "([{":
+            depth += 1
+        elif mark in ")]}":
+            depth -= 1
+        elif depth == 0:
+            element = trimmed_code(masked, start, match.start())
+            if element is not None:
+                yield element
+            start = match.end()
+    element = trimmed_code(masked, start, inner.end)
+    if element is not None:
+        yield element
+
+
+def trimmed_code(masked: str, start: int, end: int) -> Span | None:
+    """Return a span without the blanks and comments at its ends; `None` where nothing is left."""
+    text = masked[start:end]
+    left = len(text) - len(text.lstrip(_EDGES))
+    right = len(text.rstrip(_EDGES))
+    return Span(start + left, start + right) if left < right else None
+
+
+def cuts_elements(element: Element, span: Span, masked: str) -> bool:
+    """Tell whether a span inside a list takes anything but whole elements, commas, blanks and comments."""
+    if not element.inner.holds(span):
+        return True
+    if any(s.meets(span) and not span.holds(s) for s in element.siblings):
+        return True
+    left = [position for position in range(span.start, span.end) if masked[position] not in " \t\r\n#,"]
+    return any(not any(s.start <= position < s.end for s in element.siblings) for position in left)

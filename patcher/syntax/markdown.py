@@ -1,0 +1,215 @@
+"""Markdown: headings with their sections, and list items, by CommonMark's rules for blocks.
+
+Nothing inside a fence, an indented block of code, an HTML comment or front matter is a heading or an
+item. There is no parser to ask, so a section's end is confirmed by the ranks of the headings alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.model import Construct, Disagreement, Language, Syntax
+
+LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
+
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*\Z")
+_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
+_FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})(.*)\Z")
+_ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
+_BREAK = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
+_LABEL = re.compile(r"[ \t]*(?:<a (?:id|name)=[^>]*>(?:</a>)?|<!--.*-->)[ \t]*\Z")
+_NO_TEXT = re.compile(r" {0,3}(?:>|#{1,6}[ \t]|```|~~~|\|)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its rank, its text as written, its first and last 1-based lines."""
+
+    rank: int
+    text: str
+    first_line: int
+    last_line: int
+
+
+class MarkdownSyntax(Syntax):
+    """A Markdown file as lines of blocks."""
+
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        super().__init__(source, language, Lexis(source, LEXICON))
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return ["", *(self.source.line_text(n) for n in range(1, self.source.line_count + 1))]
+
+    @cached_property
+    def _code(self) -> list[bool]:
+        """Whether each 1-based line belongs to a fence, front matter or an HTML comment's inside."""
+        texts, inside = self._texts, [False] * len(self._texts)
+        fence: str | None = None
+        for line in range(1, len(texts)):
+            text = texts[line]
+            match = _FENCE.match(text)
+            if fence is not None:
+                inside[line] = True
+                if match and match[1].startswith(fence) and not match[2].strip():
+                    fence = None
+            elif match and not (match[1][0] == "`" and "`" in match[2]):
+                fence, inside[line] = match[1], True
+        if len(texts) > 2 and texts[1].rstrip() == "---":
+            end = next((n for n in range(2, len(texts)) if texts[n].rstrip() in ("---", "...")), 0)
+            inside[1 : end + 1] = [True] * end
+        for comment in self.lexis.comments():
+            lines = self.source.lines_of(comment)
+            if not inside[lines.first_line]:
+                for line in range(lines.first_line + 1, lines.last_line + 1):
+                    inside[line] = True
+        return inside
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings, in order."""
+        found: list[Heading] = []
+        texts, code = self._texts, self._code
+        start = 0  # first line of the paragraph that a setext underline would make a heading
+        for line in range(1, len(texts)):
+            text = texts[line]
+            atx = _ATX.match(text) if not code[line] else None
+            under = _SETEXT.match(text) if start and not code[line] else None
+            if atx:
+                found.append(Heading(len(atx[1]), (atx[2] or "").strip(), line, line))
+                start = 0
+            elif under:
+                words = " ".join(t.strip() for t in texts[start:line])
+                found.append(Heading(1 if under[1][0] == "=" else 2, words, start, line))
+                start = 0
+            elif (
+                code[line]
+                or not text.strip()
+                or _NO_TEXT.match(text)
+                or _BREAK.match(text)
+                or _ITEM.match(text)
+            ):
+                start = 0
+            elif (
+                not start
+                and len(text) - len(text.lstrip(" ")) < 4
+                and text[:1] != "\t"
+                and not self._in_item(line)
+            ):
+                start = line
+        return tuple(found)
+
+    def _in_item(self, line: int) -> bool:
+        """Tell whether a line continues a list item above it, so that it begins no paragraph of its own."""
+        above = self._texts[line - 1]
+        return bool(above.strip()) and bool(_ITEM.match(above))
+
+    @cached_property
+    def _sections(self) -> tuple[Construct, ...]:
+        found = []
+        for index, heading in enumerate(self.headings):
+            following = next((h for h in self.headings[index + 1 :] if h.rank <= heading.rank), None)
+            last = self._labels_above(following.first_line) - 1 if following else self.source.line_count
+            first = self._labels_above(heading.first_line)
+            found.append(self._construct("section", first, max(last, heading.last_line), heading.text))
+        return tuple(found)
+
+    def _labels_above(self, line: int) -> int:
+        """Return the first of the label lines that stand directly above a heading, else its own line."""
+        while line > 1 and _LABEL.match(self._texts[line - 1]):
+            line -= 1
+        return line
+
+    def _construct(self, kind: str, first: int, last: int, label: str, body: Span | None = None) -> Construct:
+        start = self.source.line_start(first)
+        return Construct(kind, Span(start, self.source.line_end(last)), start, label, body)
+
+    def sections(self) -> Sequence[Construct]:
+        """Return each heading with what stands under it, the labels directly above included."""
+        return self._sections
+
+    def items(self) -> Sequence[Construct]:
+        """Return each list item with its continuation lines and sub-items; `body` is its first paragraph."""
+        return tuple(self._items())
+
+    def _items(self) -> Iterator[Construct]:
+        for line in range(1, len(self._texts)):
+            match = _ITEM.match(self._texts[line]) if not self._code[line] else None
+            if match is None or _BREAK.match(self._texts[line]) or not self._begins_item(line, match):
+                continue
+            last = self._item_end(line, match)
+            end = line
+            while end < last and self._continues_paragraph(end + 1):
+                end += 1
+            body = Span(self.source.line_start(line), self.source.line_end(end))
+            yield self._construct("item", line, last, self._texts[line].strip(), body)
+
+    def _begins_item(self, line: int, match: re.Match[str]) -> bool:
+        """Tell whether a line that looks like an item is one, and not indented code."""
+        if len(match[1].expandtabs(4)) < 4:
+            return True
+        for above in range(line - 1, 0, -1):
+            text = self._texts[above]
+            if text.strip() and (found := _ITEM.match(text)) is not None:
+                return len(match[1].expandtabs(4)) < len(found[1].expandtabs(4)) + 8
+            if text.strip() and not text.startswith((" ", "\t")):
+                return False
+        return False
+
+    def _content_column(self, match: re.Match[str]) -> int:
+        blanks = match[3].expandtabs(4) if match[3] else " "
+        return len(match[1].expandtabs(4)) + len(match[2]) + (len(blanks) if len(blanks) <= 4 else 1)
+
+    def _item_end(self, line: int, match: re.Match[str]) -> int:
+        """Return the last non-blank line of the item that begins on a line."""
+        column = self._content_column(match)
+        last, blank = line, False
+        for below in range(line + 1, len(self._texts)):
+            text = self._texts[below]
+            if not text.strip():
+                blank = True
+                continue
+            indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip(" "))
+            lazy = not blank and self._continues_paragraph(below) and not self._code[below]
+            if indent < column and not lazy and not (self._code[below] and self._code[last] and last > line):
+                break
+            last, blank = below, False
+        return last
+
+    def _continues_paragraph(self, line: int) -> bool:
+        text = self._texts[line]
+        starts = _ITEM.match(text) or _ATX.match(text) or _FENCE.match(text) or _BREAK.match(text)
+        return bool(text.strip()) and not starts and not text.lstrip().startswith(">")
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm a section by ranks: no heading inside is as high as its own, and one follows or the end."""
+        lines = self.source.lines_of(span)
+        if extent == "section":
+            inside = [h for h in self.headings if lines.first_line <= h.first_line <= lines.last_line]
+            if inside and all(h.rank > inside[0].rank for h in inside[1:]):
+                return f"no heading of rank {inside[0].rank} or higher stands inside"
+            return Disagreement("the section", span, "the ranks of its headings", None)
+        if extent == "item":
+            text = self._texts[lines.first_line]
+            column = len(text) - len(text.lstrip())
+            peers = [
+                n
+                for n in range(lines.first_line + 1, lines.last_line + 1)
+                if not self._code[n]
+                and _ITEM.match(self._texts[n])
+                and len(self._texts[n]) - len(self._texts[n].lstrip()) <= column
+            ]
+            if not peers:
+                return "no item of its own depth stands inside"
+            return Disagreement("the item", span, "the indentation of its bullets", None)
+        return None
+
+
+def build(source: SourceFile, language: Language) -> Syntax:
+    """Return a Markdown file in its language."""
+    return MarkdownSyntax(source, language)

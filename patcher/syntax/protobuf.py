@@ -1,0 +1,250 @@
+"""Protocol Buffers: messages, enums, services, their members; read by a scanner of our own.
+
+There is no grammar to install and no parser in Python's library, so the second witness is another
+way of looking: brackets against statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.elements import cuts_elements, element_around
+from patcher.syntax.lexis import Lexicon, Lexis, quoted
+from patcher.syntax.model import (
+    Body,
+    Construct,
+    Definition,
+    Disagreement,
+    Element,
+    Language,
+    Syntax,
+    SyntaxFault,
+)
+
+LEXICON = Lexicon(line_comments=("//",), block_comments=(("/*", "*/"),), strings=(quoted('"'), quoted("'")))
+
+_STOP = re.compile(r"[;{}\[(]")
+_BLOCK = re.compile(r"(message|enum|service|oneof|extend|rpc)\s+([.\w]+)")
+_GROUP = re.compile(r"(?:optional|required|repeated)?\s*group\s+(\w+)")
+_FIELD = re.compile(r"(?:(?:optional|required|repeated)\s+)?(?:map\s*<[^<>]*>|[.\w]+)\s+(\w+)\s*=\s*[-\w]+")
+_VALUE = re.compile(r"(\w+)\s*=\s*[-\w]+")
+_PLAIN = re.compile(r"(?:syntax|edition|package|import|option|reserved|extensions)\b")
+_HOLDS = {
+    "message": "field",
+    "oneof": "field",
+    "extend": "field",
+    "group": "field",
+    "enum": "value",
+    "service": "rpc",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A statement: its span with `;` or closing brace, its kind, its name, the body between its braces."""
+
+    kind: str
+    name: str | None
+    scope: tuple[str, ...]
+    span: Span
+    body: Span | None
+    holder: str  # the kind of what it stands in; "file" at the top
+    ended: bool = True
+
+
+class ProtobufSyntax(Syntax):
+    """A `.proto` file as statements in statements."""
+
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        super().__init__(source, language, Lexis(source, LEXICON))
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Every statement, in order, those inside after what holds them."""
+        found: list[Unit] = []
+        todo = [(Span(0, len(self.source.text)), (), "file")]
+        while todo:
+            span, scope, holder = todo.pop()
+            for unit in self._scan(span, scope, holder):
+                found.append(unit)
+                if unit.body is not None and unit.kind in _HOLDS:
+                    named = (
+                        (*scope, unit.name) if unit.name and unit.kind not in ("oneof", "extend") else scope
+                    )
+                    todo.append((unit.body, named, unit.kind))  # type: ignore[arg-type]
+        return tuple(sorted(found, key=lambda unit: (unit.span.start, -unit.span.end)))
+
+    def _scan(self, span: Span, scope: tuple[str, ...], holder: str) -> Iterator[Unit]:
+        masked, position = self.lexis.masked, span.start
+        while True:
+            while position < span.end and masked[position] in " \t\r\n#;\ufeff":
+                position += 1
+            if position >= span.end:
+                return
+            end, body, ended = self._statement_end(position, span.end)
+            head = self.source.text[position : body.start - 1 if body else end]
+            kind, name = _kind_of(masked[position : body.start - 1 if body else end], head, holder)
+            yield Unit(kind, name, scope, Span(position, end), body, holder, ended)
+            position = max(end, position + 1)
+
+    def _statement_end(self, start: int, limit: int) -> tuple[int, Span | None, bool]:
+        masked, position = self.lexis.masked, start
+        while (match := _STOP.search(masked, position, limit)) is not None:
+            mark = match.group()
+            if mark == ";":
+                return match.end(), None, True
+            if mark == "}":
+                return match.end(), None, False
+            closer = self.lexis.closer_of(match.start())
+            if closer is None or closer >= limit:
+                return limit, None, False
+            if mark == "{" and not re.match(r"\s*option\b", masked[start : match.start()]):
+                return closer + 1, Span(match.end(), closer), True
+            position = closer + 1
+        return start + len(masked[start:limit].rstrip(" \t\r\n#")) or limit, None, False
+
+    def definitions(self) -> Sequence[Definition]:
+        """Return messages, enums, services and their members by qualified names."""
+        return tuple(
+            Definition(".".join((*u.scope, u.name)), u.kind, u.span, self.attached_start(u.span.start))
+            for u in self.units
+            if u.name is not None and u.kind != "extend"
+        )
+
+    def _unit_at(self, span: Span) -> Unit | None:
+        held = [unit for unit in self.units if unit.span.holds(span)]
+        return held[-1] if held else None
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the innermost statement around a span."""
+        unit = self._unit_at(span)
+        if unit is None:
+            return None
+        return Construct(
+            unit.kind, unit.span, self.attached_start(unit.span.start), unit.name or "", unit.body
+        )
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the innermost element of a bracketed list, or of a `reserved` statement."""
+        unit = self._unit_at(span)
+        if unit is None:
+            return None
+        element = element_around(
+            self.lexis, span, Span(unit.span.start, unit.body.start - 1 if unit.body else unit.span.end)
+        )
+        if element is not None or unit.kind != "reserved":
+            return element
+        from patcher.syntax.elements import elements_in
+
+        inner = Span(unit.span.start + len("reserved"), unit.span.end - 1)
+        siblings = tuple(elements_in(self.lexis, inner))
+        holding = next((s for s in siblings if s.holds(span)), None)
+        return Element(holding, inner, siblings, "list") if holding else None
+
+    def body_at(self, span: Span) -> Body | None:
+        """Return the body of the enum or oneof around a span: an empty one is no Protocol Buffers."""
+        held = [
+            u for u in self.units if u.body is not None and u.body.holds(span) and u.kind in ("enum", "oneof")
+        ]
+        if not held:
+            return None
+        owner = held[-1]
+        assert owner.body is not None
+        inside = tuple(u.span for u in self.units if owner.body.holds(u.span) and u.span != owner.span)
+        construct = Construct(
+            owner.kind, owner.span, self.attached_start(owner.span.start), owner.name or "", owner.body
+        )
+        return Body(construct, owner.body, inside)
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm a statement by its brackets: they balance inside, and none is open around its ends."""
+        if extent not in ("statement", "definition") or not all(unit.ended for unit in self.units):
+            return None
+        trimmed = self.source.text[span.start : span.end].strip()
+        depth, lowest = 0, 0
+        for offset in self.lexis.code_brackets(span.start, span.end):
+            depth += 1 if self.source.text[offset] in "([{" else -1
+            lowest = min(lowest, depth)
+        if depth == 0 and lowest == 0 and trimmed:
+            return "its brackets balance, and it ends where its statement ends"
+        return Disagreement("the statements", span, "the brackets", None)
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the innermost statement that a deletion would cut."""
+        masked = self.lexis.masked
+        for unit in reversed(self.units):
+            if not unit.span.meets(span) or span.holds(unit.span):
+                continue
+            if unit.body is not None and unit.body.holds(span):
+                continue
+            if not masked[span.start : span.end].strip(' \t\r\n#"'):
+                continue
+            element = self.element_at(Span(span.start, span.start + 1)) if span else None
+            if element is None or cuts_elements(element, span, masked):
+                return unit.span
+        return None
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return the statements that are none, and those that never end."""
+        return tuple(self._faults())
+
+    def _faults(self) -> Iterator[SyntaxFault]:
+        for unit in self.units:
+            line = self.source.line_at(unit.span.start)
+            if not unit.ended:
+                yield SyntaxFault(line, "a statement never ends")
+            elif unit.kind == "unknown":
+                yield SyntaxFault(line, "this is no statement of Protocol Buffers")
+            elif unit.kind in ("enum", "oneof") and not any(
+                unit.body and unit.body.holds(u.span) for u in self.units if u != unit
+            ):
+                yield SyntaxFault(line, f"the {unit.kind} is empty")
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return in which string, and in which kinds of statements, an offset stands."""
+        held = tuple(unit.kind for unit in self.units if unit.span.start < offset < unit.span.end)
+        return super().edge_state(offset), held
+
+    def uses(self, name: str) -> Iterator[Span]:
+        """Yield where a name stands in code and is not the name of its own definition."""
+        own = set()
+        for unit in self.units:
+            if unit.name == name:
+                head = re.compile(rf"\b{re.escape(name)}\b(?=\s*(?:[={{(]|$))")
+                found = head.search(
+                    self.source.text, unit.span.start, unit.body.start if unit.body else unit.span.end
+                )
+                if found:
+                    own.add(found.start())
+        for match in re.finditer(rf"\b{re.escape(name)}\b", self.source.text):
+            if match.start() not in own and self.lexis.is_code(match.start()):
+                yield Span(*match.span())
+
+
+def _kind_of(masked: str, text: str, holder: str) -> tuple[str, str | None]:
+    """Return the kind of a statement and the name that it defines."""
+    head = re.sub(r"#+", " ", masked).strip()
+    block = _BLOCK.match(head)
+    if block:
+        return block[1], block[2]
+    group = _GROUP.match(head)
+    if group:
+        return "group", group[1]
+    plain = _PLAIN.match(head)
+    if plain and not (holder in ("message", "enum") and re.match(r"\w+\s*=", head)):
+        return plain.group(), None
+    if _HOLDS.get(holder) == "value" and (value := _VALUE.match(head)):
+        return "value", value[1]
+    field = _FIELD.match(head)
+    if field and _HOLDS.get(holder) == "field":
+        return "field", field[1]
+    return "unknown", None
+
+
+def build(source: SourceFile, language: Language) -> Syntax:
+    """Return a `.proto` file in its language."""
+    return ProtobufSyntax(source, language)

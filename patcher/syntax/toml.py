@@ -1,0 +1,265 @@
+"""TOML: tables, keys with their values, arrays; `tomllib` is the second witness.
+
+>>> from patcher.syntax import language_of, syntax_of
+>>> file = syntax_of(SourceFile("a.toml", b'[tool.x]\\nlist = [1, 2]\\n'), language_of("a.toml"))
+>>> [definition.name for definition in file.definitions()]
+['tool.x', 'tool.x.list']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.elements import cuts_elements, element_around
+from patcher.syntax.lexis import Lexicon, Lexis, quoted
+from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
+
+LEXICON = Lexicon(
+    line_comments=("#",),
+    strings=(
+        quoted('"""', multiline=True),
+        quoted("'''", escape="", multiline=True),
+        quoted('"'),
+        quoted("'", escape=""),
+    ),
+)
+
+_PART = re.compile(r"\s*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*(?:\.|\Z)")
+_HEADER = re.compile(r"\[{1,2}[^\n]*?\]{1,2}(?=[ \t#]*$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A table's header or a key with its value: its span without the comment behind, its name's parts."""
+
+    header: bool
+    span: Span
+    parts: tuple[str, ...]
+
+
+class TomlSyntax(Syntax):
+    """A TOML file by its lines and brackets."""
+
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        super().__init__(source, language, Lexis(source, LEXICON))
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Headers and keys with values, in order."""
+        masked, found = self.lexis.masked, []
+        position = 1 if masked.startswith("\ufeff") else 0
+        while position < len(masked):
+            end = masked.find("\n", position)
+            end = len(masked) if end < 0 else end
+            body = masked[position:end].strip(" \t\r#")
+            if not body:
+                position = end + 1
+                continue
+            start = position + masked[position:end].index(body[0])
+            header = _HEADER.match(masked, start) if body[0] == "[" else None
+            if header is not None:
+                found.append(self._header(Span(start, header.end())))
+                position = end + 1
+                continue
+            while depth_at(masked, start, end) > 0 and end < len(masked):
+                end = masked.find("\n", end + 1)
+                end = len(masked) if end < 0 else end
+            span = Span(start, start + len(masked[start:end].rstrip(" \t\r#")))
+            equals = masked.find("=", span.start, span.end)
+            key = self.source.text[span.start : equals if equals >= 0 else span.end]
+            found.append(Unit(False, span, _parts(key)))
+            position = end + 1
+        return tuple(found)
+
+    def _header(self, span: Span) -> Unit:
+        return Unit(True, span, _parts(self.source.text[span.start : span.end].strip("[] \t")))
+
+    @cached_property
+    def _tables(self) -> tuple[Construct, ...]:
+        """Tables from their header through the line before what does not extend their name."""
+        headers = [unit for unit in self.units if unit.header]
+        found = []
+        for index, unit in enumerate(headers):
+            following = next(
+                (
+                    o
+                    for o in headers[index + 1 :]
+                    if o.parts[: len(unit.parts)] != unit.parts or o.parts == unit.parts
+                ),
+                None,
+            )
+            end = self._above(following) if following is not None else len(self.source.text)
+            start = self.source.line_start(self.source.line_at(unit.span.start))
+            found.append(
+                Construct(
+                    "table",
+                    Span(start, max(end, unit.span.end)),
+                    self.attached_start(start),
+                    ".".join(unit.parts),
+                )
+            )
+        return tuple(found)
+
+    def _above(self, unit: Unit) -> int:
+        """Return where a header's line, or the comments that touch it from above, begin."""
+        return self.attached_start(self.source.line_start(self.source.line_at(unit.span.start)))
+
+    def sections(self) -> Sequence[Construct]:
+        """Return the tables; `label` is a table's dotted name."""
+        return self._tables
+
+    def definitions(self) -> Sequence[Definition]:
+        """Return tables and keys by their dotted names."""
+        found: list[Definition] = []
+        tables = iter(self._tables)
+        path: tuple[str, ...] = ()
+        for unit in self.units:
+            if unit.header:
+                table = next(tables)
+                path = unit.parts
+                text = self.source.text[table.span.start : table.span.end]
+                span = Span(table.span.start, table.span.start + len(text.rstrip()))
+                found.append(Definition(".".join(path), "table", span, table.attached_start))
+            elif unit.parts:
+                name = ".".join((*path, *unit.parts))
+                found.append(Definition(name, "key", unit.span, self.attached_start(unit.span.start)))
+        return tuple(found)
+
+    def _unit_at(self, span: Span) -> Unit | None:
+        return next((unit for unit in self.units if unit.span.holds(span)), None)
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the key with its value, or the header, around a span; in a comment behind it, that too."""
+        unit = self._unit_at(span)
+        if unit is None:
+            line = self.source.line_at(span.start)
+            unit = next(
+                (u for u in self.units if self.source.line_at(max(u.span.start, u.span.end - 1)) == line),
+                None,
+            )
+            if unit is None or unit.span.start > span.start:
+                return None
+        return Construct(
+            "table" if unit.header else "key",
+            unit.span,
+            self.attached_start(unit.span.start),
+            ".".join(unit.parts),
+        )
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the innermost element of an array or inline table around a span."""
+        unit = self._unit_at(span)
+        return element_around(self.lexis, span, unit.span) if unit is not None and not unit.header else None
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Let `tomllib` read the range by itself: one key, one table, one element."""
+        text = self.source.text[span.start : span.end]
+        if self.faults():
+            return None
+        if extent == "entry":
+            element = self.element_at(span)
+            if element is None or element.span != span:
+                return Disagreement("the commas", span, "tomllib", None)
+            whole = f"x = [{text}\n]" if element.kind == "list" else f"x = {{{text}}}"
+            read = _read(whole)
+            if read is not None and len(read["x"]) == 1:  # type: ignore[arg-type]
+                return "tomllib reads it as one element"
+            return Disagreement("the commas", span, "tomllib", element.inner)
+        if extent in ("statement", "definition", "section"):
+            read = _read(text)
+            if read is not None and len(read) == 1:
+                return "tomllib reads it by itself"
+            unit = self._unit_at(Span(span.start, span.start))
+            return Disagreement("the lines and brackets", span, "tomllib", unit.span if unit else None)
+        return None
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return a key, or a table whose header alone would go, that a deletion would cut."""
+        masked = self.lexis.masked
+        for unit in self.units:
+            if not unit.span.meets(span) or span.holds(unit.span) or unit.header:
+                if unit.header and unit.span.meets(span) and not span.holds(unit.span):
+                    return unit.span
+                continue
+            if self.lexis.skip_at(span.start) is not None and self.lexis.inside(span.end):
+                continue
+            bare = (
+                Span(span.start, span.start + len(masked[span.start : span.end].rstrip(" \t\r\n,#")))
+                if span
+                else span
+            )
+            probe = bare if bare else span
+            element = element_around(self.lexis, Span(probe.start, probe.start + 1), unit.span)
+            if element is None or cuts_elements(element, span, masked):
+                return unit.span
+        return self._headless(span)
+
+    def _headless(self, span: Span) -> Span | None:
+        """Return a table whose header would go and some of whose keys would stay."""
+        table: Unit | None = None
+        for unit in self.units:
+            if unit.header:
+                table = unit
+            elif table is not None and span.holds(table.span) and not span.holds(unit.span):
+                return Span(table.span.start, unit.span.end)
+        return None
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return where `tomllib` stops, at most one place."""
+        return self._faults
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        import tomllib
+
+        try:
+            tomllib.loads(self.source.text.removeprefix("\ufeff"))
+        except tomllib.TOMLDecodeError as wrong:
+            found = re.search(r"\(at line (\d+), column \d+\)", str(wrong))
+            words = re.sub(r" \(at .*\)", "", str(wrong))
+            return (SyntaxFault(int(found[1]) if found else max(1, self.source.line_count), words.lower()),)
+        except (RecursionError, UnicodeError) as wrong:
+            return (SyntaxFault(1, f"it cannot be read: {type(wrong).__name__}"),)
+        return ()
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return in which string and how deep in brackets an offset stands."""
+        unit = next((u for u in self.units if u.span.start < offset < u.span.end), None)
+        depth = 0 if unit is None else depth_at(self.lexis.masked, unit.span.start, offset)
+        return super().edge_state(offset), depth
+
+
+def depth_at(masked: str, start: int, end: int) -> int:
+    """Return how many brackets are open at the end of a part of masked text."""
+    part = masked[start:end]
+    return sum(map(part.count, "[{")) - sum(map(part.count, "]}"))
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    found, position = [], 0
+    key = key.strip()
+    while position < len(key):
+        match = _PART.match(key, position)
+        if match is None:
+            return (key,)
+        found.append(match[1].strip("\"'"))
+        position = match.end()
+    return tuple(found)
+
+
+def _read(text: str) -> dict[str, object] | None:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, UnicodeError):
+        return None
+
+
+def build(source: SourceFile, language: Language) -> Syntax:
+    """Return a TOML file in its language."""
+    return TomlSyntax(source, language)
