@@ -107,6 +107,22 @@ def test_inside_a_line(text, names, expected):
             "[\n a\n ,  # A\n b\n]\n", "b", "[\n a\n # A\n]\n", id="a comma on a line of its own, before"
         ),
         pytest.param("[\n a\n ,\n]\n", "a", "[\n]\n", id="a comma on a line of its own, all"),
+        pytest.param(
+            "f(a\n , b,  # b\n c,\n # own\n d)\n",
+            "bc",
+            "f(a,\n # own\n d)\n",
+            id="a comma at both ends of a line",
+        ),
+        pytest.param(
+            "f(a\n , b\n ,  # b\n c,\n # own\n d)\n",
+            "bc",
+            "f(a,\n # own\n d)\n",
+            id="commas before and behind",
+        ),
+        pytest.param(
+            "[\n a\n , b\n , c,\n]\n", "c", "[\n a\n , b,\n]\n", id="leading commas and a trailing one"
+        ),
+        pytest.param("f(a\n , b\n ,  # b\n c\n )\n", "abc", "f(\n )\n", id="commas that stand anyhow, all"),
         pytest.param("[a\n , b, c]\n", "a", "[b, c]\n", id="the comma on the next line"),
         pytest.param("[a\n , b, c]\n", "b", "[a\n , c]\n", id="a leading comma before two"),
         pytest.param("[\n  a\n  , b, c\n]\n", "bc", "[\n  a\n]\n", id="leading commas, two on a line"),

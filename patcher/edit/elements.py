@@ -185,11 +185,12 @@ class _Shape:
     def alone(self, first: int, last: int) -> LineRange | None:
         """Return the lines that neighbours have for themselves, with their commas and a comment."""
         span = Span(self.siblings[first].start, self.siblings[last].end)
+        behind = self.comma(last)
         if self.leads(first):
-            comma = self.comma(first - 1)
-            assert comma is not None
-            span = Span(comma, span.end)
-        return _lines_alone(self.syntax, span, self.comma(last), len(self.separator))
+            before = self.comma(first - 1)
+            assert before is not None
+            span = Span(before, span.end)
+        return _lines_alone(self.syntax, span, behind, len(self.separator))
 
     def own_comment(self, start: int, end: int) -> bool:
         """Tell whether a comment between two offsets begins a line."""
@@ -248,12 +249,8 @@ class _Construct(_Shape):
         """Give a tuple's only element the comma without which it would be none."""
         if self.kind != "tuple" or self.left > 1 or self.trailing is not None:
             return
-        stays = next(i for i in range(len(self.siblings)) if i not in self.asked)
-        follows = stays + 1
-        last = len(self.siblings) - 1
-        if follows > last or self._whole_with_comma_before(next(self._clusters((follows, last)))):
-            end = self.siblings[stays].end
-            self.removal.gaps.append(Gap(Span(end, end), self.asked[self.positions[0]], self.separator))
+        if len(self.siblings) - 1 not in self.asked:
+            self._put_comma(len(self.siblings) - 1)
 
     # everything goes
 
@@ -279,7 +276,7 @@ class _Construct(_Shape):
             if all(lines is not None for lines in alone) or self._comments_stay(clusters):
                 for cluster, lines in zip(clusters, alone, strict=True):
                     self._remove_one_by_one(cluster, lines)
-                self._drop_commas(range(len(self.siblings)), request)
+                self._settle_commas((0, len(self.siblings) - 1), stays=False)
             else:
                 self._gap(self.inner, (0, len(self.siblings) - 1))
             self.removal.note(request, f"nothing is left between the brackets of the {self.kind}")
@@ -317,10 +314,10 @@ class _Construct(_Shape):
             self._cut(cluster, lines)
             return
         first, last = cluster
-        comma = self.comma(last)
-        start = self.siblings[first].start
-        end = self.siblings[last].end if comma is None else comma + len(self.separator)
-        self._gap(Span(start, self.over_comment(end)), cluster)
+        comma, end = self.comma(last), self.siblings[last].end
+        if comma is not None and self.same_line(end, comma):
+            end = comma + len(self.separator)
+        self._gap(Span(self.siblings[first].start, self.over_comment(end)), cluster)
 
     # something stays
 
@@ -347,14 +344,30 @@ class _Construct(_Shape):
                 self._cut(cluster, lines)
             else:
                 self._remove_inline(cluster, keeps_comma)
-        if self._whole_with_comma_before(clusters[0]) or (at_end and first and self.trailing is None):
-            self._drop_commas(range(first if keeps_comma else first - 1, last), self.asked[first])
-        else:
-            self._drop_commas(range(first, last + 1), self.asked[last])
+        self._settle_commas(
+            run, stays=bool(first) and (not at_end or keeps_comma or self.trailing is not None)
+        )
 
-    def _whole_with_comma_before(self, cluster: tuple[int, int]) -> bool:
-        """Tell whether elements go as whole lines that begin with the comma before them."""
-        return self.leads(cluster[0]) and self.alone(*cluster) is not None
+    def _settle_commas(self, run: tuple[int, int], *, stays: bool) -> None:
+        """Leave one comma, or none, of those from before the run to behind it."""
+        first, last = run
+        gone = Cover(self.gone)
+        left = [
+            position
+            for position in range(max(first - 1, 0), last + 1)
+            if (comma := self.comma(position)) is not None and not gone.holds(comma)
+        ]
+        if stays and not left:
+            self._put_comma(first - 1)
+        elif stays:
+            left.remove(first - 1 if left[0] == first - 1 else left[-1])
+        for position in left:
+            self._drop_comma(position, self.asked[first if position < first else position])
+
+    def _put_comma(self, position: int) -> None:
+        """Put a comma behind an element that stays."""
+        end = self.siblings[position].end
+        self.removal.gaps.append(Gap(Span(end, end), self.asked[self.positions[0]], self.separator))
 
     def _joined(self, run: tuple[int, int], clusters: Sequence[tuple[int, int]], keeps_comma: bool) -> bool:
         """Close the gap of a run at the edge of a line that stays, where no comment is in the way."""
@@ -412,7 +425,14 @@ class _Construct(_Shape):
         elif before is not None:
             self._gap(Span(before + len(self.separator), behind), cluster)
         else:
-            self._gap(Span(start, behind if at_end else self.over_comment(behind)), cluster)
+            end = behind if at_end else self.over_comment(behind)
+            if end > behind:
+                start -= len(self._blanks_before(start))
+            self._gap(Span(start, end), cluster)
+
+    def _blanks_before(self, offset: int) -> str:
+        line = self.source.text[self.source.line_start(self.source.line_at(offset)) : offset]
+        return line[len(line.rstrip(_BLANKS)) :]
 
     def _before_comment(self, position: int) -> int:
         """Return where a comment begins that stands between the comma before an element and it."""
@@ -424,16 +444,10 @@ class _Construct(_Shape):
         skip = self.syntax.lexis.skip_at(lowest + len(piece) - 1) if piece.endswith("#") else None
         return skip.start if skip is not None and skip.start >= lowest else start
 
-    def _drop_commas(self, positions: range, request: int) -> None:
-        """Take those commas behind elements that do not go already with what was taken."""
-        gone = Cover(self.gone)
-        for position in positions:
-            comma = self.comma(position)
-            if comma is not None and not gone.holds(comma):
-                self._drop_comma(position, comma, request)
-
-    def _drop_comma(self, position: int, comma: int, request: int) -> None:
+    def _drop_comma(self, position: int, request: int) -> None:
         """Take one comma; with its line, where the element before it goes and nothing else is there."""
+        comma = self.comma(position)
+        assert comma is not None
         stays = position not in self.asked
         start, end = comma, comma + len(self.separator)
         line = self.source.line_at(comma)
