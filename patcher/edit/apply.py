@@ -14,7 +14,7 @@ from itertools import pairwise
 from patcher.edit.blank import Group, Setting, settle_blank_lines
 from patcher.edit.clashes import find_clashes, overlapping, put_inside
 from patcher.edit.content import content_place, encoded, ending_at, lines_of_text, span_of_text, text_of
-from patcher.edit.elements import Removal, is_element, own_lines, remove_elements
+from patcher.edit.elements import Removal, is_element, remove_elements
 from patcher.edit.emptied import Deleted, Emptied, Inserted, find_emptied
 from patcher.edit.model import Edited, Outcome, Request, Splice
 from patcher.edit.pieces import (
@@ -27,6 +27,7 @@ from patcher.edit.pieces import (
     joined,
     line_start_byte,
 )
+from patcher.edit.shape import own_lines
 from patcher.edit.takings import with_constructs
 from patcher.errors import Problem, Refusal, Target
 from patcher.source import LineRange, SourceFile, Span

@@ -7,21 +7,17 @@ trailing comma is there after where it was there before. A comment stays with wh
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import Cover, Cut, Gap, place_of
+from patcher.edit.shape import BLANKS, Shape
 from patcher.errors import Problem, Target
 from patcher.source import LineRange, Span
 from patcher.spec.model import Delete
 from patcher.syntax.model import Element, Syntax
-
-_BLANKS = " \t\f"
-_SKIPPED = " \t\f\r\n\\#"  # of masked text: white space, joined lines, comments
-_CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "|": "|"}
 
 
 @dataclass(slots=True)
@@ -79,31 +75,10 @@ def _merged(gaps: Sequence[Gap]) -> list[Gap]:
     return found
 
 
-def own_lines(syntax: Syntax, element: Element) -> LineRange | None:
-    """Return the lines of an element that stands on lines of its own, with its comma and comment."""
-    shape = _Shape(syntax, element)
-    position = bisect_left(element.siblings, element.span)
-    return shape.alone(position, position)
-
-
 def _element(request: Request) -> Element:
     assert request.located is not None
     assert request.located.element is not None
     return request.located.element
-
-
-def _lines_alone(syntax: Syntax, span: Span, comma: int | None, width: int) -> LineRange | None:
-    """Return a span's lines where nothing else stands on them but its comma and a comment."""
-    source, masked = syntax.source, syntax.lexis.masked
-    lines = source.lines_of(span)
-    start, end = source.line_start(lines.first_line), source.line_end(lines.last_line)
-    if source.text[start : span.start].strip(_BLANKS + "\ufeff"):
-        return None
-    behind = span.end if comma is None or comma >= end else comma + width
-    if masked[span.end : behind].strip(_SKIPPED + ",;") or masked[behind:end].strip(_SKIPPED):
-        return None
-    skip = syntax.lexis.skip_at(end - 1) if end > span.end else None
-    return None if skip is not None and skip.end > end else lines
 
 
 class _Statements:
@@ -124,97 +99,7 @@ class _Statements:
         return found.span if found is not None else names
 
 
-class _Shape:
-    """How one comma-separated construct is written: its brackets, its commas, its lines."""
-
-    def __init__(self, syntax: Syntax, element: Element) -> None:
-        self.syntax, self.source, self.masked = syntax, syntax.source, syntax.lexis.masked
-        self.element = element
-        self.siblings, self.kind, self.separator = element.siblings, element.kind, element.separator
-
-    @cached_property
-    def inner(self) -> Span:
-        """What stands between the delimiters; imports have them only where they are written."""
-        if self.kind != "imports":
-            return self.element.inner
-        before = self.siblings[0].start
-        while before and self.masked[before - 1] in _SKIPPED:
-            before -= 1
-        closer = self.syntax.lexis.closer_of(before - 1) if self.masked[before - 1 : before] == "(" else None
-        if closer is None:
-            return Span(self.siblings[0].start, self.siblings[-1].end)
-        return Span(before, closer)
-
-    @property
-    def delimited(self) -> bool:
-        """Whether the construct has delimiters, so that nothing may be left between them."""
-        before = self.masked[max(0, self.inner.start - 1) : self.inner.start]
-        return before in _CLOSERS and self.masked.startswith(_CLOSERS[before], self.inner.end)
-
-    @cached_property
-    def trailing(self) -> int | None:
-        """The offset of the comma behind the last element, where there is one."""
-        return self._find(self.siblings[-1].end, self.inner.end)
-
-    def comma(self, position: int) -> int | None:
-        """Return the offset of the comma behind an element."""
-        if position == len(self.siblings) - 1:
-            return self.trailing
-        return self._find(self.siblings[position].end, self.siblings[position + 1].start)
-
-    def _find(self, start: int, end: int) -> int | None:
-        found = self.masked.find(self.separator, start, max(start, end))
-        return found if found >= 0 else None
-
-    def same_line(self, start: int, end: int) -> bool:
-        """Tell whether no line ends between two offsets."""
-        return self.source.text.find("\n", start, end) < 0
-
-    def leads(self, position: int) -> bool:
-        """Tell whether a line begins with the comma before this element."""
-        comma = self.comma(position - 1) if position else None
-        start = self.source.line_start(self.source.line_at(self.siblings[position].start))
-        return comma is not None and comma >= start and not self.source.text[start:comma].strip(_BLANKS)
-
-    def begins_line(self, position: int) -> bool:
-        """Tell whether only white space stands before an element on its line."""
-        start = self.siblings[position].start
-        line = self.source.line_start(self.source.line_at(start))
-        return not self.source.text[line:start].strip(_BLANKS + "\ufeff")
-
-    def alone(self, first: int, last: int) -> LineRange | None:
-        """Return the lines that neighbours have for themselves, with their commas and a comment."""
-        span = Span(self.siblings[first].start, self.siblings[last].end)
-        behind = self.comma(last)
-        if self.leads(first):
-            before = self.comma(first - 1)
-            assert before is not None
-            span = Span(before, span.end)
-        return _lines_alone(self.syntax, span, behind, len(self.separator))
-
-    def own_comment(self, start: int, end: int) -> bool:
-        """Tell whether a comment between two offsets begins a line."""
-        if self.masked.find("#", start, end) < 0:
-            return False
-        for comment in self.syntax.lexis.comments(Span(start, end)):
-            line = self.source.line_start(self.source.line_at(comment.start))
-            if not self.source.text[line : comment.start].strip(_BLANKS):
-                return True
-        return False
-
-    def over_blanks(self, offset: int) -> int:
-        """Return the offset behind the blanks that stand at one."""
-        while self.masked[offset : offset + 1] in (" ", "\t", "\f"):
-            offset += 1
-        return offset
-
-    def over_comment(self, offset: int) -> int:
-        """Return the end of the line where only a comment or a backslash follows, else the offset."""
-        end = self.source.line_end(self.source.line_at(offset))
-        return end if not self.masked[offset:end].strip(_SKIPPED) else offset
-
-
-class _Construct(_Shape):
+class _Construct(Shape):
     """One comma-separated construct of which some elements go."""
 
     def __init__(
@@ -288,7 +173,7 @@ class _Construct(_Shape):
         before = self.source.text[self.source.line_start(lines.first_line) : span.start].strip("\ufeff")
         behind = self.masked[span.end : self.source.line_end(lines.last_line)]
         request = self.asked[0]
-        if before.strip() or behind.strip(_BLANKS + ";#"):
+        if before.strip() or behind.strip(BLANKS + ";#"):
             self._refuse(
                 "shares-line",
                 "the import shares a line with code that stays",
@@ -360,7 +245,11 @@ class _Construct(_Shape):
         if stays and not left:
             self._put_comma(first - 1)
         elif stays:
-            left.remove(first - 1 if left[0] == first - 1 else left[-1])
+            kept = first - 1 if left[0] == first - 1 else left[-1]
+            if kept != first - 1 and self.comma_alone(kept):
+                self._put_comma(first - 1)  # the line of that comma says something of what goes
+            else:
+                left.remove(kept)
         for position in left:
             self._drop_comma(position, self.asked[first if position < first else position])
 
@@ -432,7 +321,7 @@ class _Construct(_Shape):
 
     def _blanks_before(self, offset: int) -> str:
         line = self.source.text[self.source.line_start(self.source.line_at(offset)) : offset]
-        return line[len(line.rstrip(_BLANKS)) :]
+        return line[len(line.rstrip(BLANKS)) :]
 
     def _before_comment(self, position: int) -> int:
         """Return where a comment begins that stands between the comma before an element and it."""
@@ -440,7 +329,7 @@ class _Construct(_Shape):
         comma = self.comma(position - 1) if position else None
         lowest = comma + len(self.separator) if comma is not None else self.inner.start
         lowest = max(lowest, self.source.line_start(self.source.line_at(start)))
-        piece = self.masked[lowest:start].rstrip(_BLANKS)
+        piece = self.masked[lowest:start].rstrip(BLANKS)
         skip = self.syntax.lexis.skip_at(lowest + len(piece) - 1) if piece.endswith("#") else None
         return skip.start if skip is not None and skip.start >= lowest else start
 
@@ -451,15 +340,15 @@ class _Construct(_Shape):
         stays = position not in self.asked
         start, end = comma, comma + len(self.separator)
         line = self.source.line_at(comma)
-        line_start, line_end = self.source.line_start(line), self.source.line_end(line)
-        leads = not self.source.text[line_start:comma].strip(_BLANKS)
-        if leads and not self.masked[end:line_end].strip(_SKIPPED if not stays else _BLANKS):
+        line_end = self.source.line_end(line)
+        leads = not self.source.text[self.source.line_start(line) : comma].strip(BLANKS)
+        if self.comma_alone(position) and (not stays or not self.masked[end:line_end].strip(BLANKS)):
             self.removal.cuts.append(Cut(LineRange(line, line), request))
         elif stays and not leads:
-            if self.source.text[end:line_end].strip(_BLANKS) == "\\":
+            if self.source.text[end:line_end].strip(BLANKS) == "\\":
                 end = line_end  # nothing is joined any more
             before = self.siblings[position].end
-            start = start if self.source.text[before:start].strip(_BLANKS) else before
+            start = start if self.source.text[before:start].strip(BLANKS) else before
             self._take(Span(start, end), request)
         else:
             self._take(Span(start, self.over_blanks(end)), request)
