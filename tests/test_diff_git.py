@@ -137,12 +137,3 @@ def test_a_hunk_in_one_of_two_similar_functions_is_widened_until_it_is_the_only_
     )
     assert b" def two():\n" in diff.hunks[0].lines
     assert diff.hunks[0].unique
-
-
-def test_a_file_of_one_repeated_line_says_that_its_hunk_is_not_unique():
-    before = b"x\n" * 9
-    diff = diff_file(
-        FileChange("f", before, b"x\n" * 8, 0o100644, 0o100644), (Splice(8, 10, b"", 0),), hash="sha1"
-    )
-    assert [hunk.unique for hunk in diff.hunks] == [True]
-    assert diff.hunks[0].old_count == 9

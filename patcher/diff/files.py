@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from patcher.diff.hunks import Funcname, Lines, line_changes, make_hunks, split_lines
-from patcher.diff.model import FileDiff, Hunk, LineChange
+from patcher.diff.binary import is_binary
+from patcher.diff.hunks import Funcname, make_hunks, whole_file
+from patcher.diff.lines import line_changes
+from patcher.diff.model import FileDiff, Hunk
 from patcher.edit.model import Splice
 from patcher.tree import object_id
-from patcher.tree.model import FileChange, Hash
+from patcher.tree.model import SUBMODULE, FileChange, Hash
+
+_SUBMODULE = re.compile(rb"Subproject commit ([0-9a-f]{40}|[0-9a-f]{64})\n?")
 
 
 def diff_file(
@@ -20,40 +25,38 @@ def diff_file(
 ) -> FileDiff:
     """Return the diff of a path. Splices are byte offsets in `change.before`, sorted and apart.
 
-    `None` splices: the file comes, goes, or is replaced whole. A NUL among the first 8,000 bytes of
-    a side makes the file binary, as git has it (xdiff-interface.c).
+    `None` splices: the file comes, goes, or is replaced whole. `funcname` gives the first line of
+    the definition around a 1-based old line. A NUL among the first 8,000 bytes of a side makes the
+    file binary. A submodule's bytes are what git shows for it: `Subproject commit ID`.
     """
     before, after = change.before, change.after
-    nothing = "0" * (40 if hash == "sha1" else 64)
-    old_id = nothing if before is None else object_id("blob", before, hash)
-    new_id = nothing if after is None else object_id("blob", after, hash)
+    old_id = _id(before, change.before_mode, hash)
+    new_id = _id(after, change.after_mode, hash)
     if before == after:
         return FileDiff(change, old_id, new_id)
-    if any(b"\0" in (side or b"")[:8000] for side in (before, after)):
+    if is_binary(before or b"") or is_binary(after or b""):
         return FileDiff(change, old_id, new_id, binary=True)
-    hunks = _hunks(before or b"", after or b"", splices, funcname, whole=before is None or after is None)
-    added = sum(line[:1] == b"+" for hunk in hunks for line in hunk.lines)
-    deleted = sum(line[:1] == b"-" for hunk in hunks for line in hunk.lines)
-    return FileDiff(change, old_id, new_id, hunks, added=added, deleted=deleted)
+    hunks = _hunks(before, after, splices, funcname)
+    rows = [line[:1] for hunk in hunks for line in hunk.lines]
+    return FileDiff(change, old_id, new_id, hunks, added=rows.count(b"+"), deleted=rows.count(b"-"))
 
 
 def _hunks(
-    before: bytes, after: bytes, splices: Sequence[Splice] | None, funcname: Funcname | None, *, whole: bool
+    before: bytes | None, after: bytes | None, splices: Sequence[Splice] | None, funcname: Funcname | None
 ) -> tuple[Hunk, ...]:
-    old = Lines.of(before)
+    if not before or after is None:
+        return whole_file(before or b"", after or b"")
     if splices is None:
-        changes = [LineChange(0, len(old), tuple(split_lines(after)))]
-    else:
-        changes = line_changes(old, splices)
-    if whole:
-        return _one(old, after)
-    return make_hunks(old, changes, funcname)
+        splices = (Splice(0, len(before), after, 0),)
+    return make_hunks(before, line_changes(before, splices), funcname)
 
 
-def _one(old: Lines, after: bytes) -> tuple[Hunk, ...]:
-    """Return the one hunk of a file that comes or goes; none for an empty one."""
-    new = split_lines(after)
-    rows = tuple(b"-" + line for line in old.each(0, len(old))) + tuple(b"+" + line for line in new)
-    if not rows:
-        return ()
-    return (Hunk(1 if len(old) else 0, len(old), 1 if new else 0, len(new), b"", rows),)
+def _id(data: bytes | None, mode: int | None, hash: Hash) -> str:
+    if data is None:
+        return "0" * (40 if hash == "sha1" else 64)
+    if mode == SUBMODULE:
+        match = _SUBMODULE.fullmatch(data)
+        if match is None:
+            raise ValueError("a submodule is given as `Subproject commit ID`")
+        return match[1].decode()
+    return object_id("blob", data, hash)

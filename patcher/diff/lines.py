@@ -77,19 +77,22 @@ def _whole_lines(data: bytes, splices: Sequence[Splice]) -> list[tuple[int, int,
     for splice in splices:
         if splice.start == splice.end and not splice.data:
             continue
-        start, text = splice.start, splice.data
-        if found and splice.start < found[-1][1]:
+        start, end = line_start(data, splice.start), splice.end
+        if found and (start < found[-1][1] or _open(found[-1][2])):
             start, end, text = _joined(data, found.pop(), splice)
         else:
-            start = line_start(data, splice.start)
-            text = data[start : splice.start] + text
-            end = splice.end
+            text = data[start : splice.start] + splice.data
         closed = end == 0 or data[end - 1 : end] == b"\n"
-        if not closed or (text and not text.endswith(b"\n")):
+        if not closed or _open(text):
             stop = line_end(data, end)
             end, text = stop, text + data[end:stop]
         found.append((start, end, text))
     return found
+
+
+def _open(text: bytes) -> bool:
+    """Tell whether text ends within a line."""
+    return bool(text) and not text.endswith(b"\n")
 
 
 def _joined(data: bytes, known: tuple[int, int, bytes], splice: Splice) -> tuple[int, int, bytes]:

@@ -8,15 +8,6 @@ from patcher.tree.model import FileChange
 
 
 @dataclass(frozen=True, slots=True)
-class LineChange:
-    """Whole lines `first:last` (0-based, half open) of the old file become `new` (endings included)."""
-
-    first: int
-    last: int
-    new: tuple[bytes, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Hunk:
     """One `@@` group. Starts are 1-based; where a side has no lines its start is the line before."""
 

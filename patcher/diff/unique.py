@@ -1,0 +1,139 @@
+"""Does a hunk's old text stand in one place only? And if not, with how much more context would it?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+
+from patcher.diff.lines import above, below
+
+_FEW = 16  # hunks for which looking through the file costs less than counting its lines
+_RARE = 64  # places of a line that are worth looking at one by one
+
+
+class Places:
+    """One file's lines, asked where runs of them stand. `hunks` is how many will ask.
+
+    A last line without newline counts as the same line with it: the end of the file makes nothing unique.
+    """
+
+    def __init__(self, data: bytes, hunks: int) -> None:
+        self._data = data
+        self._counted = hunks > _FEW
+        self._shift = 0  # from a run that stood twice to its other place
+        self._framed: bytes | None = None  # the file between two newlines
+        self._counts: Counter[bytes] | None = None
+        self._rare: dict[bytes, list[int]] | None = None
+
+    def one_line_repeated(self) -> bool:
+        """Tell whether every line of the file is the same."""
+        data = self._data
+        line = data[: below(data, 0, 1)].removesuffix(b"\n") + b"\n"
+        return data.removesuffix(b"\n") + b"\n" == line * -(-len(data) // len(line))
+
+    def stands_once(self, top: int, bottom: int) -> bool:
+        """Tell whether the lines at offsets `top:bottom` stand at that one place of the file."""
+        block = self._data[top:bottom].removesuffix(b"\n")
+        # Where lines repeat, what stood twice before mostly does so again, as far apart as before.
+        if self._shift and self._stands(block, top + self._shift):
+            return False
+        other = next(self._others(block, top), None)
+        if other is not None:
+            self._shift = other - top
+        return other is None
+
+    def _stands(self, block: bytes, start: int) -> bool:
+        """Tell whether a block less its last newline stands at an offset, as whole lines."""
+        data = self._data
+        end = start + len(block)
+        begins = start == 0 or (start > 0 and data[start - 1] == 10)
+        return begins and data.startswith(block, start) and (end == len(data) or data[end] == 10)
+
+    def _others(self, block: bytes, top: int) -> Iterator[int]:
+        """Yield offsets at which a block stands besides its own, the first one at the least."""
+        if self._counted:
+            counts = self._line_counts()
+            rarest = min(block.split(b"\n"), key=counts.__getitem__)
+            if counts[rarest] <= _RARE:
+                lead = (b"\n" + block + b"\n").index(b"\n" + rarest + b"\n")
+                starts = (place - lead for place in self._rare_places()[rarest])
+                yield from (start for start in starts if start != top and self._stands(block, start))
+                return
+        if self._framed is None:
+            self._framed = b"\n" + self._data + (b"" if self._data.endswith(b"\n") else b"\n")
+        needle = b"\n" + block + b"\n"
+        place = self._framed.find(needle)
+        if place == top:
+            place = self._framed.find(needle, top + 1)
+        if place >= 0:
+            yield place
+
+    def _line_counts(self) -> Counter[bytes]:
+        if self._counts is None:
+            self._counts = Counter(self._data.removesuffix(b"\n").split(b"\n"))
+        return self._counts
+
+    def _rare_places(self) -> dict[bytes, list[int]]:
+        """Return the offsets of the lines that stand at few places, by line."""
+        if self._rare is None:
+            counts = self._line_counts()
+            lines = self._data.removesuffix(b"\n").split(b"\n")
+            starts = accumulate((len(line) + 1 for line in lines), initial=0)
+            self._rare = {}
+            for line, start in zip(lines, starts, strict=False):
+                if counts[line] <= _RARE:
+                    self._rare.setdefault(line, []).append(start)
+        return self._rare
+
+
+class Ladder:
+    """A run of lines with more and more context on both sides, up to its neighbours.
+
+    `ceiling` and `floor` are the offsets at which the hunk above ends and the one below begins.
+    """
+
+    def __init__(self, data: bytes, top: int, bottom: int, ceiling: int, floor: int) -> None:
+        self._data = data
+        self._limits = ceiling, floor
+        self._rungs = [(top, bottom)]
+        self.met: str | None = None  # "above" or "below": the neighbour that the next rung would touch
+
+    def rung(self, number: int) -> tuple[int, int] | None:
+        """Return the offsets with `number` more lines on both sides; `None` where there are no more."""
+        while len(self._rungs) <= number and self.met is None:
+            top, bottom = self._rungs[-1]
+            wider = above(self._data, top, 1), below(self._data, bottom, 1)
+            if wider == (top, bottom):
+                return None
+            if wider[0] <= self._limits[0]:
+                self.met = "above"
+            elif wider[1] >= self._limits[1]:
+                self.met = "below"
+            else:
+                self._rungs.append(wider)
+        return self._rungs[number] if number < len(self._rungs) else None
+
+    def narrowest(self, places: Places) -> tuple[int, int] | None:
+        """Return the first rung that stands once in its file; `None` where a neighbour is met before.
+
+        The search doubles its steps and then halves them: a wider run never stands more often.
+        """
+        low, step = -1, 0
+        while True:
+            rung = self.rung(step)
+            if rung is None:
+                step = len(self._rungs) - 1
+                rung = self._rungs[step]
+                if step == low:
+                    return None
+            if places.stands_once(*rung):
+                break
+            low, step = step, max(1, step * 2)
+        while step - low > 1:
+            middle = (low + step) // 2
+            if places.stands_once(*self._rungs[middle]):
+                step = middle
+            else:
+                low = middle
+        return self._rungs[step]
