@@ -47,7 +47,6 @@ _ROWS = (
     ("expect-failed", "a range is not what `expect` says", "correct the selector or the expectation"),
     ("language-unknown", "the file's language is not known, and the extent needs one", "use a selector that needs none"),
     ("extent-unsupported", "the language has no construct of this kind", "use another selector"),
-    ("grammar-missing", "a language's grammar is not installed", "install the extra that the message names"),
     ("not-supported-yet", "a part of the format that this version does not carry out", "use another selector or action"),
     ("unclosed-marker", "what a marker opens is never closed", "correct the marker"),
     ("closer-opens-more", "the closing line opens something else", "use another selector"),

@@ -77,8 +77,8 @@ class Repository:
             found.append(value)
         return found[0], found[1]
 
-    def altered_by_attributes(self, paths: Sequence[str]) -> dict[str, str]:
-        """Return the paths whose bytes the repository would change on the way in, each with the reason."""
+    def altered_by_attributes(self, directory: str, paths: Sequence[str]) -> dict[str, str]:
+        """Return the paths below a directory whose bytes git would change on the way in, with the reason."""
         if self.work_tree is None or not paths:
             return {}
         _, out, _ = try_git(["--git-dir", self.git_dir, "config", "--get", "core.autocrlf"], dict(os.environ))
@@ -94,11 +94,11 @@ class Repository:
             "--stdin",
             *names,
         ]
-        status, answers, _ = try_git(asked, cwd=self.work_tree, data=data)
+        status, answers, _ = try_git(asked, cwd=directory, data=data)
         found = dict.fromkeys(paths, "core.autocrlf") if out.strip() in (b"true", b"input") else {}
         fields = answers.split(b"\0") if status == 0 else []
         for path, name, value in zip(fields[0::3], fields[1::3], fields[2::3], strict=False):
-            if value not in (b"unspecified", b"unset") and (name != b"text" or value != b"unset"):
+            if value not in (b"unspecified", b"unset"):
                 found[os.fsdecode(path)] = f"{name.decode()}={value.decode()}"
         return found
 

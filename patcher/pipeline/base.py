@@ -33,6 +33,12 @@ class Base:
         """Return the name and address that git has for its user here, or `None`."""
         return self.repository.identity() if self.repository is not None else None
 
+    def altered(self, path: str) -> str | None:
+        """Return why the repository around a directory base would change a file's bytes, or `None`."""
+        if not self.plain or self.repository is None:
+            return None
+        return self.repository.altered_by_attributes(self.directory, (path,)).get(path)
+
 
 @contextmanager
 def open_base(

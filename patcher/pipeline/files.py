@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from patcher.errors import Place, Problem, Refusal, Target
 from patcher.source import SourceFile
@@ -37,11 +37,15 @@ class Sources:
         self._known[(tree.blob_id(path), path, language)] = syntax
 
 
+Altered = Callable[[str], "str | None"]  # why the surroundings would change a path's bytes
+
+
 class StepFiles:
     """The tree that a step starts from, and the names that its renames add to it."""
 
-    def __init__(self, plan: Plan, step: Step, tree: Tree) -> None:
+    def __init__(self, plan: Plan, step: Step, tree: Tree, altered: Altered) -> None:
         self.plan = plan
+        self._altered = altered
         self.tree = tree
         self.renames: dict[str, str] = {}  # old path → new path
         self.problems: list[Problem] = []
@@ -176,6 +180,13 @@ class StepFiles:
         if b"\0" in data[:8000]:
             hint = "replace the whole file with `delete_files` and `create_file`, in two steps"
             raise Refusal(_untouchable("binary-target", path, place, "binary", hint))
+        reason = self._altered(path)
+        if reason is not None:
+            message = f"the repository around the directory would change the bytes of `{path}` ({reason})"
+            hint = "use a revision as the base, without `--dir`"
+            raise Refusal(
+                Problem("attributes-change-bytes", message, plan=place, target=Target(path), hint=hint)
+            )
         if data.startswith(_LFS):
             hint = "the tree holds a pointer, not the text; edit the file itself and commit it"
             raise Refusal(_untouchable("lfs-pointer", path, place, "a git-lfs pointer", hint))

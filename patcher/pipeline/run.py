@@ -41,7 +41,7 @@ def run_plan(plan: Plan, base: Base) -> PlanResult:
     renamed: dict[str, str] = {}
     broken: frozenset[str] = frozenset()
     for step in plan.steps:
-        run = start_step(plan, step, tree, sources, broken)
+        run = start_step(plan, step, tree, sources, broken, base.altered)
         if broken or problems:
             problems += [p for p in run.problems if p.target is None or p.target.file not in broken]
             broken |= run.touched

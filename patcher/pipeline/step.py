@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,9 @@ from patcher.diff import diff_file
 from patcher.diff.model import FileDiff
 from patcher.edit import apply_edits
 from patcher.edit.model import Edited, Request
-from patcher.errors import Place, Problem, Refusal, Target
+from patcher.errors import Candidate, Place, Problem, Refusal, Target
 from patcher.finder import locate_edit
-from patcher.pipeline.files import Sources, StepFiles, literal_number, plain_mode
+from patcher.pipeline.files import Altered, Sources, StepFiles, literal_number, plain_mode
 from patcher.proof import (
     CheckRoom,
     FileProof,
@@ -35,9 +36,11 @@ from patcher.spec.model import (
     Plan,
     RenameFile,
     Replace,
+    Selector,
     Step,
     TextAction,
 )
+from patcher.syntax import language_names
 from patcher.syntax.model import Definition, Syntax
 from patcher.tree import Tree, check_target_path
 from patcher.tree.model import FileChange
@@ -71,12 +74,14 @@ class StepRun:
     touched: set[str] = field(default_factory=set)
 
 
-def start_step(plan: Plan, step: Step, tree: Tree, sources: Sources, skipping: frozenset[str]) -> StepRun:
+def start_step(
+    plan: Plan, step: Step, tree: Tree, sources: Sources, skipping: frozenset[str], altered: Altered
+) -> StepRun:
     """Return a step with every edit located and applied to text, and every problem of it.
 
     Edits of files in `skipping` are left out: an earlier step that did not hold touches them.
     """
-    files = StepFiles(plan, step, tree)
+    files = StepFiles(plan, step, tree, altered)
     run = StepRun(plan, step, tree, sources, files, problems=list(files.problems))
     for index, edit in enumerate(step.edits):
         try:
@@ -176,13 +181,23 @@ def _locate(run: StepRun, edit: Edit, skipping: frozenset[str]) -> None:
         for path in paths:
             _work(run, path).requests.append(Request(edit, None, _content(run.plan, edit.action.content)))
         return
-    language = selector.language
+    language = _language(selector)
     found = locate_edit(edit, [run.sources.of(run.tree, path, language) for path in paths])
     content = None
     if isinstance(edit.action, Replace | Insert):
         content = _content(run.plan, edit.action.content)
     for located in found:
         _work(run, located.file, language).requests.append(Request(edit, located, content))
+
+
+def _language(selector: Selector) -> str | None:
+    """Return the language that a selector asks for; raises `Refusal` for one that is not known."""
+    if selector.language is None or selector.language in language_names():
+        return selector.language
+    close = difflib.get_close_matches(selector.language, language_names(), n=1)
+    hint = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(sorted(language_names()))}"
+    message = f"`{selector.language}` is not a language that is known here"
+    raise Refusal(Problem("bad-value", message, plan=selector.place_of("language"), hint=hint))
 
 
 def _work(run: StepRun, path: str, language: str | None = None) -> FileWork:
@@ -365,7 +380,10 @@ def _unreferenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]:
             continue
         names = _removed_by(run, index, edit, ledger)
         strict = edit.unreferenced == "strict"
-        uses = check_unreferenced(tree, names, strict=strict, sources=run.sources.of)
+        uses = tuple(
+            _as_before(run, use)
+            for use in check_unreferenced(tree, names, strict=strict, sources=run.sources.of)
+        )
         if uses:
             many = len({removed.name for removed in names}) > 1
             shown = f"`{names[0].name}`" if not many else f"{len(names)} names"
@@ -384,6 +402,23 @@ def _unreferenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]:
             else:
                 problems.append(problem)
     return problems
+
+
+def _as_before(run: StepRun, use: Candidate) -> Candidate:
+    """Return a line of the tree after the step as the line that it is in the tree before it."""
+    old = next((old for old, new in run.files.renames.items() if new == use.file), use.file)
+    work = run.work.get(old)
+    if work is None or work.edited is None or work.proof is None:
+        return replace(use, file=old)
+    after = work.proof.after.source
+    offset = after.byte_line_start(use.first_line)
+    for splice in reversed(work.edited.splices):
+        shift = sum(len(s.data) - (s.end - s.start) for s in work.edited.splices if s.end <= splice.end)
+        if offset - shift >= splice.end:
+            offset -= shift
+            break
+    line = work.syntax.source.line_at(work.syntax.source.text_offset(offset))
+    return replace(use, file=old, first_line=line, last_line=line)
 
 
 def _removed_by(run: StepRun, index: int, edit: Edit, ledger: Ledger) -> tuple[Removed, ...]:

@@ -64,7 +64,11 @@ class Search:
         try:
             for number, text in enumerate(source.text.split("\n"), 1):
                 match = compiled.search(text, timeout=max(0.001, deadline - time.process_time()))
-                if match is not None and number <= source.line_count and (syntax is None or self._counts(syntax, number, text)):
+                if (
+                    match is not None
+                    and number <= source.line_count
+                    and (syntax is None or self._counts(syntax, number, text))
+                ):
                     found.append((number, text))
         except TimeoutError:
             raise Refusal(

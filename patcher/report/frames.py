@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from patcher.errors import Candidate, Place, Problem, Target
 from patcher.report.paint import PLAIN, Paint
-from patcher.report.words import WIDTH, cut, plural, safe, wide
+from patcher.report.words import WIDTH, cut, number, safe, wide
 
 MOST = 12  # candidates shown in one frame
 
@@ -109,5 +109,5 @@ def _candidates(candidates: Sequence[Candidate], paint: Paint, limit: int | None
         text = cut(safe(candidate.text.strip()), max(20, WIDTH - 6 - len(where) - wide(note)))
         lines.append(f"    {paint('path', where)}  {text}{note}")
     if len(candidates) > len(shown):
-        lines.append(f"    and {plural(len(candidates) - len(shown), 'more')}")
+        lines.append(f"    and {number(len(candidates) - len(shown))} more (-v)")
     return lines

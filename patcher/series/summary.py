@@ -56,8 +56,8 @@ def _counted(text: str, name: str) -> tuple[int, int, int]:
     """Return hunks and lines by `unidiff`, given plain names so that git's own cannot confuse it."""
     import io
 
-    from unidiff.patch import PatchSet
     from unidiff.errors import UnidiffParseError
+    from unidiff.patch import PatchSet
 
     body = text[text.index("\n@@ ") + 1 :]
     body = re.sub(r"\n-- \n.*\Z", "\n", body, flags=re.DOTALL)
