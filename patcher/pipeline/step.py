@@ -526,6 +526,11 @@ def _range_result(work: FileWork, position: int, ledger: Ledger) -> RangeResult 
     )
 
 
+def _stands_alone(request: Request) -> bool:
+    """Tell whether a cut could hide what stands next to it: an import at the top of the file cannot."""
+    return request.located is not None and request.located.extent != "import"
+
+
 def _kept(run: StepRun) -> tuple[Kept, ...]:
     """Return the top-level definitions that stay between the first and the last cut of a file."""
     kept = []
@@ -535,7 +540,7 @@ def _kept(run: StepRun) -> tuple[Kept, ...]:
         cuts = sorted(
             outcome.lines
             for outcome, request in zip(work.edited.outcomes, work.requests, strict=True)
-            if outcome.lines is not None and request.edit.name == "delete"
+            if outcome.lines is not None and request.edit.name == "delete" and _stands_alone(request)
         )
         if len(cuts) < 2:
             continue
