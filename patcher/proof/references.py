@@ -23,10 +23,17 @@ def check_unreferenced(
     """Return every use of the names that is left in a tree, by file and line.
 
     Comments, strings, prose and data files count only when `strict`. Of a qualified name the last
-    part is looked for.
+    part is looked for; what goes with its class or function is reached through that one's name.
     """
-    wanted = sorted({last_part(removed.name) for removed in names})
+    gone = {(removed.file, removed.name) for removed in names}
+    wanted = sorted({last_part(removed.name) for removed in names if not _held(removed, gone)})
     return uses_of(tree, wanted, (), strict=strict, sources=sources)
+
+
+def _held(removed: Removed, gone: set[tuple[str, str]]) -> bool:
+    """Tell whether a definition goes together with the one that holds it."""
+    parts = removed.name.split(".")
+    return any((removed.file, ".".join(parts[:index])) in gone for index in range(1, len(parts)))
 
 
 def last_part(name: str) -> str:

@@ -30,7 +30,11 @@ def run(*arguments: str, shown: int | None = None) -> str:
     print(f"$ patcher {' '.join(arguments)}", flush=True)
     done = subprocess.run([PATCHER, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     rows = done.stdout.rstrip("\n").split("\n")
-    cut = rows if shown is None or len(rows) <= shown else [*rows[:shown], f"  ... {len(rows) - shown} more lines"]
+    cut = (
+        rows
+        if shown is None or len(rows) <= shown
+        else [*rows[:shown], f"  ... {len(rows) - shown} more lines"]
+    )
     print("\n".join(cut), flush=True)
     if done.returncode:
         sys.exit(f"{done.stderr}\nthe demo stops here: exit status {done.returncode}")
@@ -53,9 +57,13 @@ def main() -> int:
         run("build", PLAN, "-C", str(tree), "-o", str(output))
         series = output / "retire-etcd"
         names = [path.name for path in series.iterdir()]
-        _, different, missing = filecmp.cmpfiles(series, ROOT / "patches" / "retire-etcd", names, shallow=False)
+        _, different, missing = filecmp.cmpfiles(
+            series, ROOT / "patches" / "retire-etcd", names, shallow=False
+        )
         same = not different and not missing
-        print(f"  patches/retire-etcd in this repository: {'the same, byte for byte' if same else 'DIFFERENT'}")
+        print(
+            f"  patches/retire-etcd in this repository: {'the same, byte for byte' if same else 'DIFFERENT'}"
+        )
         say("git's verdict, in a scratch repository:")
         run("verify", str(series), "-C", str(tree))
         say("And in a worktree of its own, with git am:")
