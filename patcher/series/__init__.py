@@ -2,9 +2,10 @@
 
 from patcher.series.cover import render_cover
 from patcher.series.folder import digest, read_folder, write_folder
-from patcher.series.mail import check_message, patch_name, render_patch
+from patcher.series.mail import patch_name, render_patch
 from patcher.series.manifest import Manifest, ManifestStep, parse_manifest, render_manifest
 from patcher.series.reader import apply_patch, read_patch
+from patcher.series.survival import check_message
 
 __all__ = [
     "Manifest",

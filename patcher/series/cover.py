@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from patcher.diff import render_stat
 from patcher.diff.model import FileDiff
-from patcher.series.mail import mail_head
+from patcher.series.mail import base_row, mail_head, zeros
 from patcher.series.model import Message, Patch
 
 
@@ -17,42 +16,38 @@ def render_cover(
 ) -> bytes:
     """Return the cover letter; `message` is the plan's title and description with author and date."""
     total = len(patches)
-    zero = "0" * len(str(total))
-    text = [message.body.strip("\n"), ""] if message.body.strip() else []
+    parts = [message.body.strip("\n")] if message.body.strip() else []
     if decisions:
-        text += ["Decisions:", *(f"- {_indented(decision)}" for decision in decisions), ""]
-    text += [f"{message.author_name} ({total}):", *(f"  {patch.message.subject}" for patch in patches), ""]
-    stats = render_stat(_summed(patches))
-    body = "\n".join(text)
-    width = len(patches[0].diffs[0].old_id) if patches and patches[0].diffs else 40
-    head = mail_head(
-        message, f"[PATCH {zero}/{total}] {message.subject}", width, eight_bit=not body.isascii()
-    )
-    tail = f"\nbase-commit: {base_commit}\n".encode() if base_commit is not None else b""
-    return head + b"\n" + body.encode() + b"\n" + stats + tail
+        parts.append("\n".join(["Decisions:", *(f"- {_indented(decision)}" for decision in decisions)]))
+    subjects = (f"  {patch.message.subject}" for patch in patches)
+    parts.append("\n".join([f"{message.author_name} ({total}):", *subjects]))
+    body = "\n\n".join(parts) + "\n\n"
+    diffs = [diff for patch in patches for diff in patch.diffs]
+    plain = f"{message.subject}{body}".isascii()
+    head = mail_head(message, f"[PATCH {0:0{len(str(total))}d}/{total}]", zeros(diffs), eight_bit=not plain)
+    return head + body.encode() + render_stat(_summed(diffs)) + base_row(base_commit)
 
 
 def _indented(text: str) -> str:
-    return re.sub(r"\n(?!\Z)", "\n  ", text.strip())
+    return text.strip().replace("\n", "\n  ")
 
 
-def _summed(patches: Sequence[Patch]) -> list[FileDiff]:
-    """Return one diff a path over the whole series, for the diffstat."""
+def _summed(diffs: Sequence[FileDiff]) -> list[FileDiff]:
+    """Return one diff a path over the whole series, for the diffstat; what came and went is left out."""
     by_path: dict[str, FileDiff] = {}
-    for patch in patches:
-        for diff in patch.diffs:
-            key = diff.change.old_path or diff.change.path
-            known = by_path.pop(key, None)
-            if known is None:
-                by_path[diff.change.path] = diff
-                continue
+    for diff in diffs:
+        change = diff.change
+        known = by_path.pop(change.old_path or change.path, None)
+        if known is not None:
             change = replace(
                 known.change,
-                path=diff.change.path,
-                after=diff.change.after,
-                after_mode=diff.change.after_mode,
+                path=change.path,
+                after=change.after,
+                after_mode=change.after_mode,
+                old_path=known.change.old_path or change.old_path,
             )
-            by_path[diff.change.path] = replace(
-                known, change=change, added=known.added + diff.added, deleted=known.deleted + diff.deleted
-            )
-    return [by_path[path] for path in sorted(by_path)]
+            added, deleted = known.added + diff.added, known.deleted + diff.deleted
+            diff = replace(known, change=change, added=added, deleted=deleted)
+        if change.before is not None or change.after is not None:
+            by_path[change.path] = diff
+    return list(by_path.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from patcher.diff.model import FileDiff
@@ -20,13 +21,14 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The whole commit message as git keeps it, with one newline at the end."""
-        parts = [self.subject]
-        if self.body.strip():
-            parts.append(self.body.strip("\n"))
-        if self.trailers:
-            parts.append("\n".join(f"{key}: {value}" for key, value in self.trailers))
-        return "\n\n".join(parts) + "\n"
+        """The whole commit message as git keeps it (strbuf.c, `strbuf_stripspace`).
+
+        Blanks at the ends of lines are gone, blank lines at either end too, runs of them are one.
+        """
+        parts = [self.subject, self.body]
+        parts += ["\n".join(f"{key}: {value}" for key, value in self.trailers)]
+        rows = [row.rstrip(" \t\r") for row in "\n\n".join(parts).split("\n")]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip("\n") + "\n"
 
 
 @dataclass(frozen=True, slots=True)
