@@ -1,10 +1,11 @@
 """Diffs and messages → patch files, cover letter, manifest, the folder; and the reader that checks them."""
 
+from patcher.series.applier import apply_patch
 from patcher.series.cover import render_cover
 from patcher.series.folder import digest, read_folder, write_folder
 from patcher.series.mail import patch_name, render_patch
 from patcher.series.manifest import Manifest, ManifestStep, parse_manifest, render_manifest
-from patcher.series.reader import apply_patch, read_patch
+from patcher.series.reader import read_patch
 from patcher.series.survival import check_message
 
 __all__ = [

@@ -1,328 +1,390 @@
-"""Reads patches and applies them, sharing no code with what writes them: the judge of every build.
+"""Reads the patches of a series, strictly, and shares no code with what writes them.
 
-Strict: offset 0, fuzz 0, counts, starts, ids and modes as they are stated, or a `Refusal`.
+The grammar is narrower than git's: only what `render_patch` gives is read, so that damage is seen.
+What a patch does to a tree is in `applier`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import takewhile
 
 from patcher.errors import Problem, Refusal, Target
-from patcher.tree.model import FileChange
+from patcher.series.mailinfo import Mail, read_mail
 
-Read = Callable[[str], "tuple[int, bytes] | None"]
+_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(?: .*)?", re.DOTALL)
+_INDEX = re.compile(rb"index ([0-9a-f]{40}|[0-9a-f]{64})\.\.([0-9a-f]{40}|[0-9a-f]{64})(?: ([0-7]{6}))?")
+_TOTALS = re.compile(
+    rb" (\d+) files? changed(?:, (\d+) insertions?\(\+\))?(?:, (\d+) deletions?\(-\))?", re.ASCII
+)
+_BASE = re.compile(rb"\nbase-commit: (?:[0-9a-f]{40}|[0-9a-f]{64})\n")
+_NO_NEWLINE = b"\\ No newline at end of file"
 
-_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(?: (.*))?\Z")
-_INDEX = re.compile(rb"index ([0-9a-f]+)\.\.([0-9a-f]+)(?: (\d{6}))?\Z")
+
+@dataclass(frozen=True, slots=True)
+class HunkRows:
+    """One hunk: its places as the header states them, its rows with their signs and endings."""
+
+    row: int  # of the header in the patch, from 1
+    old_start: int
+    old_count: int
+    new_start: int
+    new_count: int
+    rows: tuple[bytes, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilePatch:
-    """What a patch says of one path."""
+    """What a patch says of one path. A side that is not there has no path, an id that is not said is `None`."""
 
-    old_path: str | None = None
-    new_path: str | None = None
-    old_mode: int | None = None
-    new_mode: int | None = None
-    old_id: str | None = None
-    new_id: str | None = None
-    renamed: bool = False
-    hunks: list[tuple[int, int, int, int, list[bytes]]] = field(default_factory=list)
-    literals: list[bytes] = field(default_factory=list)
+    row: int  # of the `diff --git` in the patch, from 1
+    old_path: str | None
+    new_path: str | None
+    old_mode: int | None
+    new_mode: int | None
+    old_id: str | None
+    new_id: str | None
+    renamed: bool
+    hunks: tuple[HunkRows, ...]
+    literals: tuple[bytes, bytes] | None  # of a binary patch: the new bytes, the old ones
+
+    @property
+    def path(self) -> str:
+        """The path after the patch, else the one before it."""
+        return self.new_path or self.old_path or "?"
 
 
 @dataclass(frozen=True, slots=True)
 class PatchFile:
-    """A patch file: its name, the text before the diffs, and its diffs."""
+    """A patch that was read: its name, its mail where it is one, and its files."""
 
     name: str
-    head: bytes
+    mail: Mail | None
     files: tuple[FilePatch, ...]
 
 
+def read_patch(data: bytes, name: str) -> PatchFile:
+    """Return a patch; raises `Refusal` (`series-damaged`) with the row that is not as it was written."""
+    if not data.endswith(b"\n"):
+        raise _damaged(name, data.count(b"\n") + 1, "it ends in the middle of a row")
+    mail = None
+    start = 0
+    if data.startswith(b"From "):
+        try:
+            mail = read_mail(data)
+        except ValueError as wrong:
+            raise _damaged(name, 1, str(wrong)) from None
+        start = mail.end
+        if mail.broken_by != b"---\n":
+            raise _damaged(
+                name, data.count(b"\n", 0, start) + 1, "the row `---` below its message is missing"
+            )
+    rows = _Rows(data, start, name)
+    stat = rows.until(b"diff --git ")
+    files = []
+    while rows.peek().startswith(b"diff --git "):
+        files.append(_Section(rows).read())
+    _check_rest(rows)
+    if mail is not None:
+        _check_stat(rows, stat, files)
+    if not files:
+        raise rows.damaged("it holds no diff")
+    return PatchFile(name, mail, tuple(files))
+
+
+def _damaged(name: str, row: int, why: str) -> Refusal:
+    message = f"`{name}` is not as it was written: {why}"
+    return Refusal(
+        Problem("series-damaged", message, target=Target(name, row, row), hint="build the series again")
+    )
+
+
 class _Rows:
-    """The rows of a patch, read one after the other."""
+    """The rows of a patch, taken one after the other."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self.rows = data.split(b"\n")
-        self.name = name
-        self.at = 0
+    def __init__(self, data: bytes, start: int, name: str) -> None:
+        self._rows = data[start:].split(b"\n")
+        self._rows.pop()  # behind the last newline
+        self._above = data.count(b"\n", 0, start)
+        self._at = 0
+        self._name = name
 
-    def peek(self) -> bytes | None:
-        return self.rows[self.at] if self.at < len(self.rows) else None
+    @property
+    def number(self) -> int:
+        """The number of the row that comes next, from 1."""
+        return self._above + self._at + 1
+
+    def peek(self) -> bytes:
+        """Return the row that comes next, without its newline; empty behind the last one."""
+        return self._rows[self._at] if self._at < len(self._rows) else b""
 
     def take(self) -> bytes:
-        row = self.peek()
-        if row is None:
+        """Return the next row and go on."""
+        if self._at >= len(self._rows):
             raise self.damaged("it ends too early")
-        self.at += 1
-        return row
+        self._at += 1
+        return self._rows[self._at - 1]
 
-    def damaged(self, why: str) -> Refusal:
-        message = f"`{self.name}` is not a patch that can be trusted: {why}"
-        return Refusal(
-            Problem("series-damaged", message, target=Target(self.name, self.at or 1, self.at or 1))
+    def take_after(self, start: bytes) -> bytes | None:
+        """Return what follows `start` in the next row and go on; `None` where it begins otherwise."""
+        return self.take()[len(start) :] if self.peek().startswith(start) else None
+
+    def until(self, start: bytes) -> list[bytes]:
+        """Return the rows above the next one that begins so."""
+        first = self._at
+        while self._at < len(self._rows) and not self._rows[self._at].startswith(start):
+            self._at += 1
+        return self._rows[first : self._at]
+
+    def ahead(self, count: int) -> list[bytes]:
+        """Return the next rows without taking them."""
+        return self._rows[self._at : self._at + count]
+
+    def rest(self) -> bytes:
+        """Return all rows that were not taken."""
+        return b"".join(row + b"\n" for row in self._rows[self._at :])
+
+    def damaged(self, why: str, row: int | None = None) -> Refusal:
+        """Return the error for a row, by default the last one that was taken."""
+        return _damaged(self._name, row or max(1, self.number - 1), why)
+
+
+def _check_rest(rows: _Rows) -> None:
+    rest = rows.rest()
+    if rest and not _BASE.fullmatch(rest):
+        raise rows.damaged("rows stand behind its last hunk that do not belong there", rows.number)
+
+
+def _check_stat(rows: _Rows, stat: list[bytes], files: list[FilePatch]) -> None:
+    """Refuse a diffstat that does not say what the diff does."""
+    signs = [row[:1] for file in files for hunk in file.hunks for row in hunk.rows]
+    totals = next((match for row in stat[1:] if (match := _TOTALS.fullmatch(row))), None)
+    said = None if totals is None else tuple(int(group or 0) for group in totals.groups())
+    if said != (len(files), signs.count(b"+"), signs.count(b"-")) or stat[:1] != [b"---"] or stat[-1] != b"":
+        raise rows.damaged("its diffstat does not say what its diff does", rows.number)
+
+
+class _Section:
+    """One `diff --git` section."""
+
+    def __init__(self, rows: _Rows) -> None:
+        self.rows = rows
+        self.row = rows.number
+
+    def read(self) -> FilePatch:
+        """Return what the section says."""
+        rows = self.rows
+        old_name, new_name = self._two_names(rows.take()[len(b"diff --git ") :])
+        created, deleted = rows.take_after(b"new file mode "), None
+        old_mode = new_mode = None
+        if created is not None:
+            new_mode = self._mode(created)
+        elif (deleted := rows.take_after(b"deleted file mode ")) is not None:
+            old_mode = self._mode(deleted)
+        elif (changed := rows.take_after(b"old mode ")) is not None:
+            old_mode, new_mode = self._mode(changed), self._mode(self._after(b"new mode "))
+        renamed = self._renamed(old_name, new_name)
+        old_id, new_id, mode = self._index()
+        if mode is not None:
+            if old_mode is not None or new_mode is not None:
+                raise rows.damaged("a mode is said twice")
+            old_mode = new_mode = mode
+        elif old_id is not None and old_mode is None and new_mode is None:
+            raise rows.damaged("the mode of the file is missing")
+        old_path = None if created is not None else old_name
+        new_path = None if deleted is not None else new_name
+        literals, hunks = self._content(old_path, new_path, old_id)
+        if old_id is None and new_mode is old_mode is None and not renamed:
+            raise rows.damaged("it says nothing of the file", self.row)
+        return FilePatch(
+            row=self.row, old_path=old_path, new_path=new_path, old_mode=old_mode, new_mode=new_mode,
+            old_id=old_id, new_id=new_id, renamed=renamed, hunks=hunks, literals=literals,
+        )  # fmt: skip
+
+    def _after(self, start: bytes) -> bytes:
+        found = self.rows.take_after(start)
+        if found is None:
+            raise self.rows.damaged(f"the row `{start.decode().strip()}` is missing", self.rows.number)
+        return found
+
+    def _mode(self, text: bytes) -> int:
+        if not re.fullmatch(rb"[0-7]{6}", text):
+            raise self.rows.damaged("a mode is none")
+        return int(text, 8)
+
+    def _renamed(self, old_name: str, new_name: str) -> bool:
+        percent = self.rows.take_after(b"similarity index ")
+        if percent is None:
+            if old_name != new_name:
+                raise self.rows.damaged("two names stand for one file", self.row)
+            return False
+        if not re.fullmatch(rb"(?:100|\d{1,2})%", percent):
+            raise self.rows.damaged("a similarity is none")
+        names = self._name(self._after(b"rename from ")), self._name(self._after(b"rename to "))
+        if names != (old_name, new_name):
+            raise self.rows.damaged("the names of a file do not agree")
+        return True
+
+    def _index(self) -> tuple[str | None, str | None, int | None]:
+        if not self.rows.peek().startswith(b"index "):
+            return None, None, None
+        match = _INDEX.fullmatch(self.rows.take())
+        if match is None or len(match[1]) != len(match[2]) or match[1] == match[2]:
+            raise self.rows.damaged("the `index` row is none")
+        return match[1].decode(), match[2].decode(), None if match[3] is None else int(match[3], 8)
+
+    def _content(
+        self, old_path: str | None, new_path: str | None, id: str | None
+    ) -> tuple[tuple[bytes, bytes] | None, tuple[HunkRows, ...]]:
+        rows = self.rows
+        following = rows.peek()
+        if following != b"GIT binary patch" and not following.startswith(b"--- "):
+            return None, ()
+        if id is None:
+            raise rows.damaged("the `index` row is missing", rows.number)
+        if following == b"GIT binary patch":
+            rows.take()
+            return (self._literal(), self._literal()), ()
+        self._check_name(self._after(b"--- "), old_path, "a/")
+        self._check_name(self._after(b"+++ "), new_path, "b/")
+        hunks = []
+        while rows.peek().startswith(b"@@ "):
+            hunks.append(self._hunk())
+        if not hunks:
+            raise rows.damaged("a hunk is missing", rows.number)
+        return None, tuple(hunks)
+
+    def _check_name(self, text: bytes, path: str | None, prefix: str) -> None:
+        if text.endswith(b"\t") and b" " in text:
+            text = text[:-1]
+        if (text == b"/dev/null") != (path is None) or (
+            path is not None and self._name(text) != prefix + path
+        ):
+            raise self.rows.damaged("the names of a file do not agree")
+
+    def _hunk(self) -> HunkRows:
+        rows = self.rows
+        row = rows.number
+        match = _HUNK.fullmatch(rows.take())
+        if match is None:
+            raise rows.damaged("the header of a hunk is none")
+        old_start, old_count, new_start, new_count = (
+            int(text) if text is not None else 1 for text in match.groups()
         )
+        old, new = old_count, new_count
+        found: list[bytes] = []
+        while old or new:
+            line = rows.take()
+            sign = line[:1]
+            if sign == b"\\" and found:
+                self._cut_newline(line, found)
+                continue
+            old -= sign in (b" ", b"-")
+            new -= sign in (b" ", b"+")
+            if sign not in (b" ", b"-", b"+") or old < 0 or new < 0:
+                raise rows.damaged("a hunk has other rows than its header says")
+            found.append(line + b"\n")
+        if found and rows.peek() == _NO_NEWLINE:
+            self._cut_newline(rows.take(), found)
+        return HunkRows(row, old_start, old_count, new_start, new_count, tuple(found))
 
+    def _cut_newline(self, row: bytes, found: list[bytes]) -> None:
+        if row != _NO_NEWLINE or not found[-1].endswith(b"\n"):
+            raise self.rows.damaged("a row about a missing newline is none")
+        found[-1] = found[-1][:-1]
 
-def read_patch(data: bytes, name: str) -> PatchFile:
-    """Return a patch in git's form; raises `Refusal` (`series-damaged`) with the row that is wrong."""
-    rows = _Rows(data, name)
-    if data and not data.endswith(b"\n"):
-        raise rows.damaged("its last row has no end")
-    head = []
-    while (row := rows.peek()) is not None and not row.startswith(b"diff --git "):
-        head.append(rows.take())
-    files = []
-    while (row := rows.peek()) is not None and row.startswith(b"diff --git "):
-        files.append(_file(rows))
-    rest = [row for row in rows.rows[rows.at :] if row and not row.startswith(b"base-commit: ")]
-    if rest:
-        raise rows.damaged(f"`{rest[0][:40].decode('utf-8', 'replace')}` stands where no row may")
-    return PatchFile(name, b"\n".join(head), tuple(files))
+    def _literal(self) -> bytes:
+        """Return the bytes of one `literal` block of a binary patch."""
+        rows = self.rows
+        head = re.fullmatch(rb"literal (\d+)", rows.take())
+        if head is None:
+            raise rows.damaged("a binary block is not a literal one")
+        packed = bytearray()
+        while row := rows.take():
+            packed += self._unpacked(row)
+        inflater = zlib.decompressobj()
+        try:
+            data = inflater.decompress(bytes(packed))
+        except zlib.error:
+            raise rows.damaged("a binary block does not unpack") from None
+        if not inflater.eof or inflater.unused_data or len(data) != int(head[1]):
+            raise rows.damaged("a binary block has another length than it says")
+        return data
 
-
-def _file(rows: _Rows) -> FilePatch:
-    names = rows.take()[len(b"diff --git ") :]
-    patch = FilePatch()
-    old_name, new_name = _two_names(names, rows)
-    patch.old_path, patch.new_path = old_name, new_name
-    while (row := rows.peek()) is not None:
-        if row.startswith(b"new file mode "):
-            patch.old_path, patch.new_mode = None, int(row[14:], 8)
-        elif row.startswith(b"deleted file mode "):
-            patch.new_path, patch.old_mode = None, int(row[18:], 8)
-        elif row.startswith(b"old mode "):
-            patch.old_mode = int(row[9:], 8)
-        elif row.startswith(b"new mode "):
-            patch.new_mode = int(row[9:], 8)
-        elif row.startswith(b"rename from "):
-            patch.old_path, patch.renamed = _name(row[12:], rows), True
-        elif row.startswith(b"rename to "):
-            patch.new_path = _name(row[10:], rows)
-        elif row.startswith(b"index "):
-            match = _INDEX.match(row)
-            if match is None:
-                raise rows.damaged("its `index` row is not one")
-            patch.old_id, patch.new_id = match[1].decode(), match[2].decode()
-            if match[3] is not None:
-                patch.old_mode = patch.new_mode = int(match[3], 8)
-        elif not row.startswith(b"similarity index "):
-            break
-        rows.take()
-    if row == b"GIT binary patch":
-        rows.take()
-        patch.literals = [_literal(rows), _literal(rows)]
-    elif row is not None and row.startswith(b"--- "):
-        _check_names(patch, rows)
-        while (row := rows.peek()) is not None and row.startswith(b"@@ "):
-            patch.hunks.append(_hunk(rows))
-    return patch
-
-
-def _check_names(patch: FilePatch, rows: _Rows) -> None:
-    for mark, path, prefix in ((b"--- ", patch.old_path, "a/"), (b"+++ ", patch.new_path, "b/")):
-        row = rows.take()
-        if not row.startswith(mark):
-            raise rows.damaged(f"a row `{mark.decode().strip()}` is missing")
-        said = row[4:].split(b"\t")[0] if not row[4:].startswith(b'"') else row[4:]
-        if said == b"/dev/null":
-            if path is not None:
-                raise rows.damaged("`/dev/null` stands for a file that is there")
-        elif path is None or _name(said, rows) != prefix + path:
-            raise rows.damaged("the names of a file do not agree")
-
-
-def _hunk(rows: _Rows) -> tuple[int, int, int, int, list[bytes]]:
-    match = _HUNK.match(rows.take())
-    if match is None:
-        raise rows.damaged("a hunk's header is not one")
-    old, new = int(match[2] or 1), int(match[4] or 1)
-    counts = [0, 0]
-    lines: list[bytes] = []
-    while counts[0] < old or counts[1] < new or rows.peek() == b"\\ No newline at end of file":
-        row = rows.take()
-        if row == b"\\ No newline at end of file":
-            if not lines or not lines[-1].endswith(b"\n"):
-                raise rows.damaged("a row about a missing newline stands alone")
-            lines[-1] = lines[-1][:-1]
-            continue
-        mark = row[:1]
-        if mark not in (b" ", b"-", b"+"):
-            raise rows.damaged("a row of a hunk begins with none of ` `, `-` and `+`")
-        counts[0] += mark in (b" ", b"-")
-        counts[1] += mark in (b" ", b"+")
-        lines.append(row + b"\n")
-    if counts != [old, new]:
-        raise rows.damaged("a hunk has other rows than its header says")
-    return int(match[1]), old, int(match[3]), new, lines
-
-
-_DIGITS = {digit: value for value, digit in enumerate(
-    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
-)}  # fmt: skip
-
-
-def _literal(rows: _Rows) -> bytes:
-    head = rows.take()
-    if not re.fullmatch(rb"literal \d+", head):
-        raise rows.damaged("a binary block is not a literal one")
-    packed = bytearray()
-    while (row := rows.take()) != b"":
+    def _unpacked(self, row: bytes) -> bytes:
         first = row[0]
         length = first - 64 if 65 <= first <= 90 else first - 70 if 97 <= first <= 122 else 0
-        if not length or (len(row) - 1) % 5 or (len(row) - 1) // 5 != (length + 3) // 4:
-            raise rows.damaged("a binary row has the wrong length")
+        if not length or len(row) != 1 + (length + 3) // 4 * 5:
+            raise self.rows.damaged("a row of a binary block has the wrong length")
         raw = bytearray()
         for at in range(1, len(row), 5):
             value = 0
             for digit in row[at : at + 5]:
                 if digit not in _DIGITS:
-                    raise rows.damaged("a binary row holds a character that it may not")
+                    raise self.rows.damaged("a row of a binary block holds what is no digit")
                 value = value * 85 + _DIGITS[digit]
-            if value >= 1 << 32:
-                raise rows.damaged("a binary row holds a number that is too large")
+            if value >> 32:
+                raise self.rows.damaged("a row of a binary block holds too large a number")
             raw += value.to_bytes(4, "big")
-        packed += raw[:length]
-    try:
-        data = zlib.decompress(bytes(packed))
-    except zlib.error:
-        raise rows.damaged("a binary block does not unpack") from None
-    if len(data) != int(head.split()[1]):
-        raise rows.damaged("a binary block has another length than it says")
-    return data
+        if any(raw[length:]):
+            raise self.rows.damaged("a row of a binary block is longer than it says")
+        return bytes(raw[:length])
 
+    def _two_names(self, text: bytes) -> tuple[str, str]:
+        """Return the paths of a `diff --git` row, whose names nothing but a blank parts.
 
-def _two_names(raw: bytes, rows: _Rows) -> tuple[str, str]:
-    """Return the two names of a `diff --git` row, which git writes without a separator of their own."""
-    if raw.startswith(b'"'):
-        end = _quote_end(raw, rows)
-        first, second = raw[:end], raw[end + 1 :]
-    elif raw.endswith(b'"'):
-        start = raw.find(b' "b/')
-        first, second = raw[:start], raw[start + 1 :]
-    else:
-        middle = len(raw) // 2
-        first, second = raw[:middle], raw[middle + 1 :]
-        if first[2:] != second[2:]:
-            first, _, second = raw.partition(b" b/")
-            second = b"b/" + second
-    old, new = _name(first, rows), _name(second, rows)
-    if not old.startswith("a/") or not new.startswith("b/"):
-        raise rows.damaged("its `diff --git` row does not name `a/` and `b/`")
-    return old[2:], new[2:]
+        Names without quotes are as long as each other, or a rename says them again below; so the
+        first cut is tried at which the second begins with `b/` and the names agree with that.
+        """
+        if text.startswith(b'"'):
+            end = re.match(rb'"(?:[^"\\]|\\.)*"', text)
+            cuts = [] if end is None else [end.end()]
+        else:
+            cuts = [match.start() for match in re.finditer(rb' (?="?b/)', text)]
+        pairs = [(text[:cut], text[cut + 1 :]) for cut in cuts if text[cut : cut + 1] == b" "]
+        said = self._rename_rows()
+        for first, second in pairs:
+            names = self._name(first), self._name(second)
+            if names[0][:2] == "a/" and names[1][:2] == "b/":
+                paths = names[0][2:], names[1][2:]
+                if paths == said or (said is None and paths[0] == paths[1]):
+                    return paths
+        raise self.rows.damaged("the row `diff --git` does not name a file as `a/` and `b/`")
 
+    def _rename_rows(self) -> tuple[str, str] | None:
+        """Return the names of a rename without taking its rows; `None` where there is none."""
+        ahead = list(takewhile(lambda row: not row.startswith(b"diff --git "), self.rows.ahead(5)))
+        old = next((row[12:] for row in ahead if row.startswith(b"rename from ")), None)
+        new = next((row[10:] for row in ahead if row.startswith(b"rename to ")), None)
+        return None if old is None or new is None else (self._name(old), self._name(new))
 
-def _quote_end(raw: bytes, rows: _Rows) -> int:
-    at = 1
-    while at < len(raw):
-        if raw[at] == 92:
-            at += 1
-        elif raw[at] == 34:
-            return at + 1
-        at += 1
-    raise rows.damaged("a quoted name is never closed")
+    def _name(self, text: bytes) -> str:
+        if not text.startswith(b'"'):
+            return text.decode("utf-8", "surrogateescape")
+        out, at = bytearray(), 1
+        while at < len(text) - 1:
+            if text[at] != 92:
+                out.append(text[at])
+                at += 1
+            elif text[at + 1 : at + 2] in _ESCAPES:
+                out.append(_ESCAPES[text[at + 1 : at + 2]])
+                at += 2
+            elif re.fullmatch(rb"[0-3][0-7]{2}", text[at + 1 : at + 4]):
+                out.append(int(text[at + 1 : at + 4], 8))
+                at += 4
+            else:
+                raise self.rows.damaged("a quoted name has an escape that git does not write")
+        if at != len(text) - 1 or text[at] != 34:
+            raise self.rows.damaged("a quoted name is never closed")
+        return out.decode("utf-8", "surrogateescape")
 
 
 _ESCAPES = {b"a": 7, b"b": 8, b"t": 9, b"n": 10, b"v": 11, b"f": 12, b"r": 13, b'"': 34, b"\\": 92}
-
-
-def _name(raw: bytes, rows: _Rows) -> str:
-    if not raw.startswith(b'"'):
-        return raw.decode("utf-8", "surrogateescape")
-    out, at = bytearray(), 1
-    while at < len(raw) - 1:
-        if raw[at] != 92:
-            out.append(raw[at])
-            at += 1
-        elif raw[at + 1 : at + 2] in _ESCAPES:
-            out.append(_ESCAPES[raw[at + 1 : at + 2]])
-            at += 2
-        elif re.fullmatch(rb"[0-3][0-7]{2}", raw[at + 1 : at + 4]):
-            out.append(int(raw[at + 1 : at + 4], 8))
-            at += 4
-        else:
-            raise rows.damaged("a quoted name has an escape that git does not write")
-    return out.decode("utf-8", "surrogateescape")
-
-
-def apply_patch(patch: PatchFile, read: Read) -> list[FileChange]:
-    """Return the changes that a patch makes to the files that `read` gives as mode and bytes.
-
-    Raises `Refusal` (`patch-does-not-apply`) where anything is not as the patch says.
-    """
-    return [_applied(patch.name, each, read) for each in patch.files]
-
-
-def _applied(name: str, patch: FilePatch, read: Read) -> FileChange:
-    def refuse(why: str) -> Refusal:
-        path = patch.new_path or patch.old_path or "?"
-        message = f"`{name}` does not apply to `{path}`: {why}"
-        return Refusal(Problem("patch-does-not-apply", message, target=Target(path)))
-
-    path = patch.new_path if patch.new_path is not None else patch.old_path
-    if path is None:
-        raise refuse("it names no file")
-    before = None if patch.old_path is None else read(patch.old_path)
-    if patch.old_path is not None and before is None:
-        raise refuse("the file is not there")
-    if patch.old_path is None and read(path) is not None:
-        raise refuse("the file is there already")
-    old_mode, old = before if before is not None else (None, b"")
-    if old_mode is not None and patch.old_mode is not None and old_mode != patch.old_mode:
-        raise refuse(f"its mode is {old_mode:o}, not {patch.old_mode:o}")
-    if patch.old_id is not None and before is not None and _id(old, patch.old_id) != patch.old_id:
-        raise refuse("the file has other bytes than the `index` row says")
-    if patch.literals:
-        new = patch.literals[0]
-        if patch.literals[1] != old:
-            raise refuse("the binary block of the old side is not the file's")
-    elif patch.hunks:
-        new = _patched(old, patch, refuse)
-    elif (
-        patch.old_id not in (None, patch.new_id) and patch.old_path is not None and patch.new_path is not None
-    ):
-        raise refuse("its ids differ and it has no hunk")
-    else:
-        new = old
-    if patch.new_path is None:
-        if new:
-            raise refuse("it deletes the file and leaves some of it")
-        return FileChange(path, old, None, old_mode, None)
-    if patch.new_id is not None and _id(new, patch.new_id) != patch.new_id:
-        raise refuse("what comes out has other bytes than the `index` row says")
-    new_mode = patch.new_mode if patch.new_mode is not None else old_mode
-    old_path = patch.old_path if patch.renamed else None
-    return FileChange(path, None if before is None else old, new, old_mode, new_mode, old_path)
-
-
-def _id(data: bytes, like: str) -> str:
-    make = hashlib.sha1 if len(like) == 40 else hashlib.sha256
-    return make(b"blob " + str(len(data)).encode() + b"\0" + data).hexdigest()
-
-
-def _patched(old: bytes, patch: FilePatch, refuse: Callable[[str], Refusal]) -> bytes:
-    lines = old.split(b"\n")
-    whole = [line + b"\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
-    out: list[bytes] = []
-    at = made = 0
-    for old_start, old_count, new_start, new_count, rows in patch.hunks:
-        start = old_start - 1 if old_count else old_start
-        if start < at or start > len(whole):
-            raise refuse(f"a hunk begins at line {old_start}, which is not there")
-        out += whole[at:start]
-        made += start - at
-        if made != (new_start - 1 if new_count else new_start):
-            raise refuse(f"a hunk says that it lands at line {new_start}, and it lands at {made + 1}")
-        gone = [row[1:] for row in rows if row[:1] in (b" ", b"-")]
-        if whole[start : start + old_count] != gone:
-            raise refuse(f"the lines from {old_start} on are not those of the patch")
-        come = [row[1:] for row in rows if row[:1] in (b" ", b"+")]
-        out += come
-        made += len(come)
-        at = start + old_count
-    return b"".join(out + whole[at:])
+_DIGITS = {
+    digit: value
+    for value, digit in enumerate(
+        b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+    )
+}

@@ -1,0 +1,144 @@
+"""What a patch makes of a tree: every place, mode and id as the patch says, at offset 0 and fuzz 0.
+
+Shares no code with what writes patches; it is the judge of every build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from patcher.errors import Problem, Refusal, Target
+from patcher.series.reader import FilePatch, PatchFile
+from patcher.tree.model import SUBMODULE, FileChange
+
+Read = Callable[[str], "tuple[int, bytes] | None"]
+
+
+def apply_patch(patch: PatchFile, read: Read) -> list[FileChange]:
+    """Return the changes that a patch makes to the files that `read` gives as mode and bytes.
+
+    `read` gives `None` for a path that is not there. Raises `Refusal` (`patch-does-not-apply`) for
+    every file that is not as the patch says.
+    """
+    leaving = {file.old_path for file in patch.files if file.renamed or file.new_path is None}
+    changes: list[FileChange] = []
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for file in patch.files:
+        try:
+            if file.path in seen:
+                raise _Wrong("the patch speaks of it twice")
+            seen.add(file.path)
+            changes.append(_change(file, read, leaving))
+        except _Wrong as wrong:
+            message = f"`{patch.name}` does not apply to `{file.path}`: {wrong.why}"
+            target = Target(file.path, wrong.line, wrong.line)
+            hint = "apply it to the tree that it was made for, or build the plan again"
+            problems.append(Problem("patch-does-not-apply", message, target=target, hint=hint))
+    if problems:
+        raise Refusal(*problems)
+    return changes
+
+
+class _Wrong(Exception):
+    """Why one file is not as the patch says, with the line of the file where that is known."""
+
+    def __init__(self, why: str, line: int | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+        self.line = line
+
+
+def _change(file: FilePatch, read: Read, leaving: set[str | None]) -> FileChange:
+    mode, old = _before(file, read)
+    if file.new_path is not None and (file.old_path is None or file.renamed):
+        there = read(file.new_path)
+        if there is not None and file.new_path not in leaving:
+            raise _Wrong("a file of that name is there already")
+    new = _after(file, old)
+    if file.new_path is None:
+        return FileChange(file.path, old, None, mode, None)
+    new_mode = file.new_mode if file.new_mode is not None else mode
+    return FileChange(
+        file.path,
+        None if file.old_path is None else old,
+        new,
+        mode,
+        new_mode,
+        file.old_path if file.renamed else None,
+    )
+
+
+def _before(file: FilePatch, read: Read) -> tuple[int | None, bytes]:
+    """Return mode and bytes of the old side, which must be what the patch says."""
+    if file.old_path is None:
+        if file.old_id is not None and file.old_id.strip("0"):
+            raise _Wrong("it is new, and the patch names bytes that it had")
+        return None, b""
+    found = read(file.old_path)
+    if found is None:
+        raise _Wrong("the file is not there")
+    mode, data = found
+    if file.old_mode is not None and mode != file.old_mode:
+        raise _Wrong(f"its mode is {mode:06o}, and the patch says {file.old_mode:06o}")
+    if file.old_id is not None and _id(data, mode, file.old_id) != file.old_id:
+        raise _Wrong("it has other bytes than the patch was made for")
+    return mode, data
+
+
+def _after(file: FilePatch, old: bytes) -> bytes:
+    """Return the bytes of the new side, which must be what the patch says; none where the file goes."""
+    new = old
+    if file.literals is not None:
+        new = file.literals[0]
+        if file.literals[1] != old:
+            raise _Wrong("the old bytes of its binary patch are not the file's")
+    elif file.hunks:
+        new = _patched(old, file)
+    elif file.new_path is None:
+        new = b""
+        if old and file.old_id is not None:
+            raise _Wrong("the patch takes the file away and not its lines")
+    if file.new_path is None:
+        if new or (file.new_id is not None and file.new_id.strip("0")):
+            raise _Wrong("the patch takes the file away and leaves some of it")
+        return b""
+    if file.new_id is not None and _id(new, file.new_mode, file.new_id) != file.new_id:
+        raise _Wrong("it comes out with other bytes than the patch says")
+    return new
+
+
+def _id(data: bytes, mode: int | None, like: str) -> str:
+    """Return the id that git gives the bytes, by the hash that an id of that length is of."""
+    if mode == SUBMODULE:
+        return data.decode("ascii", "replace").strip().rpartition(" ")[2]
+    make = hashlib.sha1 if len(like) == 40 else hashlib.sha256
+    return make(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _patched(old: bytes, file: FilePatch) -> bytes:
+    lines = old.split(b"\n")
+    last = lines.pop()
+    whole = [line + b"\n" for line in lines]
+    if last:
+        whole.append(last)
+    out: list[bytes] = []
+    taken = 0
+    for hunk in file.hunks:
+        start = hunk.old_start - 1 if hunk.old_count else hunk.old_start
+        if start < taken or start + hunk.old_count > len(whole):
+            raise _Wrong(f"a hunk speaks of line {hunk.old_start}, which is not there", hunk.old_start)
+        out += whole[taken:start]
+        if len(out) != (hunk.new_start - 1 if hunk.new_count else hunk.new_start):
+            raise _Wrong(
+                f"a hunk says that it comes to stand at line {hunk.new_start}, and it does not",
+                hunk.new_start,
+            )
+        gone = [row[1:] for row in hunk.rows if row[:1] != b"+"]
+        if whole[start : start + hunk.old_count] != gone:
+            first = next(i for i, row in enumerate(gone) if row != whole[start + i])
+            raise _Wrong(f"its line {start + first + 1} is not the one in the patch", start + first + 1)
+        out += [row[1:] for row in hunk.rows if row[:1] != b"-"]
+        taken = start + hunk.old_count
+    return b"".join(out + whole[taken:])
