@@ -61,10 +61,9 @@ def guarded(command: Callable[..., object]) -> NoReturn:
     status = 0
     try:
         with Stopper():
-            command(standalone_mode=False)
+            ended = command(standalone_mode=False)  # click gives the status of an `Exit` back
+            status = ended if isinstance(ended, int) else 0
             sys.stdout.flush()
-    except click.exceptions.Exit as stop:
-        status = stop.exit_code
     except click.exceptions.Abort:
         status = 130
     except click.ClickException as wrong:
