@@ -2,9 +2,9 @@
 
 from patcher.series.applier import apply_patch
 from patcher.series.cover import render_cover
-from patcher.series.folder import digest, read_folder, write_folder
+from patcher.series.folder import read_folder, write_folder
 from patcher.series.mail import patch_name, render_patch
-from patcher.series.manifest import Manifest, ManifestStep, parse_manifest, render_manifest
+from patcher.series.manifest import Manifest, ManifestStep, digest, parse_manifest, render_manifest
 from patcher.series.reader import read_patch
 from patcher.series.survival import check_message
 

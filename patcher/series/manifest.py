@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from patcher.errors import Problem, Refusal, Target
 
 NAME = "manifest.json"
 FORMAT = 1
 
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_T = TypeVar("_T")
+
 
 @dataclass(frozen=True, slots=True)
 class ManifestStep:
-    """A step as the manifest has it: what git must make of its patch, and the patch's own digest."""
+    """A step as the manifest has it: what git must make of its patch, and the patch's own digest.
+
+    `edits` are plain JSON values: for each edit its line in the plan, its action, its ranges.
+    """
 
     id: str
     patch: str
@@ -25,6 +34,8 @@ class ManifestStep:
     author: str  # Name <address>
     date: str
     edits: tuple[Mapping[str, Any], ...] = ()
+    added: int = 0  # lines
+    deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,69 +51,131 @@ class Manifest:
     files: Mapping[str, str]  # name → "sha256:…", the manifest itself not among them
 
 
+def digest(data: bytes) -> str:
+    """Return `sha256:…` of bytes."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
 def render_manifest(manifest: Manifest) -> bytes:
-    """Return the manifest as JSON with a newline at its end."""
-    document = {
+    """Return the manifest as JSON, keys sorted, with its own digest in it and a newline at its end."""
+    document: dict[str, Any] = {
         "format": FORMAT,
         "plan": manifest.plan,
         "plan_digest": manifest.plan_digest,
         "base": {"commit": manifest.commit, "tree": manifest.tree, "hash": manifest.hash},
-        "steps": [
-            {
-                "id": step.id,
-                "patch": step.patch,
-                "digest": step.digest,
-                "tree": step.tree,
-                "message": step.message,
-                "author": step.author,
-                "date": step.date,
-                "edits": list(step.edits),
-            }
-            for step in manifest.steps
-        ],
+        "steps": [_step_document(step) for step in manifest.steps],
         "files": dict(manifest.files),
     }
-    return (json.dumps(document, indent=1, ensure_ascii=True) + "\n").encode()
+    return _dumped(document | {"digest": _own_digest(document)})
 
 
 def parse_manifest(data: bytes, name: str = NAME) -> Manifest:
-    """Return a manifest; raises `Refusal` (`series-damaged`) for one that was not written so."""
+    """Return a manifest; raises `Refusal` (`series-damaged`) for one that is not as it was written."""
     try:
         document = json.loads(data)
-        base = document["base"]
-        steps = tuple(
-            ManifestStep(
-                id=_text(step["id"]),
-                patch=_text(step["patch"]),
-                digest=_text(step["digest"]),
-                tree=_text(step["tree"]),
-                message=_text(step["message"]),
-                author=_text(step["author"]),
-                date=_text(step["date"]),
-                edits=tuple(step["edits"]),
-            )
-            for step in document["steps"]
-        )
-        if document["format"] != FORMAT:
-            raise ValueError(f"format {document['format']}")
-        commit = None if base["commit"] is None else _text(base["commit"])
-        files = {_text(key): _text(value) for key, value in document["files"].items()}
-        return Manifest(
-            _text(document["plan"]),
-            _text(document["plan_digest"]),
-            commit,
-            _text(base["tree"]),
-            _text(base["hash"]),
-            steps,
-            files,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
-        message = f"`{name}` is not a manifest that `patcher build` wrote: {wrong}"
+        manifest = _manifest(document)
+        if _dumped(document) != data or document.pop("digest") != _own_digest(document):
+            raise ValueError("its bytes are not those that its digest is of")
+    except (ValueError, KeyError, TypeError, RecursionError) as wrong:
+        why = f"`{wrong.args[0]}` is missing" if isinstance(wrong, KeyError) else str(wrong)
+        message = f"`{name}` is not a manifest as it was written: {why}"
         hint = "build the series again with `patcher build PLAN`"
         raise Refusal(Problem("series-damaged", message, target=Target(name), hint=hint)) from None
+    return manifest
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not text")
-    return value
+def _dumped(document: Mapping[str, Any]) -> bytes:
+    return (json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True) + "\n").encode()
+
+
+def _own_digest(document: Mapping[str, Any]) -> str:
+    return digest(_dumped(document))
+
+
+def _step_document(step: ManifestStep) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "patch": step.patch,
+        "digest": step.digest,
+        "tree": step.tree,
+        "message": step.message,
+        "author": step.author,
+        "date": step.date,
+        "added": step.added,
+        "deleted": step.deleted,
+        "edits": list(step.edits),
+    }
+
+
+def _manifest(document: object) -> Manifest:
+    top = _keys(document, "format", "plan", "plan_digest", "base", "steps", "files", "digest")
+    if top["format"] != FORMAT:
+        raise ValueError(f"its format is {top['format']!r}, and this version reads {FORMAT}")
+    base = _keys(top["base"], "commit", "tree", "hash")
+    files = _typed(top["files"], dict, "files")
+    steps = tuple(_step(step) for step in _typed(top["steps"], list, "steps"))
+    for name, value in files.items():
+        _file_name(name)
+        _matching(value, _DIGEST, name)
+    for step in steps:
+        if files.get(step.patch) != step.digest:
+            raise ValueError(f"`{step.patch}` is not among its files")
+    commit = base["commit"]
+    return Manifest(
+        _typed(top["plan"], str, "plan"),
+        _matching(top["plan_digest"], _DIGEST, "plan_digest"),
+        None if commit is None else _matching(commit, _ID, "commit"),
+        _matching(base["tree"], _ID, "tree"),
+        _matching(base["hash"], re.compile("sha1|sha256"), "hash"),
+        steps,
+        files,
+    )
+
+
+def _step(value: object) -> ManifestStep:
+    names = ("id", "patch", "digest", "tree", "message", "author", "date", "added", "deleted", "edits")
+    step = _keys(value, *names)
+    edits = _typed(step["edits"], list, "edits")
+    return ManifestStep(
+        id=_typed(step["id"], str, "id"),
+        patch=_file_name(step["patch"]),
+        digest=_matching(step["digest"], _DIGEST, "digest"),
+        tree=_matching(step["tree"], _ID, "tree"),
+        message=_typed(step["message"], str, "message"),
+        author=_typed(step["author"], str, "author"),
+        date=_typed(step["date"], str, "date"),
+        edits=tuple(_typed(edit, dict, "edit") for edit in edits),
+        added=_typed(step["added"], int, "added"),
+        deleted=_typed(step["deleted"], int, "deleted"),
+    )
+
+
+def _keys(value: object, *names: str) -> Mapping[str, Any]:
+    found: dict[str, Any] = _typed(value, dict, "it")
+    for name in names:
+        found[name]  # noqa: B018  # a key that is missing is told by its name
+    extra = sorted(set(found) - set(names))
+    if extra:
+        raise ValueError(f"`{extra[0]}` is no key of a manifest")
+    return found
+
+
+def _typed(value: object, kind: Callable[..., _T], name: str) -> _T:
+    if type(value) is not kind:
+        raise TypeError(f"`{name}` is not of the kind that it should be")
+    return value  # type: ignore[return-value]
+
+
+def _matching(value: object, pattern: re.Pattern[str], name: str) -> str:
+    text = _typed(value, str, name)
+    if pattern.fullmatch(text) is None:
+        raise ValueError(f"`{name}` is not of the form that it should be")
+    return text
+
+
+def _file_name(value: object) -> str:
+    """Return the name of a file in the folder itself: a manifest must not lead out of it."""
+    name = _typed(value, str, "patch")
+    if name in ("", ".", "..", NAME) or "/" in name or "\\" in name or "\0" in name:
+        raise ValueError(f"`{name}` is no name of a file in its folder")
+    return name
