@@ -139,7 +139,12 @@ def render_build(result: PlanResult, folder: str, seconds: float, *, paint: Pain
     lines = []
     for index, step in enumerate(result.steps, 1):
         ranges = sum(len(edit.ranges) for edit in step.edits)
-        what = f"{ranges:>3} ranges" if ranges else f"{len(step.changes):>3} files "
+        what = pad(
+            f"{ranges:>3} range{'s' if ranges != 1 else ''}"
+            if ranges
+            else f"{len(step.changes):>3} file{'s' if len(step.changes) != 1 else ''}",
+            10,
+        )
         size = f"-{number(step.deleted)}" + (f" +{number(step.added)}" if step.added else "")
         left = f"{index:04d} {pad(safe(step.step.id), 4)} {what}  {pad(size, 12)} tree {step.tree[:7]}  "
         lines.append(left + cut(safe(step.step.subject), WIDTH - wide(left)))
