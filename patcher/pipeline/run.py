@@ -183,6 +183,8 @@ def manifest_of(result: PlanResult, files: Sequence[tuple[str, bytes]]) -> Manif
                 author=f"{message.author_name} <{message.author_email}>",
                 date=message.date,
                 edits=tuple(_manifest_edit(edit) for edit in step.edits),
+                added=step.added,
+                deleted=step.deleted,
             )
         )
     return Manifest(

@@ -76,10 +76,9 @@ def parse_manifest(data: bytes, name: str = NAME) -> Manifest:
         manifest = _manifest(document)
         if _dumped(document) != data or document.pop("digest") != _own_digest(document):
             raise ValueError("its bytes are not those that its digest is of")
-    except (ValueError, KeyError, TypeError, RecursionError) as wrong:
-        why = f"`{wrong.args[0]}` is missing" if isinstance(wrong, KeyError) else str(wrong)
-        message = f"`{name}` is not a manifest as it was written: {why}"
-        hint = "build the series again with `patcher build PLAN`"
+    except (ValueError, TypeError, RecursionError) as wrong:
+        message = f"`{name}` is not a manifest as it was written: {wrong}"
+        hint = "move the folder away, then build the series again with `patcher build PLAN`"
         raise Refusal(Problem("series-damaged", message, target=Target(name), hint=hint)) from None
     return manifest
 
@@ -112,8 +111,8 @@ def _manifest(document: object) -> Manifest:
     if top["format"] != FORMAT:
         raise ValueError(f"its format is {top['format']!r}, and this version reads {FORMAT}")
     base = _keys(top["base"], "commit", "tree", "hash")
-    files = _typed(top["files"], dict, "files")
-    steps = tuple(_step(step) for step in _typed(top["steps"], list, "steps"))
+    files: dict[str, str] = _typed(top["files"], dict, "files")
+    steps = tuple(_step(step) for step in _list(top["steps"], "steps"))
     for name, value in files.items():
         _file_name(name)
         _matching(value, _DIGEST, name)
@@ -135,7 +134,6 @@ def _manifest(document: object) -> Manifest:
 def _step(value: object) -> ManifestStep:
     names = ("id", "patch", "digest", "tree", "message", "author", "date", "added", "deleted", "edits")
     step = _keys(value, *names)
-    edits = _typed(step["edits"], list, "edits")
     return ManifestStep(
         id=_typed(step["id"], str, "id"),
         patch=_file_name(step["patch"]),
@@ -144,7 +142,7 @@ def _step(value: object) -> ManifestStep:
         message=_typed(step["message"], str, "message"),
         author=_typed(step["author"], str, "author"),
         date=_typed(step["date"], str, "date"),
-        edits=tuple(_typed(edit, dict, "edit") for edit in edits),
+        edits=tuple(_typed(edit, dict, "edit") for edit in _list(step["edits"], "edits")),
         added=_typed(step["added"], int, "added"),
         deleted=_typed(step["deleted"], int, "deleted"),
     )
@@ -152,8 +150,9 @@ def _step(value: object) -> ManifestStep:
 
 def _keys(value: object, *names: str) -> Mapping[str, Any]:
     found: dict[str, Any] = _typed(value, dict, "it")
-    for name in names:
-        found[name]  # noqa: B018  # a key that is missing is told by its name
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise ValueError(f"`{missing[0]}` is missing")
     extra = sorted(set(found) - set(names))
     if extra:
         raise ValueError(f"`{extra[0]}` is no key of a manifest")
@@ -164,6 +163,10 @@ def _typed(value: object, kind: Callable[..., _T], name: str) -> _T:
     if type(value) is not kind:
         raise TypeError(f"`{name}` is not of the kind that it should be")
     return value  # type: ignore[return-value]
+
+
+def _list(value: object, name: str) -> list[object]:
+    return _typed(value, list, name)
 
 
 def _matching(value: object, pattern: re.Pattern[str], name: str) -> str:
