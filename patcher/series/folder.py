@@ -109,9 +109,13 @@ def _known(path: str, shown: str, files: Mapping[str, bytes], left_over: list[st
     """
     entries = {entry.name: entry for entry in os.scandir(path)}
     plain = {name for name, entry in entries.items() if entry.is_file(follow_symlinks=False)}
+    hint = "move it away, or choose another folder with `-o`"
     known = {NAME} & plain
     if known:
-        known |= set(parse_manifest(_read(os.path.join(path, NAME)), os.path.join(shown, NAME)).files)
+        try:
+            known |= set(parse_manifest(_read(os.path.join(path, NAME))).files)
+        except Refusal:
+            hint = f"its `{NAME}` is damaged and does not tell what is its own; delete the folder and build again"
     for each in left_over:
         known |= _left_names(each)
     known |= {name for name in plain - known if files.get(name) == _read(os.path.join(path, name))}
@@ -119,7 +123,6 @@ def _known(path: str, shown: str, files: Mapping[str, bytes], left_over: list[st
     if foreign:
         names = ", ".join(f"`{name}`" for name in foreign[:4]) + (", ..." if len(foreign) > 4 else "")
         message = f"`{shown}` holds what is no part of the series: {names}"
-        hint = "move it away, or choose another folder with `-o`"
         raise Refusal(Problem("folder-foreign", message, target=Target(shown), hint=hint))
     return known & plain
 
@@ -150,9 +153,11 @@ def _replace(path: str, files: Mapping[str, bytes], old: set[str]) -> None:
     coming = [name for name in order if name not in old or _read(os.path.join(path, name)) != files[name]]
     if not going and not coming:
         return
-    beside = _new_folder(path)
+    above, base = os.path.split(path)
+    beside = os.path.join(above, f"{_MARK}{base}-{os.urandom(6).hex()}")
     moves: list[tuple[str, str]] = []  # from, to; undone from the end
     try:
+        os.mkdir(beside, 0o700)
         # The manifest is written first, though placed last: it tells what a killed build was about to do.
         for name in sorted(coming, key=lambda name: name != NAME):
             _write(os.path.join(beside, name), files[name])
@@ -178,13 +183,6 @@ def _move(source: str, place: str, moves: list[tuple[str, str]]) -> None:
     # Told before it is done: a signal between the two must not leave a move that nobody undoes.
     moves.append((source, place))
     os.replace(source, place)
-
-
-def _new_folder(path: str) -> str:
-    above, name = os.path.split(path)
-    beside = os.path.join(above, f"{_MARK}{name}-{os.getpid()}")
-    os.mkdir(beside, 0o700)
-    return beside
 
 
 def _write(path: str, data: bytes) -> None:
@@ -217,7 +215,12 @@ def _sync(path: str) -> None:
 def _remove_tree(path: str) -> None:
     import shutil
 
-    shutil.rmtree(path, ignore_errors=True)
+    try:
+        shutil.rmtree(path, ignore_errors=True)
+    finally:
+        # Once more, for a signal or a passing fault in the midst of it.
+        if os.path.lexists(path):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _make_folders(path: str, made: list[str]) -> None:
