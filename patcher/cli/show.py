@@ -22,12 +22,13 @@ Exit status: 0 done, 1 a file is no patch or damaged, 3 it cannot be read.
 @screen_options("text", "json")
 def command(patches: tuple[str, ...]) -> None:
     """Read patch files, ours or any: files, hunks, lines gone and come, message."""
+    from patcher.series.model import PatchSummary
     from patcher.series.summary import summarize
 
-    found = []
+    found: list[PatchSummary] = []
     for path in patches:
         with open(path, "rb") as file:
-            found.append(summarize(file.read(), path))
+            found += summarize(file.read(), path)
     if SCREEN.format == "json":
         from patcher.report.machine import dump, summary_document
 

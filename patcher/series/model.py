@@ -52,6 +52,7 @@ class FileSummary:
     hunks: int
     deleted: int
     added: int
+    old_path: str | None = None  # of a renamed file
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,99 +1,268 @@
 """Patch files of anybody, in short: files, hunks, lines gone and come, message.
 
-`unidiff` reads hunks; what it does not know of git (quoted names, binary patches, names with ` b/`)
-is read here from the headers.
+The rows are read here, as loosely as `git apply` reads them; `unidiff` counts the same hunks a
+second time. It is given plain names and nothing but hunks, because it knows no quoted names, no
+binary patches and no names with ` b/`.
 """
 
 from __future__ import annotations
 
 import re
-from email.header import decode_header, make_header
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from patcher.errors import Problem, Refusal, Target
+from patcher.series.mailinfo import begins_mail, read_mail
 from patcher.series.model import FileSummary, PatchSummary
 
-_START = re.compile(rb"^diff --git ", re.MULTILINE)
-_PLAIN = re.compile(rb"^--- .*\n\+\+\+ ", re.MULTILINE)
+_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_HEADER_ROW = re.compile(rb"(?:From|Date|Subject|To|Message-I[dD]|MIME-Version|Received|Return-Path): ")
+_TRANSFER = re.compile(rb"^content-transfer-encoding:[ \t]*(base64|quoted-printable)", re.I | re.M)
+_EPOCH = re.compile(rb"\t(?:1970-01-01 00:00:00|1969-12-31 \d\d:\d\d:\d\d)[ .0]")
+_PLAIN_END = re.compile(rb"^(?:diff -|Index: |--- )", re.M)
 
 
-def summarize(data: bytes, name: str) -> PatchSummary:
-    """Return what a patch file holds; raises `Refusal` (`patch-unreadable`) for what is none."""
-    start = _START.search(data) or _PLAIN.search(data)
-    if start is None:
+def summarize(data: bytes, name: str) -> tuple[PatchSummary, ...]:
+    """Return what a patch file holds: one record a mail (a cover letter has no files), or one for a bare diff.
+
+    Raises `Refusal` (`patch-unreadable`) with the row where it is no patch or breaks off.
+    """
+    found = tuple(_summary(part, name, row) for part, row in _mails(data))
+    if not any(summary.files or summary.subject for summary in found):
         hint = "name a patch: a mail of `git format-patch`, or what `git diff` prints"
         raise Refusal(Problem("patch-unreadable", f"`{name}` holds no diff", target=Target(name), hint=hint))
-    head, diff = data[: start.start()], data[start.start() :]
-    subject, author, message = _mail(head.decode("utf-8", "replace"))
-    sections = [b"diff --git " + part for part in _START.split(diff)[1:]] or [diff]
-    return PatchSummary(name, subject, author, message, tuple(_file(section, name) for section in sections))
+    return found
 
 
-def _mail(head: str) -> tuple[str | None, str | None, str]:
-    if not re.match(r"(?:From |[A-Za-z-]+: )", head):
-        return None, None, head.strip()
-    fields, _, text = head.partition("\n\n")
-    unfolded = re.sub(r"\n[ \t]+", " ", fields)
-    found = dict(re.findall(r"^(From|Subject): (.*)$", unfolded, re.MULTILINE))
-    decoded = {key: str(make_header(decode_header(value))) for key, value in found.items()}
-    message = re.split(r"^---\s*$", text, maxsplit=1, flags=re.MULTILINE)[0].strip()
-    return decoded.get("Subject"), decoded.get("From"), message
+def _mails(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield the mails of a mailbox with the number of rows above each; all of it where it is none."""
+    start = row = 0
+    for match in re.finditer(rb"(?m)^From [^\n]*\n", data):
+        if match.start() and begins_mail(match.group()):
+            yield data[start : match.start()], row
+            row += data.count(b"\n", start, match.start())
+            start = match.start()
+    yield data[start:], row
 
 
-def _file(section: bytes, name: str) -> FileSummary:
-    text = section.decode("utf-8", "surrogateescape")
-    head = re.split(r"^@@ ", text, maxsplit=1, flags=re.MULTILINE)[0]
-    path = _path(head)
-    if re.search(r"^(?:GIT binary patch|Binary files )", head, re.MULTILINE):
-        return FileSummary(path, "binary", 0, 0, 0)
-    what = _what(head)
-    if "\n@@ " not in text:
-        return FileSummary(path, what, 0, 0, 0)
-    hunks, deleted, added = _counted(text, name)
-    return FileSummary(path, what, hunks, deleted, added)
+def _summary(data: bytes, name: str, row: int) -> PatchSummary:
+    subject: str | None = None
+    author: str | None = None
+    is_mail = data.startswith(b"From ") or _HEADER_ROW.match(data) is not None
+    start = 0
+    if is_mail:
+        data = _decoded(data)
+        try:
+            mail = read_mail(data)
+        except ValueError as wrong:
+            raise _unreadable(name, row + 1, str(wrong)) from None
+        subject, author = mail.subject, f"{mail.author_name} <{mail.author_email}>"
+        message, start = mail.text.removeprefix(mail.subject).strip("\n"), mail.end
+    else:
+        match = _PLAIN_END.search(data)
+        message = data[: match.start() if match else 0].decode("utf-8", "replace").strip()
+    row += data.count(b"\n", 0, start)
+    files = _Reader(data[start:], name, row).read()
+    return PatchSummary(name, subject, author, message, tuple(file.summary(name) for file in files))
 
 
-def _counted(text: str, name: str) -> tuple[int, int, int]:
-    """Return hunks and lines by `unidiff`, given plain names so that git's own cannot confuse it."""
+def _decoded(mail: bytes) -> bytes:
+    """Return a mail with its body as it was before it was encoded for the way."""
+    head = mail[: mail.find(b"\n\n") + 1]
+    if not _TRANSFER.search(head):
+        return mail
+    from email import message_from_bytes
+
+    body = message_from_bytes(mail).get_payload(decode=True)
+    if not isinstance(body, bytes):
+        return mail
+    return _TRANSFER.sub(b"Content-Transfer-Encoding: 8bit", head) + b"\n" + body.replace(b"\r\n", b"\n")
+
+
+def _unreadable(name: str, row: int, why: str) -> Refusal:
+    message = f"`{name}` cannot be read as a patch: {why}"
+    return Refusal(
+        Problem("patch-unreadable", message, target=Target(name, row, row), hint="ask for the file once more")
+    )
+
+
+@dataclass(slots=True)
+class _File:
+    """One path on its way: its headers as they came, and the rows of its hunks."""
+
+    row: int
+    git: bool  # begun by `diff --git`
+    headers: dict[str, bytes] = field(default_factory=dict)
+    hunks: list[list[bytes]] = field(default_factory=list)
+    binary: bool = False
+
+    def summary(self, name: str) -> FileSummary:
+        """Return the record; raises `Refusal` where `unidiff` counts otherwise."""
+        signs = [row[:1] for hunk in self.hunks for row in hunk[1:]]
+        counts = len(self.hunks), signs.count(b"-"), signs.count(b"+")
+        if self.hunks and _by_unidiff(self.hunks) != counts:
+            raise _unreadable(name, self.row, "two ways of counting its lines do not agree")
+        old, new = self._names()
+        renamed = old != new and "rename from" in self.headers
+        return FileSummary(
+            new or old or "?", self._what(old, new), *counts, old_path=old if renamed else None
+        )
+
+    def _names(self) -> tuple[str | None, str | None]:
+        """Return the paths of both sides; `None` where a side is not there."""
+        names = self.headers
+        if "rename from" in names and "rename to" in names:
+            return _path(names["rename from"], 0), _path(names["rename to"], 0)
+        if "---" in names:
+            strip = _strip(names["---"], names["+++"])
+            return _path(names["---"], strip), _path(names["+++"], strip)
+        both = _from_git_row(names.get("diff --git", b""))
+        return (
+            None if "new file mode" in names else both,
+            None if "deleted file mode" in names else both,
+        )
+
+    def _what(self, old: str | None, new: str | None) -> str:
+        if self.binary:
+            return "binary"
+        if old is None or "new file mode" in self.headers:
+            return "created"
+        if new is None or "deleted file mode" in self.headers:
+            return "deleted"
+        if "rename from" in self.headers:
+            return "renamed"
+        return "mode" if "old mode" in self.headers and not self.hunks else "changed"
+
+
+_HEADERS = (
+    "old mode", "new mode", "new file mode", "deleted file mode", "similarity index", "rename from",
+    "rename to", "copy from", "copy to", "index",
+)  # fmt: skip
+
+
+class _Reader:
+    """Reads the rows of a diff, one after the other."""
+
+    def __init__(self, data: bytes, name: str, above: int) -> None:
+        self._rows = data.split(b"\n")
+        self._name = name
+        self._above = above
+        self._at = 0
+        self._files: list[_File] = []
+
+    def read(self) -> list[_File]:
+        """Return the files that the rows speak of."""
+        while self._at < len(self._rows):
+            row = self._rows[self._at]
+            if row.startswith(b"diff --git "):
+                self._begin(git=True).headers["diff --git"] = row[11:]
+            elif row.startswith(b"--- ") and self._next().startswith(b"+++ "):
+                self._names(row[4:], self._next()[4:])
+            elif _HUNK.match(row) and self._files:
+                self._hunk()
+            elif self._files:
+                self._header(row)
+            self._at += 1
+        return [file for file in self._files if file.git or file.hunks]
+
+    def _next(self) -> bytes:
+        return self._rows[self._at + 1] if self._at + 1 < len(self._rows) else b""
+
+    def _begin(self, *, git: bool) -> _File:
+        self._files.append(_File(self._above + self._at + 1, git))
+        return self._files[-1]
+
+    def _names(self, old: bytes, new: bytes) -> None:
+        file = self._files[-1] if self._files else None
+        if file is None or not file.git or file.hunks or "---" in file.headers:
+            file = self._begin(git=False)
+        file.headers["---"] = _name_alone(old, git=file.git)
+        file.headers["+++"] = _name_alone(new, git=file.git)
+        self._at += 1
+
+    def _header(self, row: bytes) -> None:
+        file = self._files[-1]
+        if row == b"GIT binary patch" or row.startswith(b"Binary files "):
+            file.binary = True
+        elif file.git and not file.hunks and "---" not in file.headers:
+            for name in _HEADERS:
+                if row.startswith(name.encode() + b" "):
+                    file.headers[name] = row[len(name) + 1 :]
+
+    def _hunk(self) -> None:
+        header = self._rows[self._at]
+        match = _HUNK.match(header)
+        assert match is not None
+        old, new = (int(match[group] or 1) if match[group] != b"0" else 0 for group in (2, 4))
+        rows = [header]
+        while old > 0 or new > 0:
+            self._at += 1
+            # A row without anything is a blank line of context whose sign some mail program took.
+            row = self._rows[self._at] if self._at < len(self._rows) else b"?"
+            sign = row[:1] or b" "
+            old -= sign in (b" ", b"-")
+            new -= sign in (b" ", b"+")
+            ends = not row and self._at == len(self._rows) - 1
+            if sign not in (b" ", b"-", b"+", b"\\") or old < 0 or new < 0 or ends:
+                raise _unreadable(self._name, self._above + self._at + 1, "a hunk breaks off")
+            if sign != b"\\":
+                rows.append(row or b" ")
+        self._files[-1].hunks.append(rows)
+
+
+def _by_unidiff(hunks: Sequence[Sequence[bytes]]) -> tuple[int, int, int] | None:
+    """Return hunks and lines gone and come as `unidiff` counts them; `None` where it cannot."""
     import io
 
     from unidiff.errors import UnidiffParseError
     from unidiff.patch import PatchSet
 
-    body = text[text.index("\n@@ ") + 1 :]
-    body = re.sub(r"\n-- \n.*\Z", "\n", body, flags=re.DOTALL)
-    body = re.sub(r"\n\nbase-commit: [0-9a-f]+\n.*\Z", "\n", body, flags=re.DOTALL)
+    rows = b"".join(row + b"\n" for hunk in hunks for row in hunk)
+    text = "--- a/f\n+++ b/f\n" + rows.decode("utf-8", "surrogateescape")
     try:
-        files = PatchSet(io.StringIO(f"--- a/f\n+++ b/f\n{body}", newline="\n"))
-    except UnidiffParseError as wrong:
-        message = f"`{name}` is damaged: {wrong}"
-        raise Refusal(Problem("patch-unreadable", message, target=Target(name))) from None
-    return len(files[0]), files[0].removed, files[0].added
+        (file,) = PatchSet(io.StringIO(text, newline="\n"))
+    except (UnidiffParseError, ValueError):
+        return None
+    return len(file), file.removed, file.added
 
 
-def _path(head: str) -> str:
-    for pattern in (
-        r"^rename to (.*)$",
-        r"^\+\+\+ b/(.*?)\t?$",
-        r'^\+\+\+ ("b/.*")$',
-        r"^--- a/(.*?)\t?$",
-        r'^--- ("a/.*")$',
-    ):
-        match = re.search(pattern, head, re.MULTILINE)
-        if match:
-            return match[1]
-    first = head.split("\n")[0].removeprefix("diff --git ")
-    if first.startswith('"'):
-        return first
-    return first[len(first) // 2 + 1 :].removeprefix("b/")
+def _name_alone(text: bytes, *, git: bool) -> bytes:
+    """Return the name in a `---` or `+++` row, without the time that may stand behind it."""
+    if _EPOCH.search(text):
+        return b"/dev/null"
+    if text.startswith(b'"'):
+        return text[: text.rfind(b'"') + 1]
+    return text.removesuffix(b"\t") if git else text.split(b"\t")[0]
 
 
-def _what(head: str) -> str:
-    for mark, what in (
-        ("new file mode", "created"),
-        ("deleted file mode", "deleted"),
-        ("rename from", "renamed"),
-        ("old mode", "mode"),
-    ):
-        if f"\n{mark} " in head:
-            return what
-    return "changed"
+_ESCAPE = re.compile(rb'\\([0-7]{3}|[abtnvfr"\\])')
+_WORDS = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
+
+
+def _path(text: bytes, strip: int) -> str | None:
+    if text == b"/dev/null":
+        return None
+    if text.startswith(b'"') and text.endswith(b'"') and len(text) > 1:
+        text = _ESCAPE.sub(lambda m: bytes([_WORDS.get(m[1][0]) or int(m[1], 8) & 255]), text[1:-1])
+    return text.decode("utf-8", "surrogateescape").split("/", strip)[-1]
+
+
+def _strip(old: bytes, new: bytes) -> int:
+    """Return 1 where two names begin with prefixes of git's (`a/` and `b/`, or by what is compared), else 0."""
+    first = b"".join(name.lstrip(b'"')[:1] for name in (old, new) if name != b"/dev/null")
+    slashes = all(name.lstrip(b'"')[1:2] == b"/" for name in (old, new) if name != b"/dev/null")
+    return int(slashes and (first in _PREFIXES or (len(first) == 1 and first in b"abiwco12")))
+
+
+_PREFIXES = (b"ab", b"ba", b"iw", b"wi", b"ci", b"ic", b"cw", b"wc", b"ow", b"wo", b"12", b"21")
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
+
+
+def _from_git_row(names: bytes) -> str | None:
+    """Return the path that a `diff --git` row names twice."""
+    quoted = _QUOTED.findall(names)
+    if quoted:
+        old, new = quoted[0], quoted[-1]
+    else:
+        old, new = names[: len(names) // 2], names[len(names) // 2 + 1 :]
+    return _path(new, _strip(old, new))
