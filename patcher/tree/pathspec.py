@@ -55,7 +55,8 @@ def _parts(spec: str) -> Iterable[str]:
         character = spec[position]
         if spec.startswith("**/", position) and (position == 0 or spec[position - 1] == "/"):
             yield "(?:.*/)?"
-            position += 3
+            while spec.startswith("**/", position):  # several in a row mean what one means
+                position += 3
         elif spec[position:] == "**" and (position == 0 or spec[position - 1] == "/"):
             yield ".+"
             position += 2

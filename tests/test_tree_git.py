@@ -1,0 +1,280 @@
+"""Trees: ids as git computes them, pathspecs, both kinds of base, git started without anybody's configuration."""
+
+import hashlib
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from patcher import PatcherError, Refusal, SurroundingsError, apply, build, load_plan, verify
+from patcher.directory import DirectoryReader
+from patcher.git import find_repository
+from patcher.tree import Tree, compile_pathspecs
+from patcher.tree.model import EXECUTABLE, FILE, FileChange
+
+ENV = {
+    "PATH": os.environ["PATH"],
+    "HOME": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_AUTHOR_DATE": "1700000000 +0100",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+    "GIT_COMMITTER_DATE": "1700000000 +0100",
+}
+
+
+def git(folder, *arguments):
+    done = subprocess.run(["git", "-C", str(folder), *arguments], env=ENV, capture_output=True, check=True)
+    return done.stdout.decode("utf-8", "surrogateescape").strip()
+
+
+def commit(folder, hash="sha1"):
+    git(folder, "init", "-q", f"--object-format={hash}", "--template=")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "x")
+
+
+def snapshot(folder):
+    found = {}
+    for path in sorted(Path(folder).rglob("*")):
+        if path.is_file():
+            found[str(path)] = hashlib.sha1(path.read_bytes()).hexdigest()
+    return found
+
+
+NAMES = st.sampled_from(["a", "a.b", "a-b", "b", "ü", "\udcff", "x y", "A"])
+PATHS = st.lists(NAMES, min_size=1, max_size=3).map("/".join)
+
+
+def consistent(paths):
+    return [p for p in paths if not any(q.startswith(p + "/") for q in paths)]
+
+
+@given(st.dictionaries(PATHS, st.binary(max_size=5), min_size=1, max_size=8), st.data())
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_ids_after_changes_are_those_of_git(tmp_path_factory, files, data):
+    folder = tmp_path_factory.mktemp("t")
+    names = consistent(files)
+    for name in names:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(files[name])
+    git(folder, "init", "-q", "--template=")
+    git(folder, "add", "-A")
+    tree = Tree(DirectoryReader(str(folder)))
+    assert tree.id == git(folder, "write-tree")
+    gone = data.draw(st.lists(st.sampled_from(names), unique=True, max_size=len(names)))
+    changes = [FileChange(n, files[n], None, FILE, None) for n in gone]
+    changes += [FileChange("new/file", None, b"n", None, EXECUTABLE)] if data.draw(st.booleans()) else []
+    after = tree.apply(changes)
+    for change in changes:
+        if change.after is None:
+            (folder / change.path).unlink()
+        else:
+            (folder / change.path).parent.mkdir(exist_ok=True)
+            (folder / change.path).write_bytes(change.after)
+            (folder / change.path).chmod(0o755)
+    git(folder, "add", "-A")
+    assert after.id == git(folder, "write-tree")
+    listed = git(folder, "ls-files", "-z").split("\0")
+    assert list(after.paths()) == [name for name in listed if name]
+
+
+@pytest.mark.parametrize(
+    ("specs", "path", "matches"),
+    [
+        pytest.param(["a/*.py"], "a/b.py", True, id="a star"),
+        pytest.param(["a/*.py"], "a/b/c.py", False, id="a star stops at a slash"),
+        pytest.param(["a/**/c.py"], "a/c.py", True, id="two stars match no folder"),
+        pytest.param(["a/**/c.py"], "a/x/y/c.py", True, id="two stars match several"),
+        pytest.param(["**"], "a/b", True, id="everything"),
+        pytest.param(["docs/**"], "docs/a/b.md", True, id="all below"),
+        pytest.param(["docs/**"], "docs.md", False, id="not beside"),
+        pytest.param(["docs"], "docs/a", True, id="a folder's name"),
+        pytest.param(["a[!b]c"], "axc", True, id="a negated set"),
+        pytest.param(["a[!b]c"], "a/c", False, id="a set is never a slash"),
+        pytest.param(["{a,b}"], "{a,b}", True, id="braces are literal"),
+        pytest.param(["**", "!a/**"], "a/b", False, id="taken away"),
+        pytest.param(["**", "!a/**", "a/b"], "a/b", True, id="and given back"),
+        pytest.param(["!a"], "b", True, id="only taking away"),
+        pytest.param(["a\\*"], "a*", True, id="an escaped star"),
+        pytest.param(["?"], "/", False, id="one is never a slash"),
+    ],
+)
+def test_pathspecs(specs, path, matches):
+    assert compile_pathspecs(tuple(specs))(path) is matches
+
+
+def test_a_pathological_pathspec_is_quick():
+    assert not compile_pathspecs(("**/" * 12 + "x",))("a/" * 200 + "y")
+
+
+PLAN = """\
+patcher: 1
+plan: p
+title: t
+author: {{name: A B, email: a@example.org}}
+date: 2026-05-14T09:00:00+10:00
+steps:
+  - id: one
+    subject: "one: take a line"
+    edits:
+      - delete: {{line: '^two$'}}
+        file: a.txt
+{more}"""
+
+
+@pytest.fixture
+def world(tmp_path):
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(b"one\ntwo\nthree\n")
+    (folder / "sub").mkdir()
+    (folder / "sub" / "x.sh").write_bytes(b"#!/bin/sh\n")
+    (folder / "sub" / "x.sh").chmod(0o755)
+    (tmp_path / "p.yaml").write_text(PLAN.format(more=""))
+    return tmp_path
+
+
+@pytest.mark.parametrize("hash", ["sha1", "sha256"])
+def test_build_verify_apply_leave_the_users_repository_as_it_was(world, hash):
+    folder = world / "repository"
+    commit(folder, hash)
+    canary = world / "ran"
+    for hook in ("applypatch-msg", "pre-applypatch", "post-checkout", "post-commit", "post-applypatch"):
+        (folder / ".git" / "hooks").mkdir(exist_ok=True)
+        (folder / ".git" / "hooks" / hook).write_text(f"#!/bin/sh\ntouch {canary}\n")
+        (folder / ".git" / "hooks" / hook).chmod(0o755)
+    git(folder, "config", "core.fsmonitor", f"touch {canary}; false")
+    git(folder, "config", "filter.f.clean", f"touch {canary}; cat")
+    git(folder, "config", "filter.f.smudge", f"touch {canary}; cat")
+    (folder / ".git" / "info").mkdir(exist_ok=True)
+    (folder / ".git" / "info" / "attributes").write_text("* filter=f\n")
+    before = snapshot(folder)
+    plan = load_plan(world / "p.yaml")
+    result = build(plan, folder, output=world / "out")
+    assert not verify(plan, folder).problems
+    assert not verify(world / "out" / "p", folder).problems
+    assert snapshot(folder) == before
+    assert not canary.exists()
+    assert len(result.steps[0].tree) == (40 if hash == "sha1" else 64)
+
+
+def test_apply_makes_a_branch_and_a_worktree_and_nothing_else(world):
+    folder = world / "repository"
+    commit(folder)
+    plan = load_plan(world / "p.yaml")
+    tree = build(plan, folder, output=None).steps[-1].tree
+    git(folder, "config", "user.name", "C")
+    git(folder, "config", "user.email", "c@example.org")
+    done = apply(plan, folder, worktree=world / "w")
+    assert (done.tree, done.branch) == (tree, "patcher/p")
+    assert (world / "w" / "a.txt").read_bytes() == b"one\nthree\n"
+    assert (folder / "a.txt").read_bytes() == b"one\ntwo\nthree\n"
+    assert git(folder, "log", "-1", "--format=%an %cn", "patcher/p") == "A B C"
+    with pytest.raises(PatcherError, match="branch-exists"):
+        apply(plan, folder, worktree=world / "w2")
+    assert not (world / "w2").exists()
+
+
+def test_apply_here_wants_a_clean_work_tree_and_an_unmoved_base(world):
+    folder = world / "repository"
+    commit(folder)
+    git(folder, "config", "user.name", "C")
+    git(folder, "config", "user.email", "c@example.org")
+    build(load_plan(world / "p.yaml"), folder, output=world / "out")
+    (folder / "a.txt").write_bytes(b"dirty\n")
+    with pytest.raises(SurroundingsError, match="work-tree-dirty"):
+        apply(world / "out" / "p", folder, here=True)
+    git(folder, "commit", "-qam", "moved")
+    with pytest.raises(Refusal, match="base-moved"):
+        apply(world / "out" / "p", folder, here=True)
+    git(folder, "revert", "--no-edit", "HEAD")
+    (folder / "series").write_bytes(b"committed beside\n")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "beside")
+    assert apply(world / "out" / "p", folder, here=True).folder == str(folder)
+    assert (folder / "a.txt").read_bytes() == b"one\nthree\n"
+
+
+def test_a_directory_and_a_revision_give_the_same_trees(world):
+    folder = world / "repository"
+    plan = load_plan(world / "p.yaml")
+    plain = build(plan, folder, output=None)
+    assert not verify(plan, folder).problems
+    commit(folder)
+    assert build(plan, folder, output=None).steps[0].tree == plain.steps[0].tree
+    assert find_repository(str(folder)) is not None
+
+
+@pytest.mark.parametrize(
+    ("prepare", "code"),
+    [
+        pytest.param(lambda f: (f / "a.txt").write_bytes(b"a\0two\n"), "binary-target", id="binary"),
+        pytest.param(
+            lambda f: (
+                (f / "b").write_bytes(b"two\n"),
+                (f / "a.txt").unlink(),
+                (f / "a.txt").symlink_to("b"),
+            ),
+            "link-target",
+            id="a link",
+        ),
+        pytest.param(
+            lambda f: (f / "a.txt").write_bytes(b"version https://git-lfs.github.com/spec/v1\ntwo\n"),
+            "lfs-pointer",
+            id="git-lfs",
+        ),
+        pytest.param(lambda f: (f / "a.txt").unlink(), "file-not-found", id="missing"),
+        pytest.param(lambda f: commit(f / "sub"), "nested-repository", id="a repository inside"),
+        pytest.param(lambda f: os.mkfifo(f / "pipe"), "file-unreadable", id="a pipe"),
+    ],
+)
+def test_what_a_directory_may_not_be(world, prepare, code):
+    prepare(world / "repository")
+    with pytest.raises(PatcherError, match=code):
+        build(load_plan(world / "p.yaml"), world / "repository", plain=True, output=None)
+
+
+def test_a_path_through_a_link_is_refused(world):
+    (world / "repository" / "linked").symlink_to(world)
+    (world / "p.yaml").write_text(
+        PLAN.format(more="").replace("file: a.txt", "file: linked/repository/a.txt")
+    )
+    with pytest.raises(Refusal, match="unsafe-path"):
+        build(load_plan(world / "p.yaml"), world / "repository", output=None)
+
+
+def test_attributes_that_change_bytes_are_refused_for_a_directory_inside_a_repository(world):
+    folder = world / "repository"
+    commit(folder)
+    (folder / ".gitattributes").write_text("*.txt text eol=crlf\n")
+    with pytest.raises(Refusal, match="attributes-change-bytes"):
+        build(load_plan(world / "p.yaml"), folder, plain=True, output=None)
+
+
+def test_whole_files_come_move_and_change_their_mode(world):
+    more = """\
+      - create_file: new/tool.sh
+        with: "echo\\n"
+        mode: 755
+      - rename_file: {from: sub/x.sh, to: bin/x.sh}
+      - replace: {line: '^#!'}
+        with: '#!/bin/bash'
+        file: bin/x.sh
+      - chmod: {files: [a.txt], mode: 755}
+"""
+    (world / "p.yaml").write_text(PLAN.format(more=more))
+    plan = load_plan(world / "p.yaml")
+    result = build(plan, world / "repository", output=None)
+    after = result.steps[0].after
+    assert list(after.paths()) == ["a.txt", "bin/x.sh", "new/tool.sh"]
+    assert after.read("bin/x.sh") == b"#!/bin/bash\n"
+    assert [after.mode(p) for p in after.paths()] == [EXECUTABLE] * 3
+    assert not verify(plan, world / "repository").problems
