@@ -179,24 +179,24 @@ class TomlSyntax(Syntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return a key, or a table whose header alone would go, that a deletion would cut."""
-        masked = self.lexis.masked
         for unit in self.units:
-            if not unit.span.meets(span) or span.holds(unit.span) or unit.header:
-                if unit.header and unit.span.meets(span) and not span.holds(unit.span):
-                    return unit.span
-                continue
-            if self.lexis.skip_at(span.start) is not None and self.lexis.inside(span.end):
-                continue
-            bare = (
-                Span(span.start, span.start + len(masked[span.start : span.end].rstrip(" \t\r\n,#")))
-                if span
-                else span
-            )
-            probe = bare if bare else span
-            element = element_around(self.lexis, Span(probe.start, probe.start + 1), unit.span)
-            if element is None or cuts_elements(element, span, masked):
+            if unit.span.meets(span) and not span.holds(unit.span) and self._cuts(unit, span):
                 return unit.span
         return self._headless(span)
+
+    def _cuts(self, unit: Unit, span: Span) -> bool:
+        """Tell whether removing a part of a header or of a key with its value leaves a torn one."""
+        if unit.header:
+            return True
+        if self.lexis.inside(span.end) and self.lexis.skip_at(span.start) is not None:
+            return False
+        masked = self.lexis.masked
+        part = masked[span.start : span.end]
+        start = span.start + len(part) - len(part.lstrip(" \t\r\n,#"))
+        if start == span.end:
+            return False
+        element = element_around(self.lexis, Span(start, start + 1), unit.span)
+        return element is None or cuts_elements(element, span, masked)
 
     def _headless(self, span: Span) -> Span | None:
         """Return a table whose header would go and some of whose keys would stay."""
