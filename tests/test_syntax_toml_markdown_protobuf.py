@@ -155,7 +155,7 @@ def test_markdown_sections():
     file = seen("a.md", MARKDOWN)
     assert [s.label for s in file.sections()] == ["One", "Two", "Three"]
     one, two, _ = file.sections()
-    assert MARKDOWN[one.span.start : one.span.end].endswith("* other\n")
+    assert MARKDOWN[one.span.start : one.span.end].endswith("* other\n\n")
     assert MARKDOWN[two.span.start :].startswith('<a id="two"></a>\n## Two')
     assert all(isinstance(file.confirm(s.span, "section"), str) for s in file.sections())
 

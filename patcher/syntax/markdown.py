@@ -127,7 +127,9 @@ class MarkdownSyntax(Syntax):
 
     def _construct(self, kind: str, first: int, last: int, label: str, body: Span | None = None) -> Construct:
         start = self.source.line_start(first)
-        return Construct(kind, Span(start, self.source.line_end(last)), start, label, body)
+        # A section's last blank lines are its own, so it ends behind a newline; an item ends with its text.
+        end = self.source.line_start(last + 1) if kind == "section" else self.source.line_end(last)
+        return Construct(kind, Span(start, end), start, label, body)
 
     def sections(self) -> Sequence[Construct]:
         """Return each heading with what stands under it, the labels directly above included."""
