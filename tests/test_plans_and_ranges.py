@@ -28,19 +28,19 @@ PATCHER = str(Path(sys.executable).with_name("patcher"))
             GOOD.replace("{line: x}", "{line: '('}"),
             "bad-regex",
             10,
-            24,
+            26,
             id="a pattern that does not compile",
         ),
         pytest.param(
-            GOOD.replace("{line: x}", '{line: "\\bx"}'), "control-character", 10, 22, id="a backspace"
+            GOOD.replace("{line: x}", '{line: "\\bx"}'), "control-character", 10, 24, id="a backspace"
         ),
         pytest.param(
-            GOOD.replace("{line: x}", "{line: [x]}"), "unquoted-regex", 10, 22, id="an unquoted pattern"
+            GOOD.replace("{line: x}", "{line: [x]}"), "unquoted-regex", 10, 24, id="an unquoted pattern"
         ),
-        pytest.param(GOOD.replace("{line: x}", "{line: '(?R)'}"), "bad-regex", 10, 23, id="recursion"),
-        pytest.param(GOOD.replace("{line: x}", "{line: '(?w)x'}"), "bad-regex", 10, 23, id="the flag w"),
+        pytest.param(GOOD.replace("{line: x}", "{line: '(?R)'}"), "bad-regex", 10, 25, id="recursion"),
+        pytest.param(GOOD.replace("{line: x}", "{line: '(?w)x'}"), "bad-regex", 10, 25, id="the flag w"),
         pytest.param(
-            GOOD.replace("{line: x}", "{line: x, text: y}"), "conflicting-keys", 10, 26, id="two anchors"
+            GOOD.replace("{line: x}", "{line: x, text: y}"), "conflicting-keys", 10, 27, id="two anchors"
         ),
         pytest.param(GOOD.replace("{line: x}", "{nth: 1}"), "missing-key", 10, 17, id="no anchor"),
         pytest.param(
