@@ -106,6 +106,7 @@ def test_git_gives_the_bytes_that_the_splices_define(tmp_path_factory, case):
         pytest.param(b"", None, id="deleted empty"),
         pytest.param(b"a\0b", b"a\0c" * 30000, id="binary"),
         pytest.param(None, b"\0" * 70000, id="created binary"),
+        pytest.param(b"\0" * 65535, b"\0" * 131070, id="binary of whole blocks"),
     ],
 )
 @pytest.mark.parametrize("name", ["f", "a b", "ü", 'q"t\\x', "tab\tnl\n", "\udcff"])

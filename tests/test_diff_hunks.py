@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from patcher.diff import diff_file, render_diff
 from patcher.diff.hunks import cut_name
+from patcher.diff.unique import Places
 from patcher.edit.model import Splice
 from patcher.tree.model import FileChange
 
@@ -153,15 +154,49 @@ def places_of(block, before):
 
 
 @pytest.mark.parametrize("which", ["first", "second"])
-def test_a_hunk_grows_until_it_fits_one_of_two_similar_functions(which):
-    line = b"    c = 3\n"
-    start = TWINS.index(line) if which == "first" else TWINS.rindex(line)
-    (hunk,) = diff_of(TWINS, (start, start + len(line), b"")).hunks
-    assert places_of(old_side(hunk), TWINS) == 1
+@pytest.mark.parametrize("more", [0, 20], ids=["few hunks", "many hunks"])
+def test_a_hunk_grows_until_it_fits_one_of_two_similar_functions(which, more):
+    line = b"    d = 4\n"
+    before = TWINS + b"".join(b"%d\n" % n for n in range(20 * more))
+    start = before.index(line) if which == "first" else before.rindex(line)
+    others = [before.index(b"\n%d\n" % n) + 1 for n in range(110, 110 + 10 * more, 10)]
+    hunks = diff_of(before, (start, start + len(line), b""), *((at, at + 4, b"") for at in others)).hunks
+    assert len(hunks) == 1 + more
+    hunk = hunks[0]
+    assert places_of(old_side(hunk), before) == 1
     assert hunk.unique
     name = b" def one():\n" if which == "first" else b" def two():\n"
-    assert name in hunk.lines
-    assert hunk.old_count <= 9
+    assert hunk.lines[0] == name
+    assert hunk.old_count == 9
+
+
+@pytest.mark.parametrize("far", range(1, 12))
+def test_a_hunk_grows_no_further_than_it_must(far):
+    block = b"".join(b"same %d\n" % n for n in range(2 + far)) + b"target\n" + b"below\n" * 30
+    before = b"one\n" + block + b"two\n" + block + b"end\n"
+    start = before.rindex(b"target\n")
+    (hunk,) = diff_of(before, (start, start + 7, b"")).hunks
+    assert hunk.lines[0] == b" two\n"
+    assert hunk.old_count == 2 * (3 + far) + 1
+
+
+def test_a_hunk_that_grows_up_to_the_one_above_is_one_with_it():
+    block = b"".join(b"same %d\n" % n for n in range(7))
+    before = numbered(8) + block + b"after\n" + b"other\n" + block + b"end\n"
+    first, second = before.index(b"4\n"), before.index(b"same 3\n")
+    (hunk,) = diff_of(before, (first, first + 2, b""), (second, second + 7, b"")).hunks
+    assert (hunk.old_start, hunk.old_count) == (1, 15)
+
+
+@pytest.mark.parametrize("hunks", [1, 100], ids=["few hunks", "many hunks"])
+def test_a_run_that_stands_within_longer_lines_stands_once(hunks):
+    data = b"a\nrare\n1\nxa\nrare\n2\na\nrarer\n"
+    places = Places(data, hunks)
+    assert places.stands_once(0, 7)
+    assert not Places(data + b"a\nrare", hunks).stands_once(0, 7)
+    assert Places(b"a\n\nb\n\na", hunks).stands_once(2, 5)
+    assert not Places(b"a\nb\n\na", hunks).stands_once(0, 2)
+    assert not Places(b"\na\n\nb\n", hunks).stands_once(3, 4)
 
 
 def test_the_end_of_the_file_makes_no_hunk_unique():

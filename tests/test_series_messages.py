@@ -41,6 +41,15 @@ def taken_by_git(folder, messages):
     return list(zip(*(fields[at::4] for at in range(4)), strict=True))
 
 
+def test_the_message_as_git_keeps_it():
+    body = "\n \n\x0c\nx\x0c\u00a0 \t\r\n\n\r\n\n\u2028y\x85\n\n"
+    assert (
+        message("s", body, [("k", "v "), ("l", "w")]).text
+        == "s\n\n\x0c\nx\x0c\u00a0\n\n\u2028y\x85\n\nk: v\nl: w\n"
+    )
+    assert message("s").text == "s\n"
+
+
 def told(each):
     return each.text, each.author_name, each.author_email, each.date
 

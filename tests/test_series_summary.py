@@ -172,3 +172,10 @@ def test_diff_u_in_short(tmp_path):
     (tmp_path / "new").write_bytes(b"1\n3\n4")
     done = subprocess.run(["diff", "-u", "old", "new"], cwd=tmp_path, capture_output=True, check=False)
     assert rows(done.stdout) == [("new", "changed", 1, 1, 1)]
+
+
+def test_two_ways_of_counting_must_agree(monkeypatch):
+    monkeypatch.setattr("patcher.series.summary._by_unidiff", lambda hunks: (1, 1, 2))
+    with pytest.raises(Refusal) as caught:
+        summarize(GIT, "p")
+    assert "do not agree" in caught.value.problems[0].message

@@ -304,6 +304,68 @@ def test_damage_is_seen_by_the_reader(damage, words):
     assert words is None or words in problem.message
 
 
+BINARY_STEP = [(FileChange("b", b"\0old", b"\0new", FILE, FILE), None)]
+BINARY_DAMAGE = [
+    pytest.param(swapped(b"literal 4\n", b"literal 5\n"), "another length", id="another length"),
+    pytest.param(swapped(b"literal 4\n", b"delta 4\n"), "not a literal", id="no literal"),
+    pytest.param(swapped(b"\nO", b"\nP"), None, id="a longer row"),
+    pytest.param(swapped(b"\nO", b"\nN"), "longer than it says", id="a shorter row"),
+    pytest.param(swapped(b"\nO", b"\n~"), "wrong length", id="no length"),
+    pytest.param(lambda d: re.sub(rb"(?m)^(O.....)", rb"\1,", d, count=1), "wrong length", id="a digit more"),
+    pytest.param(lambda d: re.sub(rb"(?m)^O.", b"O,", d, count=1), "no digit", id="a digit that is none"),
+    pytest.param(
+        lambda d: re.sub(rb"(?m)^O.....", b"O~~~~~", d, count=1), "too large", id="too large a number"
+    ),
+    pytest.param(lambda d: re.sub(rb"(?m)^O.", b"O0", d, count=1), "does not unpack", id="no stream"),
+]
+
+
+@pytest.mark.parametrize(("damage", "words"), BINARY_DAMAGE)
+def test_damage_of_a_binary_patch_is_seen_by_the_reader(damage, words):
+    data = patch_of(BINARY_STEP).data
+    assert damage(data) != data
+    with pytest.raises(Refusal) as caught:
+        read_patch(damage(data), "p")
+    assert words is None or words in caught.value.problems[0].message
+
+
+def bare(data):
+    """A patch without its mail and its base, so that nothing but the diff is looked at."""
+    return data[data.index(b"diff --git") : data.index(b"\nbase-commit")]
+
+
+def refused(data, before):
+    with pytest.raises(Refusal) as caught:
+        apply_patch(read_patch(data, "p"), before.get)
+    return caught.value.problems[0].message
+
+
+def test_both_sides_of_a_binary_patch_must_be_right():
+    other = bare(patch_of([(FileChange("b", b"\0odd", b"\0new", FILE, FILE), None)]).data)
+    ours = bare(patch_of(BINARY_STEP).data)
+    reverse = ours.rindex(b"literal")
+    mixed = ours[:reverse] + other[other.rindex(b"literal") :]
+    assert "the old bytes of its binary patch" in refused(mixed, {"b": (FILE, b"\0old")})
+
+
+def test_a_patch_may_not_speak_of_a_file_twice():
+    data = bare(patch_of(STEP[:1]).data)
+    assert "speaks of it twice" in refused(data + data, BEFORE)
+
+
+def test_a_file_goes_with_its_lines_or_not_at_all():
+    data = bare(patch_of([STEP[2]]).data)
+    assert "takes the file away and not its lines" in refused(data[: data.index(b"--- ")], BEFORE)
+    assert "leaves some of it" in refused(data.replace(b"@@ -1 +0,0 @@\n-o\n", b"@@ -1 +1 @@\n o\n"), BEFORE)
+
+
+def test_an_index_row_that_changes_nothing_is_damage():
+    data = bare(patch_of(STEP[:1]).data)
+    same = re.sub(rb"index (\w+)\.\.\w+", rb"index \1..\1", data)
+    with pytest.raises(Refusal):
+        read_patch(same, "p")
+
+
 WRONG_PLACES = [
     pytest.param(
         swapped(b"@@ -2,7 +2,6 @@", b"@@ -1,7 +1,6 @@"), "is not the one in the patch", id="shifted"

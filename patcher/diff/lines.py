@@ -106,8 +106,6 @@ def _joined(data: bytes, known: tuple[int, int, bytes], splice: Splice) -> tuple
 
 
 def _trimmed(data: bytes, start: int, end: int, new: list[bytes]) -> Change | None:
-    if start == end or not new:
-        return Change(start, end, tuple(new)) if start < end or new else None
     old = split_lines(data[start:end])
     most = min(len(old), len(new))
     head = next((i for i in range(most) if old[i] != new[i]), most)
