@@ -91,3 +91,12 @@ def test_the_named_pieces_are_at_about_the_named_lines(needle, line):
     data = example_tree().before["shakenfist/mariadb.py"]
     assert abs(data[: data.index(needle) + 1].count(b"\n") + 1 - line) <= 60
     assert 16_900 < data.count(b"\n") < 17_100
+
+
+def test_the_small_plan_holds_and_git_agrees(repository):
+    plan = load_plan(ROOT / "specs" / "tidy-docs.yaml")
+    after = build(plan, repository, output=None).steps[-1].after
+    assert after.read("docs/authentication.md").startswith(b"# Authentication for developers\n")
+    assert after.read("README.md").startswith(b"# Shaken Fist\n\nSee docs/index.md.\n")
+    assert after.entry("docs/developer_guide/authentication.md") is None
+    assert not verify(plan, repository).problems
