@@ -47,7 +47,7 @@ def command(plan: str) -> None:
     elif SCREEN.format == "text":
         edits = sum(len(step.edits) for step in parsed.steps)
         checks = sum(len(step.checks) for step in parsed.steps) + len(parsed.invariants)
-        SCREEN.out(
-            f"{plan}: well formed; {len(parsed.steps)} steps, {edits} edits, {checks} checks. "
-            f"Next: patcher locate {plan}"
-        )
+        from patcher.report.words import plural
+
+        size = f"{plural(len(parsed.steps), 'step')}, {plural(edits, 'edit')}, {plural(checks, 'check')}"
+        SCREEN.out(f"{plan}: well formed; {size}. Next: patcher locate {plan}")
