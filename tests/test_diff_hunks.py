@@ -188,9 +188,17 @@ def test_a_hunk_that_grows_up_to_the_one_above_is_one_with_it():
     assert (hunk.old_start, hunk.old_count) == (1, 15)
 
 
+def test_a_hunk_that_grows_down_to_the_one_below_is_one_with_it():
+    block = b"".join(b"same %d\n" % n for n in range(7))
+    before = block + numbered(20) + block + b"end\n"
+    first, second = before.index(b"same 3\n"), before.index(b"\n5\n") + 1
+    (hunk,) = diff_of(before, (first, first + 7, b""), (second, second + 2, b"")).hunks
+    assert (hunk.old_start, hunk.old_count) == (1, 15)
+
+
 @pytest.mark.parametrize("hunks", [1, 100], ids=["few hunks", "many hunks"])
 def test_a_run_that_stands_within_longer_lines_stands_once(hunks):
-    data = b"a\nrare\n1\nxa\nrare\n2\na\nrarer\n"
+    data = b"a\nrare\n1\nxa\nrare\n2\na\na\nrarer\n"
     places = Places(data, hunks)
     assert places.stands_once(0, 7)
     assert not Places(data + b"a\nrare", hunks).stands_once(0, 7)

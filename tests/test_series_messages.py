@@ -124,6 +124,13 @@ def test_our_reader_takes_a_message_as_git_does(each):
     assert (mail.text, mail.author_name, mail.author_email, mail.date) == told(each)
 
 
+@pytest.mark.parametrize(("name", "taken"), [("n" * 60, "n" * 60), ("n" * 61, "a@example.org")])
+def test_our_reader_takes_the_address_for_a_name_that_is_too_long(tmp_path, name, taken):
+    each = message(name=name)
+    mail = read_mail(render_patch(each, diffs_of("f"), number=1, total=1).data)
+    assert mail.author_name == taken == taken_by_git(tmp_path, [each])[0][1]
+
+
 END = "git ends the message at the line"
 REFUSED = [
     pytest.param(message("[x] y"), "subject", "begins with `[`", id="a bracketed subject"),
