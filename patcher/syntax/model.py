@@ -83,6 +83,31 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Arm:
+    """One arm of a chain: from its header through the end of its body.
+
+    `span` runs from the header's first character (`elif`, `} else {` without the closer of the arm
+    before, `case`, `#else`) to the end of what belongs to the arm alone: its closer in a language
+    with braces, else its last statement. `body` is what lies strictly inside: between the braces,
+    behind the colon, between the directives' lines; it may hold blank lines and comments.
+    """
+
+    keyword: str  # "if", "elif", "else", "try", "except", "finally", "case", "default", "#if", "#else", "with", ...
+    span: Span
+    header: Span  # through the `{`, the colon, or the end of the directive's line
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A compound statement as its arms, in order: `if`/`elif`/`else`, `try`, `switch`, `#if`, `with`, `for`."""
+
+    kind: str  # the first keyword: "if", "try", "switch", "match", "#if", "for", "while", "with"
+    span: Span  # the whole statement, `#endif`'s line or the last closer included
+    arms: tuple[Arm, ...]  # of a `switch`, its cases
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     """Two methods gave two answers: what each is called and the span that it gives (or None)."""
 
@@ -159,6 +184,10 @@ class Syntax:
     def body_at(self, span: Span) -> Body | None:
         """Return the innermost body that holds the span, where the language forbids empty ones."""
         return None
+
+    def chains(self) -> Sequence[Chain]:
+        """Return every compound statement with its arms, in file order, nested ones after what holds them."""
+        return ()
 
     def attached_start(self, offset: int) -> int:
         """Return where the decorators and touching comment lines above a line start begin."""
