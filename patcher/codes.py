@@ -46,6 +46,7 @@ _ROWS = (
     ("regex-timeout", "a pattern ran longer than it may", "make the pattern simpler or the file smaller"),
     ("expect-failed", "a range is not what `expect` says", "correct the selector or the expectation"),
     ("language-unknown", "the file's language is not known, and the extent needs one", "use a selector that needs none"),
+    ("grammar-missing", "the grammar of a file's language is not installed", "install the extra `languages`"),
     ("extent-unsupported", "the language has no construct of this kind", "use another selector"),
     ("not-supported-yet", "a part of the format that this version does not carry out", "use another selector or action"),
     ("unclosed-marker", "what a marker opens is never closed", "correct the marker"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from patcher.finder.model import Located
-from patcher.source import LineRange
+from patcher.source import LineRange, SourceFile, Span
 from patcher.spec.model import Edit
 
 
@@ -53,3 +53,13 @@ class Edited:
     data: bytes
     splices: tuple[Splice, ...]
     outcomes: tuple[Outcome, ...]  # one a request, in order
+
+    def changes(self, source: SourceFile) -> tuple[tuple[Span, str], ...]:
+        """Return the splices as spans of the text before, with the text that takes their place."""
+        return tuple(
+            (
+                Span(source.text_offset(splice.start), source.text_offset(splice.end)),
+                splice.data.decode("utf-8", "surrogateescape").replace("\r\n", "\n"),
+            )
+            for splice in self.splices
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from patcher.errors import Problem, Refusal, Target
 from patcher.finder.model import Located
@@ -28,6 +29,9 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             continue
         if definition.multiple:
             raise Refusal(_multiple(selector, view, definition))
+        if definition.element is not None:
+            yield _element(selector, view, definition)
+            continue
         for index, part in enumerate(definition.parts or (definition.span,)):
             start = definition.attached_start if index == 0 else view.syntax.attached_start(part.start)
             yield view.whole(
@@ -39,6 +43,27 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
                 definition=definition,
                 part=index,
             )
+
+
+def _element(selector: Selector, view: View, definition: Definition) -> Located:
+    """Return a definition that is one of a comma-separated list, as `entry` would find it."""
+    element = definition.element
+    assert element is not None
+    span = definition.span
+    if not selector.takes_attached:
+        siblings = tuple(span if each == element.span else each for each in element.siblings)
+        element = replace(element, span=span, siblings=siblings)
+    above = view.source.line_start(view.source.line_at(element.span.start))
+    attached = view.attached_words(above, view.source.line_start(view.source.line_at(span.start)))
+    return view.part(
+        selector,
+        element.span,
+        definition.name,
+        anchor=span,
+        element=element,
+        definition=definition,
+        attached=attached if element.span.start < span.start else (),
+    )
 
 
 def _multiple(selector: Selector, view: View, definition: Definition) -> Problem:

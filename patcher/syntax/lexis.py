@@ -103,6 +103,7 @@ PLAIN = Lexicon()
 
 STRING_MASK = '"'
 COMMENT_MASK = "#"
+HASH_OF_CODE = "\x7f"  # what a `#` of code is masked with, so that each `#` left is a comment's
 
 
 class Lexis:
@@ -145,17 +146,22 @@ class Lexis:
     def masked(self) -> str:
         """The text, as long as it is, with every character of a string a `"` and of a comment a `#`.
 
-        Line ends inside strings and block comments are masked too: each `\\n` left is one of code.
+        Line ends inside strings and block comments are masked too: each `\\n` left is one of code. A
+        `#` of code (`#include`, `#[derive]`, `#private`) is `HASH_OF_CODE`.
         """
         text = self.source.text
         pieces: list[str] = []
         position = 0
         for start, end, comment in zip(*self._skips, strict=True):
-            pieces.append(text[position:start])
+            pieces.append(self._code(position, start))
             pieces.append((COMMENT_MASK if comment else STRING_MASK) * (end - start))
             position = end
-        pieces.append(text[position:])
+        pieces.append(self._code(position, len(text)))
         return "".join(pieces)
+
+    def _code(self, start: int, end: int) -> str:
+        piece = self.source.text[start:end]
+        return piece.replace(COMMENT_MASK, HASH_OF_CODE) if COMMENT_MASK in piece else piece
 
     def _index(self, offset: int) -> int | None:
         starts, ends, _ = self._skips
@@ -201,6 +207,28 @@ class Lexis:
     def code_brackets(self, start: int, end: int) -> list[int]:
         """Return the offsets of the brackets of code in a span."""
         return [match.start() for match in _BRACKET.finditer(self.masked, start, end)]
+
+    @cached_property
+    def _depths(self) -> tuple[list[int], list[str]]:
+        """The offset behind each bracket of code, and the openers that are open from there on."""
+        offsets: list[int] = []
+        states: list[str] = []
+        state = ""
+        for match in _BRACKET.finditer(self.masked):
+            mark = match.group()
+            if mark in _CLOSERS:
+                state += mark
+            elif state and _CLOSERS[state[-1]] == mark:
+                state = state[:-1]
+            offsets.append(match.end())
+            states.append(state)
+        return offsets, states
+
+    def open_brackets(self, offset: int) -> str:
+        """Return the brackets that are open at an offset, the outermost first."""
+        offsets, states = self._depths
+        index = bisect_right(offsets, offset) - 1
+        return states[index] if index >= 0 else ""
 
     def closer_of(self, opener: int) -> int | None:
         """Return the offset of the bracket that closes the one at `opener`.

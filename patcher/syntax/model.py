@@ -33,6 +33,7 @@ class Definition:
     parts: tuple[Span, ...] = ()  # more than one only for overloads; each with its own attached things
     multiple: bool = False  # one target of a multiple assignment: cannot go alone
     clean: bool = True  # False: inside a part of the file that does not parse
+    element: Element | None = None  # where it is one of a comma-separated list: an enum's member, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,12 @@ class Syntax:
         self.source = source
         self.language = language
         self.lexis = lexis
+
+    def follow(self, before: Syntax, changes: Sequence[tuple[Span, str]]) -> None:
+        """Learn that this file came of another one by changes: spans of its text, and what stands there now.
+
+        A language may then look only at what changed; the answers are those of a fresh look.
+        """
 
     def definitions(self) -> Sequence[Definition]:
         """Return every definition with its qualified name, in file order, nested ones included."""

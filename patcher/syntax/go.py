@@ -1,0 +1,127 @@
+"""Go: functions, methods by their receiver's type, types with their fields, constants and variables.
+
+Go language specification, sections Declarations and Statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
+from patcher.syntax.model import Imported, Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_RECEIVER = re.compile(r"(\w+)\s*(?:\[[^]]*\])?\s*\)\s*$")
+_GROUPS = ("import_spec_list", "const_declaration", "var_declaration", "var_spec_list", "type_declaration")
+
+
+class GoSyntax(GrammarSyntax):
+    """A `.go` file."""
+
+    grammar = Grammar(
+        "tree_sitter_go",
+        defines={
+            "function_declaration": "function",
+            "method_declaration": "method",
+            "type_spec": "type",
+            "type_alias": "type",
+            "const_spec": "constant",
+            "var_spec": "variable",
+            "field_declaration": "field",
+            "method_elem": "field",
+        },
+        bodies=frozenset(
+            {
+                "source_file",
+                "statement_list",
+                "field_declaration_list",
+                "interface_type",
+                "import_spec_list",
+                "const_declaration",
+                "type_declaration",
+                "var_spec_list",
+            }
+        ),
+        wrappers=frozenset({"type_declaration", "const_declaration", "var_declaration", "var_spec_list"}),
+        opens=frozenset({"struct_type", "block"}),
+        lists={
+            "argument_list": "arguments",
+            "parameter_list": "parameters",
+            "type_parameter_list": "parameters",
+            "type_arguments": "arguments",
+            "literal_value": "list",
+        },
+        chains={
+            "if_statement": "if",
+            "for_statement": "for",
+            "expression_switch_statement": "switch",
+            "type_switch_statement": "switch",
+            "select_statement": "select",
+        },
+        arms={
+            "expression_case": "case",
+            "type_case": "case",
+            "communication_case": "case",
+            "default_case": "default",
+        },
+        identifiers=frozenset({"identifier", "type_identifier", "package_identifier"}),
+        attributes=frozenset({"field_identifier"}),
+    )
+
+    def named(self, node: Node) -> Iterator[Named]:
+        """Yield the names; a method's is that of its receiver's type and its own."""
+        names = node.children_by_field_name("name")
+        if node.type == "method_declaration":
+            receiver = node.child_by_field_name("receiver")
+            found = _RECEIVER.search(self.text_of(receiver)) if receiver is not None else None
+            yield Named(f"{found[1]}.{self.text_of(names[0])}" if found else self.text_of(names[0]), node)
+            return
+        if not names and node.type == "field_declaration":  # an embedded type, by its last word
+            kind = node.child_by_field_name("type")
+            names = [kind] if kind is not None else []
+        for name in names:
+            if name.is_named:
+                text = self.text_of(name).rpartition(".")[2].partition("[")[0]
+                yield Named(text.lstrip("*"), node, len([n for n in names if n.is_named]) > 1)
+
+    def imports(self) -> Sequence[Imported]:
+        """Return the imported packages, by their local names and their paths."""
+        found = []
+        for declaration in self.root.named_children:
+            if declaration.type != "import_declaration":
+                continue
+            specs = [n for n in _below(declaration) if n.type == "import_spec"]
+            for spec in specs:
+                path = self.text_of(spec.child_by_field_name("path") or spec).strip('"`')
+                alias = spec.child_by_field_name("name")
+                bound = self.text_of(alias) if alias is not None else _package(path)
+                place = Span(spec.start_byte, spec.end_byte)
+                whole = self.place(declaration if len(specs) == 1 else spec)
+                found.append(
+                    Imported((bound, path) if bound not in "._" else (path,), place, whole, (place,))
+                )
+        return tuple(found)
+
+
+def _below(declaration: Node) -> list[Node]:
+    """Return the specs of an import declaration, in parentheses or not."""
+    found = []
+    for child in declaration.named_children:
+        found += child.named_children if child.type == "import_spec_list" else [child]
+    return found
+
+
+def _package(path: str) -> str:
+    """Return the name that a package's path most likely binds: its last part that is no version."""
+    parts = [part for part in path.split("/") if not re.fullmatch(r"v\d+", part)] or [path]
+    return parts[-1].partition(".v")[0].removeprefix("go-")
+
+
+def build(source: SourceFile, language: Language) -> GoSyntax:
+    """Return a file in Go."""
+    return GoSyntax(source, language)

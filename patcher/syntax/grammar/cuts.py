@@ -1,0 +1,83 @@
+"""Whether a deletion takes whole constructs, or cuts one in two.
+
+What it takes of a node that reaches beyond it must be a whole number of that node's children, and
+must leave the node its name, header and body.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from patcher.source import Span
+from patcher.syntax.grammar.parse import holding, outwards, span_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from patcher.syntax.grammar.syntax import GrammarSyntax
+
+
+def straddled(syntax: GrammarSyntax, span: Span) -> Span | None:
+    """Return the innermost node that removing a span cuts through; `None` where it takes whole ones.
+
+    Inside a string or a comment nothing is cut: the tree does not know what stands there.
+    """
+    if not span or _in_text(syntax, span):
+        return None
+    stack = [
+        next(node for node in outwards(holding(syntax.root, span)) if _reaches_beyond(syntax, span, node))
+    ]
+    found: Node | None = None
+    while stack:
+        node = stack.pop()
+        taken = [
+            child for child in node.children if child.start_byte < span.end and span.start < child.end_byte
+        ]
+        cut = [child for child in taken if not _holds(syntax, span, child)]
+        whole = [child for child in taken if _holds(syntax, span, child)]
+        if not node.child_count or _loses_header(syntax, node, whole) or _unbalanced(node, whole):
+            found = node
+            continue
+        stack.extend(child for child in cut if child.type not in syntax.grammar.comments)
+    return None if found is None else span_of(found, syntax.source.text)
+
+
+def _reaches_beyond(syntax: GrammarSyntax, span: Span, node: Node) -> bool:
+    return node.parent is None or not _holds(syntax, span, node)
+
+
+def _in_text(syntax: GrammarSyntax, span: Span) -> bool:
+    skip = syntax.lexis.skip_at(span.start)
+    return skip is not None and skip.holds(span)
+
+
+def _holds(syntax: GrammarSyntax, span: Span, node: Node) -> bool:
+    return span.holds(span_of(node, syntax.source.text))
+
+
+def _loses_header(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool:
+    """Tell whether a node that stays would lose all that stands under one of its protected fields."""
+    ids = {child.id for child in whole}
+    if len(ids) == node.child_count:
+        return False
+    for field in syntax.grammar.protected:
+        children = node.children_by_field_name(field)
+        if children and all(child.id in ids for child in children):
+            return True
+    return False
+
+
+_OPENERS = {"(": ")", "[": "]", "{": "}"}
+
+
+def _unbalanced(node: Node, whole: list[Node]) -> bool:
+    """Tell whether of a pair of brackets among a node's children only one would go."""
+    if len(whole) == node.child_count:
+        return False
+    open_: list[str] = []
+    for child in whole:
+        if child.type in _OPENERS:
+            open_.append(_OPENERS[child.type])
+        elif child.type in (")", "]", "}") and (not open_ or open_.pop() != child.type):
+            return True
+    return bool(open_)

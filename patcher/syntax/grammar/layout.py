@@ -1,0 +1,138 @@
+"""The second witness: where brackets and indentation say that a statement begins and ends.
+
+It knows nothing of a grammar: only where strings, comments and brackets stand, where lines end
+and how deep they are indented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.model import Disagreement
+
+_MARK = re.compile(r"[()\[\]{};\n]")
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_SKIPPED = " \t\r\n\f#"
+# What goes on with a statement: behind its closing brace, and at the start of a further line.
+_GOES_ON = re.compile(r"(?:else|catch|finally|elif|while|except)\b|[.?:,;)\]=]|&&|\|\|")
+_LEADS = re.compile(r"(?:extends|implements|throws|where|requires)\b|[.?:,={]|&&|\|\|")
+_OPEN_END = re.compile(r"(?:[-+*/%&|^=<>?:,.\\(\[]|&&|\|\||=>|->)$")  # what a line that goes on ends with
+_DECORATORS = re.compile(r"(?:@[\w.:]+\s*(?:\(.*\))?\s*|\x7f!?\[.*\]\s*|\[\[.*\]\]\s*)+", re.DOTALL)
+_BEFORE = frozenset(";{}:,)]>")
+
+
+class Layout:
+    """One file's brackets and lines."""
+
+    def __init__(self, source: SourceFile, lexis: Lexis, newline_ends: bool) -> None:
+        self.source, self.lexis, self.newline_ends = source, lexis, newline_ends
+        self.masked = lexis.masked
+
+    def confirm(self, span: Span) -> str | Disagreement:
+        """Return the evidence that a statement begins and ends where a span does, or the disagreement."""
+        if not self._begins(span.start):
+            return Disagreement("the syntax tree", span, "brackets and lines", None)
+        ends = list(self._ends(span.start))
+        if span.end in ends:
+            return "its brackets balance, and a statement begins and ends there"
+        if self._indented(span):
+            return "all lines below its first are indented deeper, or close it"
+        end = max((end for end in ends if end <= span.end), default=ends[0] if ends else span.start)
+        return Disagreement("the syntax tree", span, "brackets and lines", Span(span.start, end))
+
+    def _begins(self, offset: int) -> bool:
+        """Tell whether a statement may begin at an offset: it begins its line, or stands behind an end."""
+        start = self.source.line_start(self.source.line_at(offset))
+        if not self.masked[start:offset].strip(_SKIPPED + "\ufeff"):
+            return True
+        return self.masked[start:offset].rstrip(_SKIPPED)[-1] in _BEFORE
+
+    def _ends(self, start: int) -> Iterator[int]:
+        """Yield the offsets at which a statement that begins at `start` may end, the first ones first.
+
+        Nothing behind the first place where it must end is yielded: it would be another statement.
+        """
+        masked, stack, position = self.masked, [], start
+        while (match := _MARK.search(masked, position)) is not None:
+            mark, position = match.group(), match.end()
+            if mark in _CLOSERS:
+                stack.append(_CLOSERS[mark])
+            elif mark in ")]}":
+                if not stack or stack.pop() != mark:
+                    yield self._code_end(start, match.start())
+                    return
+                if not stack and mark == "}":
+                    yield position
+                    if self._must_end(position):
+                        return
+            elif stack:
+                continue
+            elif mark == ";":
+                yield position
+                return
+            elif self.newline_ends and masked[start : match.start()].strip(_SKIPPED):
+                end = self._code_end(start, match.start())
+                if not self._goes_on(end, position) and not _DECORATORS.fullmatch(masked, start, end):
+                    yield end
+                    return
+        yield self._code_end(start, len(masked))
+
+    def _code_end(self, start: int, end: int) -> int:
+        return start + len(self.masked[start:end].rstrip(_SKIPPED))
+
+    def _must_end(self, position: int) -> bool:
+        """Tell whether a statement cannot go on behind a closing brace."""
+        rest = self.masked[position : position + 2000]
+        if rest.split("\n", 1)[0].strip(_SKIPPED):
+            return False  # something stands behind the brace: a `;`, an `else`, a name
+        return not _GOES_ON.match(rest.lstrip(_SKIPPED))
+
+    def _goes_on(self, end: int, behind: int) -> bool:
+        """Tell whether the statement before a line end goes on in the next line."""
+        if _OPEN_END.search(self.masked[max(0, end - 2) : end]):
+            return True
+        following = self.masked[behind : behind + 2000].lstrip(_SKIPPED)
+        return bool(_LEADS.match(following))
+
+    def _indented(self, span: Span) -> bool:
+        """Tell whether a span's lines are one block: deeper than the first, or closers in its column."""
+        lines = self.source.lines_of(span)
+        depth = self._depth(lines.first_line)
+        for line in range(lines.first_line + 1, lines.last_line + 1):
+            offset = self.source.line_start(line)
+            if self.source.is_blank(line) or self.lexis.inside(offset):
+                continue
+            text = self.source.line_text(line).lstrip()
+            closes = text[:1] in tuple(")]}")
+            if self._depth(line) < depth or (self._depth(line) == depth and not closes):
+                return False
+            if (
+                self._depth(line) == depth
+                and closes
+                and line != lines.last_line
+                and not text.lstrip(")]};, ")[:1]
+            ):
+                return False  # a block ends here and the span goes on
+        below = next(
+            (
+                n
+                for n in range(lines.last_line + 1, self.source.line_count + 1)
+                if not self.source.is_blank(n)
+            ),
+            None,
+        )
+        return below is None or (self._depth(below) <= depth and self._balanced(span))
+
+    def _balanced(self, span: Span) -> bool:
+        depth = 0
+        for offset in self.lexis.code_brackets(span.start, span.end):
+            depth += 1 if self.masked[offset] in "([{" else -1
+            if depth < 0:
+                return False
+        return depth == 0
+
+    def _depth(self, line: int) -> int:
+        return len(self.source.indent(line).expandtabs(8))

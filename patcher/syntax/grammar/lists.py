@@ -1,0 +1,84 @@
+"""Comma-separated constructs: which node is a list, and which of its parts are one element."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from patcher.source import Span
+from patcher.syntax.grammar.parse import holding, outwards
+from patcher.syntax.model import Element
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from patcher.syntax.grammar.syntax import GrammarSyntax
+
+_BRACKETS = frozenset("()[]{}<>|")
+
+
+def element_at(syntax: GrammarSyntax, span: Span) -> Element | None:
+    """Return the innermost element that holds a span; its comma counts to it."""
+    for node in outwards(holding(syntax.root, span)):
+        if node.type in syntax.grammar.lists:
+            element = element_of(syntax, node, span)
+            if element is not None:
+                return element
+    return None
+
+
+def element_of(syntax: GrammarSyntax, node: Node, span: Span, attached: int | None = None) -> Element | None:
+    """Return the element of a list's node that holds a span, or whose comma does.
+
+    With `attached`, the element begins there: what stands above it on lines of its own goes along.
+    """
+    siblings = [Span(start, end) for start, end, _ in parts_of(node, syntax)]
+    at = bisect_right([each.start for each in siblings], span.start) - 1
+    if at < 0:
+        return None
+    behind = parts_of(node, syntax)[at][2]
+    if not Span(siblings[at].start, behind).holds(span):
+        return None
+    if attached is not None and attached < siblings[at].start:
+        siblings[at] = Span(attached + _indent(syntax, attached), siblings[at].end)
+    return Element(siblings[at], inner_of(node), tuple(siblings), syntax.grammar.lists[node.type])
+
+
+def _indent(syntax: GrammarSyntax, offset: int) -> int:
+    line = syntax.source.line_at(offset)
+    return max(0, len(syntax.source.indent(line)) - (offset - syntax.source.line_start(line)))
+
+
+def inner_of(node: Node) -> Span:
+    """Return what lies between a list's brackets; all of a list that has none."""
+    first, last = node.children[0], node.children[-1]
+    start = first.end_byte if first.type in _BRACKETS else node.start_byte
+    end = last.start_byte if last.type in _BRACKETS and last != first else node.end_byte
+    return Span(start, max(start, end))
+
+
+def parts_of(node: Node, syntax: GrammarSyntax) -> list[tuple[int, int, int]]:
+    """Return the elements of a list: start, end, and the end with the comma behind it.
+
+    An element is whatever stands between two commas, a bracket or an end of the list, without
+    comments at its ends; words before the opening bracket belong to no element.
+    """
+    parts: list[tuple[int, int, int]] = []
+    held: list[Node] = []
+    inner = inner_of(node)
+    for child in node.children:
+        if (
+            child.start_byte < inner.start
+            or child.end_byte > inner.end
+            or child.type in syntax.grammar.comments
+        ):
+            continue
+        if child.type == ",":
+            if held:
+                parts.append((held[0].start_byte, held[-1].end_byte, child.end_byte))
+            held = []
+        else:
+            held.append(child)
+    if held:
+        parts.append((held[0].start_byte, held[-1].end_byte, held[-1].end_byte))
+    return parts

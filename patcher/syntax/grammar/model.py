@@ -1,0 +1,58 @@
+"""`Grammar`: what the boundary finder must know of a grammar's nodes, as one table a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+FUNCTIONS = frozenset({"function", "method", "constructor", "macro"})
+VARIABLES = frozenset({"variable", "constant", "assignment"})
+
+
+class Named(NamedTuple):
+    """A name that a node defines: the name, the node that goes with it, whether it goes only with others."""
+
+    name: str
+    node: Node
+    multiple: bool = False
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """A language's nodes by what they are to a cut. All names are node types of the grammar.
+
+    `package` is the Python module that holds the grammar and `entry` its function.
+    """
+
+    package: str
+    entry: str = "language"
+    # Nodes that define names, with the language's own word for what they define. Those whose word is
+    # of `VARIABLES` count only outside functions.
+    defines: Mapping[str, str] = field(default_factory=dict)
+    # Nodes whose named children are statements or members: a file, a block, a class body.
+    bodies: frozenset[str] = frozenset()
+    # Bodies that may be empty, and parts of the file that no one would call a body.
+    may_be_empty: frozenset[str] = frozenset()
+    # Nodes around one thing that belong to it: an `export`, a `template<...>`, a type declaration.
+    wrappers: frozenset[str] = frozenset()
+    # Further nodes in which definitions are looked for, without a scope of their own.
+    opens: frozenset[str] = frozenset()
+    # Comma-separated constructs, with what they are called.
+    lists: Mapping[str, str] = field(default_factory=dict)
+    # Siblings that stand before what they belong to: attributes, decorators.
+    attached: frozenset[str] = frozenset()
+    comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})
+    # Compound statements with the word that opens them, and the nodes that are their further arms.
+    chains: Mapping[str, str] = field(default_factory=dict)
+    arms: Mapping[str, str] = field(default_factory=dict)
+    # Leaves that are names, and those of them that stand behind a dot.
+    identifiers: frozenset[str] = frozenset({"identifier", "type_identifier"})
+    attributes: frozenset[str] = frozenset({"field_identifier", "property_identifier"})
+    # Where a statement ends, for the second witness: "newline" too, or only at `;` and `}`.
+    newline_ends: bool = True
+    # Brackets of this language that are not `()[]{}`: pairs of words, such as `do` and `done`.
+    protected: frozenset[str] = frozenset({"name", "body", "condition", "declarator", "function"})

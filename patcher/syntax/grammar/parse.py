@@ -1,0 +1,129 @@
+"""A file's syntax tree, its offsets those of the text: parsed once, after an edit only where it changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from patcher.errors import Problem, SurroundingsError, Target
+from patcher.source import SourceFile, Span
+from patcher.syntax.grammar.model import Grammar
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser, Tree
+
+_WIDE = re.compile(r"[^\x00-\x7f]")
+_BLANK = " \t\r\n\f\v\x00"
+
+
+@cache
+def parser_of(package: str, entry: str) -> Parser:
+    """Return the parser of a grammar; raises `ImportError` where it is not installed."""
+    module = import_module(package)
+    from tree_sitter import Language, Parser
+
+    return Parser(Language(getattr(module, entry)()))
+
+
+def narrowed(text: str) -> bytes:
+    """Return text as ASCII of the same length, so that a grammar's byte offsets are the text's.
+
+    A grammar reads every letter beyond ASCII as it reads `x`; white space stays white space.
+
+    >>> narrowed("é = 'ü'")
+    b"x = 'x'"
+    """
+    if text.isascii():
+        return text.encode()
+    return _WIDE.sub(
+        lambda match: " " if match.group().isspace() or match.group() == "\ufeff" else "x", text
+    ).encode()
+
+
+def parse(grammar: Grammar, source: SourceFile) -> Tree:
+    """Return the tree of a whole file; raises `SurroundingsError` without the grammar."""
+    try:
+        parser = parser_of(grammar.package, grammar.entry)
+    except ImportError:
+        raise SurroundingsError(_missing(grammar, source)) from None
+    return parser.parse(narrowed(source.text))
+
+
+def _missing(grammar: Grammar, source: SourceFile) -> Problem:
+    return Problem(
+        "grammar-missing",
+        f"`{source.path}` needs the grammar `{grammar.package}`, which is not installed",
+        target=Target(source.path),
+        hint="install it with `pip install 'patcher[languages]'`",
+    )
+
+
+def parse_again(
+    grammar: Grammar, source: SourceFile, before: SourceFile, tree: Tree, changes: Sequence[tuple[Span, str]]
+) -> Tree:
+    """Return the tree of a file that came of another one by changes, reading only what they touch.
+
+    `changes` are spans of the text before, in order and apart, each with what takes its place.
+    """
+    old = tree.copy()
+    for span, text in reversed(changes):  # from the last one up, so that each speaks of the text before
+        start, end = _point(before, span.start), _point(before, span.end)
+        column = len(text) - text.rfind("\n") - 1 if "\n" in text else start[1] + len(text)
+        behind = (start[0] + text.count("\n"), column)
+        old.edit(span.start, span.end, span.start + len(text), start, end, behind)
+    again = parser_of(grammar.package, grammar.entry).parse(narrowed(source.text), old)
+    # What was kept of a broken tree may hide what a fresh look would mend, and the other way round.
+    return parse(grammar, source) if again.root_node.has_error else again
+
+
+def _point(source: SourceFile, offset: int) -> tuple[int, int]:
+    line = source.line_at(offset) if source.line_count else 1
+    return line - 1, offset - (source.line_start(line) if source.line_count else 0)
+
+
+def span_of(node: Node, text: str) -> Span:
+    """Return a node's place without the white space at its end that some grammars count to it."""
+    start, end = node.start_byte, node.end_byte
+    while end > start and text[end - 1] in _BLANK:
+        end -= 1
+    return Span(start, end)
+
+
+def holding(root: Node, span: Span) -> Node:
+    """Return the innermost named node that holds a span."""
+    found = root.named_descendant_for_byte_range(span.start, span.end)
+    return root if found is None else found
+
+
+def outwards(node: Node) -> Iterator[Node]:
+    """Yield a node and all that hold it, the innermost first."""
+    each: Node | None = node
+    while each is not None:
+        yield each
+        each = each.parent
+
+
+def errors_in(node: Node) -> Iterator[Node]:
+    """Yield the outermost error nodes and missing tokens below a node, in order."""
+    stack = [node]
+    while stack:
+        each = stack.pop()
+        if each.is_error or each.is_missing:
+            yield each
+        elif each.has_error:
+            stack.extend(reversed(each.children))
+
+
+def brackets_of(node: Node) -> tuple[Node, Node] | None:
+    """Return the first bracket among a node's children that its last one closes."""
+    if node.child_count < 2:
+        return None
+    closer = node.children[-1]
+    opener = next((c for c in node.children if _PAIRS.get(c.type) == closer.type), None)
+    return None if opener is None else (opener, closer)
+
+
+_PAIRS = {"{": "}", "(": ")", "[": "]"}

@@ -1,0 +1,286 @@
+"""`GrammarSyntax`: a file seen through a tree-sitter grammar and its language's table.
+
+A language with a grammar is a subclass with a `Grammar`; it overrides what its nodes say in a way
+of their own: mostly `named`, which names what a node defines, and `imports`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.grammar import cuts, lists, walk
+from patcher.syntax.grammar.chains import chain_of
+from patcher.syntax.grammar.layout import Layout
+from patcher.syntax.grammar.model import Grammar, Named
+from patcher.syntax.grammar.parse import (
+    brackets_of,
+    errors_in,
+    holding,
+    outwards,
+    parse,
+    parse_again,
+    span_of,
+)
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.model import (
+    Body,
+    Chain,
+    Construct,
+    Definition,
+    Disagreement,
+    Element,
+    Language,
+    Syntax,
+    SyntaxFault,
+)
+from patcher.syntax.text import lexicon_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Tree
+
+
+class GrammarSyntax(Syntax):
+    """One file as the tree of its grammar; nothing is parsed before something is asked for."""
+
+    grammar: ClassVar[Grammar]
+
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        super().__init__(source, language, Lexis(source, lexicon_of(language)))
+        self._before: tuple[GrammarSyntax, Sequence[tuple[Span, str]]] | None = None
+
+    # the tree
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The syntax tree; its byte offsets are those of the text."""
+        before, self._before = self._before, None
+        if before is None:
+            return parse(self.grammar, self.source)
+        known, changes = before
+        return parse_again(self.grammar, self.source, known.source, known.tree, changes)
+
+    @property
+    def root(self) -> Node:
+        """The tree's root."""
+        return self.tree.root_node
+
+    def follow(self, before: Syntax, changes: Sequence[tuple[Span, str]]) -> None:
+        """Remember that this file came of another by changes, so that only those are parsed again."""
+        if isinstance(before, GrammarSyntax) and "tree" in before.__dict__ and type(before) is type(self):
+            self._before = before, changes
+
+    def text_of(self, node: Node) -> str:
+        """Return the text of a node."""
+        return self.source.text[node.start_byte : node.end_byte]
+
+    def place(self, node: Node) -> Span:
+        """Return a node's place, with the `;` behind it and without white space at its end."""
+        span = span_of(node, self.source.text)
+        follower = node.next_sibling
+        if follower is not None and follower.type == ";":
+            between = self.source.text[span.end : follower.start_byte]
+            if "\n" not in between:
+                return Span(span.start, follower.end_byte)
+        return span
+
+    # definitions
+
+    def named(self, node: Node) -> Iterator[Named]:
+        """Yield the names that a defining node defines; its `name` field, unless a language says more."""
+        name = node.child_by_field_name("name")
+        if name is not None:
+            yield Named(self.text_of(name), node)
+
+    def scope_of(self, node: Node, names: Sequence[Named]) -> str | None:
+        """Return the name under which a defining node's members stand; `None` where it has none to show."""
+        return names[0].name if names else None
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
+        return tuple(walk.definitions(self))
+
+    def definitions(self) -> Sequence[Definition]:
+        """Return every definition with its qualified name, in file order."""
+        return self._definitions
+
+    # statements
+
+    def is_statement(self, node: Node) -> bool:
+        """Tell whether a node is a whole statement or member of the body that holds it."""
+        parent = node.parent
+        return (
+            parent is not None
+            and parent.type in self.grammar.bodies
+            and node.is_named
+            and node.type not in self.grammar.comments
+            and not node.is_error
+        )
+
+    def statement_around(self, span: Span) -> Node | None:
+        """Return the innermost statement that holds a span."""
+        for node in outwards(holding(self.root, span)):
+            if self.is_statement(node) and self.place(node).holds(span):
+                return None if node.type in self.grammar.attached else node
+        return None
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the innermost whole statement or member declaration that holds the span."""
+        node = self.statement_around(span)
+        return None if node is None else self.construct(node)
+
+    def construct(self, node: Node) -> Construct:
+        """Return a statement with what is attached above it and the body in it."""
+        place = self.place(node)
+        body = self.body_of(node)
+        inner = self.inside(body) if body is not None else None
+        label = self.source.text[place.start : inner.start if inner else place.end].strip().split("\n")[0]
+        return Construct(node.type, place, self.attached_start(place.start), label.rstrip(" {:("), inner)
+
+    def body_of(self, node: Node) -> Node | None:
+        """Return the node that holds a statement's own statements."""
+        stack = list(reversed(node.named_children))
+        while stack:
+            each = stack.pop()
+            if each.type in self.grammar.bodies:
+                return each
+            if each.child_count and each.type not in self.grammar.lists and not self.is_statement(each):
+                stack.extend(reversed(each.named_children))
+        return None
+
+    def inside(self, body: Node) -> Span:
+        """Return what lies between a body's brackets, or all of one that has none."""
+        holder = brackets_of(body) or (brackets_of(body.parent) if body.parent is not None else None)
+        if (
+            holder is not None
+            and holder[0].end_byte <= body.end_byte
+            and body.start_byte <= holder[1].start_byte
+        ):
+            return Span(holder[0].end_byte, holder[1].start_byte)
+        return span_of(body, self.source.text)
+
+    def body_at(self, span: Span) -> Body | None:
+        """Return the innermost body that holds the span and may not be left empty."""
+        for node in outwards(holding(self.root, span)):
+            if node.type not in self.grammar.bodies or node.parent is None:
+                continue
+            if node.type in self.grammar.may_be_empty:
+                return None
+            statements = tuple(
+                self.place(child)
+                for child in node.named_children
+                if self.is_statement(child) and child.type not in self.grammar.attached
+            )
+            owner = next((n for n in outwards(node.parent) if self.is_statement(n)), None)
+            inner = self.inside(node)
+            if owner is None or not statements or not inner.holds(span):
+                continue
+            return Body(self._owner(owner, inner), inner, statements)
+        return None
+
+    def _owner(self, node: Node, inner: Span) -> Construct:
+        """Return the statement that owns a body, or the one of its arms that does."""
+        chain = chain_of(self, node) if node.type in self.grammar.chains else None
+        for arm in chain.arms if chain is not None else ():
+            if arm.body.holds(inner):
+                label = self.source.text[arm.header.start : arm.header.end].rstrip(" {:(")
+                return Construct(arm.keyword, arm.span, arm.span.start, label, inner)
+        return self.construct(node)
+
+    # elements
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the innermost element of a comma-separated construct that holds the span."""
+        return lists.element_at(self, span)
+
+    # what is attached
+
+    def attached_start(self, offset: int) -> int:
+        """Return where the attributes and touching comment lines above a line start begin."""
+        start = super().attached_start(offset)
+        while True:
+            above = self._attribute_above(start)
+            if above is None:
+                return start
+            start = super().attached_start(above)
+
+    def _attribute_above(self, start: int) -> int | None:
+        """Return where an attribute begins that stands on lines of its own right above a line."""
+        if not self.grammar.attached or start == 0:
+            return None
+        line = self.source.line_at(start) - 1
+        if line < 1 or self.source.is_blank(line):
+            return None
+        end = len(self.source.line_text(line).rstrip()) + self.source.line_start(line)
+        node = self.root.descendant_for_byte_range(end - 1, end)
+        for each in outwards(node) if node is not None else ():
+            if each.type in self.grammar.attached and span_of(each, self.source.text).end == end:
+                first = self.source.line_start(self.source.line_at(each.start_byte))
+                return None if self.source.text[first : each.start_byte].strip() else each.start_byte
+        return None
+
+    # proof
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm a statement by brackets and indentation, which know nothing of the tree."""
+        if extent not in ("statement", "definition"):
+            return None
+        core = self._core(span)
+        if not core or self.lexis.inside(core.start) or self.lexis.inside(core.end):
+            return None
+        return Layout(self.source, self.lexis, self.grammar.newline_ends).confirm(core)
+
+    def _core(self, span: Span) -> Span:
+        """Return a span without white space and comments at its two ends."""
+        masked = self.lexis.masked[span.start : span.end]
+        start = span.start + len(masked) - len(masked.lstrip(" \t\r\n\f#,"))
+        end = span.start + len(masked.rstrip(" \t\r\n\f#,"))
+        return Span(start, max(start, end))
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the node that removing a span would cut through."""
+        return cuts.straddled(self, self._core(span))
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        return tuple(self._described(node) for node in errors_in(self.root)) if self.root.has_error else ()
+
+    def _described(self, node: Node) -> SyntaxFault:
+        line = self.source.line_at(min(node.start_byte, max(0, len(self.source.text) - 1)))
+        if node.is_missing:
+            return SyntaxFault(line, f"`{node.type}` is missing")
+        text = " ".join(self.text_of(node).split())
+        return SyntaxFault(line, f"`{text[:60]}` is not understood")
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return the tree's error nodes and missing tokens."""
+        return self._faults
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a fault in the top-level statements that the spans touch."""
+        if not self.root.has_error:
+            return None
+        for node in self.root.children:
+            if node.has_error and any(node.start_byte <= s.end and s.start <= node.end_byte for s in spans):
+                return self._described(next(errors_in(node)))
+        return None
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return in which string, and within which brackets, an offset stands."""
+        return super().edge_state(offset), self.lexis.open_brackets(offset)
+
+    def chains(self) -> Sequence[Chain]:
+        """Return every compound statement with its arms."""
+        return self._chains
+
+    @cached_property
+    def _chains(self) -> tuple[Chain, ...]:
+        return tuple(walk.chains(self, chain_of))
+
+    # names
+
+    def uses(self, name: str) -> Iterator[Span]:
+        """Yield where code uses a plain name, other than to define it."""
+        return walk.uses(self, name)

@@ -1,0 +1,155 @@
+"""Walks over a tree: its definitions, its compound statements, the uses of a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from patcher.source import Span
+from patcher.syntax.grammar.lists import element_of
+from patcher.syntax.grammar.model import FUNCTIONS, VARIABLES, Named
+from patcher.syntax.grammar.parse import outwards
+from patcher.syntax.model import Chain, Definition, Element
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from patcher.syntax.grammar.syntax import GrammarSyntax
+
+
+def definitions(syntax: GrammarSyntax) -> Iterator[Definition]:
+    """Yield the definitions in file order; those of one name in one body are one, of several parts."""
+    found: list[Definition] = []
+    groups: dict[tuple[int, str], int] = {}
+    for name, kind, each in _named_nodes(syntax):
+        definition = _definition(syntax, name, kind, each)
+        body = _body_start(syntax, each.node)
+        known = groups.get((body, name)) if kind in FUNCTIONS else None
+        if known is not None:
+            found[known] = _joined(found[known], definition)
+            continue
+        groups[body, name] = len(found)
+        found.append(definition)
+    yield from sorted(found, key=lambda d: (d.span.start, -d.span.end))
+
+
+def _named_nodes(syntax: GrammarSyntax) -> Iterator[tuple[str, str, Named]]:
+    """Yield the qualified name, the kind and the node of whatever defines a name."""
+    grammar = syntax.grammar
+    opens = grammar.bodies | grammar.wrappers | grammar.opens
+    stack: list[tuple[Node, str, bool]] = [(syntax.root, "", False)]
+    while stack:
+        node, scope, local = stack.pop()
+        inner: list[tuple[Node, str, bool]] = []
+        for child in node.named_children:
+            kind = grammar.defines.get(child.type)
+            if kind is None:
+                if child.type in opens or child.is_error:
+                    inner.append((child, scope, local))
+                continue
+            names = list(syntax.named(child))
+            for each in names:
+                if not (local and kind in VARIABLES):
+                    yield f"{scope}{each.name}", kind_of(kind, each), each
+            name = syntax.scope_of(child, names)
+            within = f"{scope}{name}." if name else scope
+            inner.append((child, within, local or kind in FUNCTIONS))
+        stack.extend(reversed(inner))
+
+
+def kind_of(kind: str, named: Named) -> str:
+    """Return the language's word for what a node defines."""
+    return kind
+
+
+def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named) -> Definition:
+    node = around(syntax, named.node)
+    place = syntax.place(node)
+    start = syntax.attached_start(place.start)
+    element = _as_element(syntax, node, start)
+    broken = any(each.is_error for each in outwards(node))
+    return Definition(name, kind, place, start, multiple=named.multiple, clean=not broken, element=element)
+
+
+def _as_element(syntax: GrammarSyntax, node: Node, attached: int) -> Element | None:
+    """Return a definition as an element of the list that it stands in, attached lines included."""
+    parent = node.parent
+    if parent is None or parent.type not in syntax.grammar.lists:
+        return None
+    return element_of(syntax, parent, Span(node.start_byte, node.end_byte), attached)
+
+
+def around(syntax: GrammarSyntax, node: Node) -> Node:
+    """Return the outermost node around a definition that holds it alone: an `export`, a `template<>`."""
+    wrappers = syntax.grammar.wrappers
+    while (parent := node.parent) is not None and parent.type in wrappers:
+        alike = [
+            child
+            for child in parent.named_children
+            if child == node or child.type == node.type or child.type in syntax.grammar.defines
+        ]
+        if len(alike) != 1:
+            break
+        node = parent
+    return node
+
+
+def _body_start(syntax: GrammarSyntax, node: Node) -> int:
+    """Return where the body begins that holds a definition."""
+    for each in outwards(node):
+        parent = each.parent
+        if parent is not None and parent.type in syntax.grammar.bodies:
+            return parent.id
+    return 0
+
+
+def _joined(known: Definition, more: Definition) -> Definition:
+    parts = (*(known.parts or (known.span,)), more.span)
+    return Definition(known.name, known.kind, known.span, known.attached_start, parts, clean=known.clean)
+
+
+def chains(syntax: GrammarSyntax, chain_of: Callable[[GrammarSyntax, Node], Chain | None]) -> Iterator[Chain]:
+    """Yield every compound statement of the file, in order, nested ones after what holds them."""
+    wanted = syntax.grammar.chains
+    if not wanted:
+        return
+    stack = [syntax.root]
+    while stack:
+        node = stack.pop()
+        if node.type in wanted:
+            chain = chain_of(syntax, node)
+            if chain is not None:
+                yield chain
+        stack.extend(reversed(node.named_children))
+
+
+def uses(syntax: GrammarSyntax, name: str) -> Iterator[Span]:
+    """Yield where code uses a name: identifiers of it that are not the name of its own definition.
+
+    An identifier behind a dot counts: what it belongs to, a grammar cannot tell.
+    """
+    grammar = syntax.grammar
+    counted = grammar.identifiers | grammar.attributes
+    own: set[int] | None = None
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", syntax.source.text):
+        if not syntax.lexis.is_code(match.start()):
+            continue
+        node = syntax.root.descendant_for_byte_range(match.start(), match.end())
+        if node is None or node.type not in counted:
+            continue
+        if own is None:
+            own = _defining(syntax, name)
+        if node.start_byte not in own:
+            yield Span(node.start_byte, node.end_byte)
+
+
+def _defining(syntax: GrammarSyntax, name: str) -> set[int]:
+    """Return where the names stand of the definitions that have this plain name."""
+    found = set()
+    for qualified, _, named in _named_nodes(syntax):
+        if qualified.rpartition(".")[2] == name:
+            held = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", syntax.text_of(named.node))
+            if held:
+                found.add(named.node.start_byte + held.start())
+    return found
