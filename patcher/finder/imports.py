@@ -32,7 +32,7 @@ def _located(selector: Selector, view: View, imported: Imported) -> Located:
     label = shown(imported.names[0])
     siblings = imported.siblings
     inner = Span(siblings[0].start, siblings[-1].end)
-    element = Element(imported.span, inner, siblings, "imports")
-    if len(siblings) == 1:
+    element = Element(imported.span, inner, siblings, "names" if imported.inner else "imports")
+    if len(siblings) == 1 and not imported.inner:
         return view.whole(selector, imported.statement, imported.span, label, element=element)
     return view.part(selector, imported.span, label, element=element)

@@ -15,7 +15,7 @@ from patcher.syntax.model import Imported, Language
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_LISTS = {
+LISTS = {
     "arguments": "arguments",
     "formal_parameters": "parameters",
     "array": "list",
@@ -23,6 +23,7 @@ _LISTS = {
     "object": "object",
     "object_pattern": "object",
     "named_imports": "imports",
+    "import_clause": "imports",
     "export_clause": "exports",
 }
 
@@ -43,7 +44,7 @@ class JavaScriptSyntax(GrammarSyntax):
         bodies=frozenset({"program", "statement_block", "class_body", "switch_case", "switch_default"}),
         wrappers=frozenset({"export_statement", "lexical_declaration", "variable_declaration"}),
         opens=frozenset({"if_statement", "else_clause", "try_statement", "catch_clause", "finally_clause"}),
-        lists=_LISTS,
+        lists=LISTS,
         attached=frozenset({"decorator"}),
         chains={
             "if_statement": "if",
@@ -99,29 +100,31 @@ class JavaScriptSyntax(GrammarSyntax):
         if clause is None or source is None:
             return
         module, whole = self.text_of(source).strip("'\""), self.place(statement)
-        bound: list[tuple[str, str, Node]] = []
+        parts = tuple(Span(c.start_byte, c.end_byte) for c in clause.named_children)
         for child in clause.named_children:
-            if child.type == "named_imports":
-                for each in child.named_children:
-                    if each.type == "import_specifier":
-                        name, alias = each.child_by_field_name("name"), each.child_by_field_name("alias")
-                        if name is not None:
-                            bound.append((self.text_of(alias or name), self.text_of(name), each))
-            elif child.type == "namespace_import":
-                bound.append((self.text_of(child.named_children[-1]), "*", child))
-            elif child.type == "identifier":
-                bound.append((self.text_of(child), "default", child))
-        by_holder: dict[int, list[Span]] = {}
-        for _, _, node in bound:
-            by_holder.setdefault(_holder(node), []).append(Span(node.start_byte, node.end_byte))
-        for local, exported, node in bound:
-            place = Span(node.start_byte, node.end_byte)
-            siblings = tuple(by_holder[_holder(node)])
-            yield Imported((local, f"{module}.{exported}"), place, whole, siblings)
+            place = Span(child.start_byte, child.end_byte)
+            if child.type != "named_imports":
+                name = "*" if child.type == "namespace_import" else "default"
+                yield Imported((self.text_of(_last(child)), f"{module}.{name}"), place, whole, parts)
+                continue
+            specifiers = [each for each in child.named_children if each.type == "import_specifier"]
+            names = tuple(Span(each.start_byte, each.end_byte) for each in specifiers)
+            # The last name in braces takes them along, and with them the comma before or behind.
+            alone = len(names) == 1
+            for each, span in zip(specifiers, names, strict=True):
+                name_node, alias = each.child_by_field_name("name"), each.child_by_field_name("alias")
+                if name_node is not None:
+                    yield Imported(
+                        (self.text_of(alias or name_node), f"{module}.{self.text_of(name_node)}"),
+                        place if alone else span,
+                        whole,
+                        parts if alone else names,
+                        inner=len(parts) > 1 and not alone,
+                    )
 
 
-def _holder(node: Node) -> int:
-    return node.parent.id if node.parent is not None else 0
+def _last(node: Node) -> Node:
+    return node.named_children[-1] if node.named_children else node
 
 
 def _bound(pattern: Node) -> Iterator[Node]:

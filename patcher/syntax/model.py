@@ -50,6 +50,7 @@ class Imported:
     statement: Span
     siblings: tuple[Span, ...]
     local: bool = False
+    inner: bool = False  # in a list inside the statement's: without its last name, the statement stays
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,15 @@ _VALUE_DOUBLE = StringRule(r'"(?<![^\s\[{,(:=]")', r'(?:[^"\\\n]++|\\.)*+"?')
 _VALUE_SINGLE = StringRule(r"'(?<![^\s\[{,(:=]')", r"(?:[^'\n]++|'')*+'?")
 _ATTRIBUTE_DOUBLE = StringRule(r'"(?<==")', r'[^"]*+"?')
 _ATTRIBUTE_SINGLE = StringRule(r"'(?<==')", r"[^']*+'?")
-# A slash behind an operator or an opener begins a regular expression, never a division.
+# A slash behind an operator, an opener or a word that wants a value begins a regular expression, never a
+# division; so does one that begins a line and has no blank behind it.
+_OPERATORS = "".join(rf"|(?<=[(,=:\[!&|?{{}};+>]{' ' * blanks}/)" for blanks in range(3))
+_WORDS = "".join(rf"|(?<=\b{word} /)" for word in ("return", "typeof", "case", "in", "of", "do", "else"))
+_STARTS = "".join(
+    rf"|(?<=\n{indent * depth}/)(?!\s)" for indent, most in ((" ", 41), (r"\t", 13)) for depth in range(most)
+)
 _PATTERN = StringRule(
-    r"/(?:(?<=[(,=:\[!&|?{};]/)|(?<=[(,=:\[!&|?{};] /)|(?<=return /)|(?<=\n/))(?![*/])",
+    rf"/(?![*/])(?:{(_OPERATORS + _WORDS + _STARTS)[1:]})",
     r"(?:[^/\\\[\n]++|\\[^\n]|\[(?:[^\]\\\n]++|\\[^\n])*+\])++/",
 )
 

@@ -17,9 +17,9 @@ _MARK = re.compile(r"[()\[\]{};\n]")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _SKIPPED = " \t\r\n\f#"
 # What goes on with a statement: behind its closing brace, and at the start of a further line.
-_GOES_ON = re.compile(r"(?:else|catch|finally|elif|while|except)\b|[.?:,;)\]=]|&&|\|\|")
-_LEADS = re.compile(r"(?:extends|implements|throws|where|requires)\b|[.?:,={]|&&|\|\|")
-_OPEN_END = re.compile(r"(?:[-+*/%&|^=<>?:,.\\(\[]|&&|\|\||=>|->)$")  # what a line that goes on ends with
+_GOES_ON = re.compile(r"(?:else|catch|finally|elif|while|except)\b|[;)\]]")
+_LEADS = re.compile(r"(?:extends|implements|throws|where|requires)\b|[.?:,={>|]|&&?(?![\w&])")
+_OPEN_END = re.compile(r"(?:[-+*/%&|^=<?:,.\\(\[]|&&|\|\||=>|->)$")  # what a line that goes on ends with
 _DECORATORS = re.compile(r"(?:@[\w.:]+\s*(?:\(.*\))?\s*|\x7f!?\[.*\]\s*|\[\[.*\]\]\s*)+", re.DOTALL)
 _BEFORE = frozenset(";{}:,)]>")
 
@@ -66,7 +66,7 @@ class Layout:
                     return
                 if not stack and mark == "}":
                     yield position
-                    if self._must_end(position):
+                    if self._must_end(start, position):
                         return
             elif stack:
                 continue
@@ -75,7 +75,7 @@ class Layout:
                 return
             elif self.newline_ends and masked[start : match.start()].strip(_SKIPPED):
                 end = self._code_end(start, match.start())
-                if not self._goes_on(end, position) and not _DECORATORS.fullmatch(masked, start, end):
+                if not self._goes_on(start, end, position) and not _DECORATORS.fullmatch(masked, start, end):
                     yield end
                     return
         yield self._code_end(start, len(masked))
@@ -83,19 +83,30 @@ class Layout:
     def _code_end(self, start: int, end: int) -> int:
         return start + len(self.masked[start:end].rstrip(_SKIPPED))
 
-    def _must_end(self, position: int) -> bool:
+    def _must_end(self, start: int, position: int) -> bool:
         """Tell whether a statement cannot go on behind a closing brace."""
-        rest = self.masked[position : position + 2000]
+        rest = self.masked[position : position + 5000]
         if rest.split("\n", 1)[0].strip(_SKIPPED):
             return False  # something stands behind the brace: a `;`, an `else`, a name
-        return not _GOES_ON.match(rest.lstrip(_SKIPPED))
+        return not _GOES_ON.match(rest.lstrip(_SKIPPED)) and not self._continued(start, position)
 
-    def _goes_on(self, end: int, behind: int) -> bool:
-        """Tell whether the statement before a line end goes on in the next line."""
-        if _OPEN_END.search(self.masked[max(0, end - 2) : end]):
-            return True
-        following = self.masked[behind : behind + 2000].lstrip(_SKIPPED)
-        return bool(_LEADS.match(following))
+    def _goes_on(self, start: int, end: int, behind: int) -> bool:
+        """Tell whether the statement before a line end goes on below it.
+
+        It does where an operator stands at either side of the line end, and where the next line of
+        code is indented deeper than the statement's first.
+        """
+        open_end = _OPEN_END.search(self.masked[max(0, end - 2) : end])
+        return open_end is not None or self._continued(start, behind)
+
+    def _continued(self, start: int, behind: int) -> bool:
+        """Tell whether the next code below goes on with a statement, by its first mark or its indentation."""
+        rest = self.masked[behind : behind + 5000]
+        following = rest.lstrip(_SKIPPED)
+        if not following or _LEADS.match(following):
+            return bool(following)
+        below = self.source.line_at(behind + len(rest) - len(following))
+        return self._depth(below) > self._depth(self.source.line_at(start))
 
     def _indented(self, span: Span) -> bool:
         """Tell whether a span's lines are one block: deeper than the first, or closers in its column."""

@@ -177,17 +177,20 @@ class GrammarSyntax(Syntax):
             inner = self.inside(node)
             if owner is None or not statements or not inner.holds(span):
                 continue
-            return Body(self._owner(owner, inner), inner, statements)
+            return Body(self._owner(node, owner, inner), inner, statements)
         return None
 
-    def _owner(self, node: Node, inner: Span) -> Construct:
+    def _owner(self, body: Node, statement: Node, inner: Span) -> Construct:
         """Return the statement that owns a body, or the one of its arms that does."""
-        chain = chain_of(self, node) if node.type in self.grammar.chains else None
-        for arm in chain.arms if chain is not None else ():
-            if arm.body.holds(inner):
-                label = self.source.text[arm.header.start : arm.header.end].rstrip(" {:(")
-                return Construct(arm.keyword, arm.span, arm.span.start, label, inner)
-        return self.construct(node)
+        for node in outwards(body):
+            chain = chain_of(self, node) if node.type in self.grammar.chains else None
+            for arm in chain.arms if chain is not None else ():
+                if arm.body.holds(inner):
+                    label = self.source.text[arm.header.start : arm.header.end].rstrip(" {:(")
+                    return Construct(arm.keyword, arm.span, arm.span.start, label, inner)
+            if node == statement:
+                break
+        return self.construct(statement)
 
     # elements
 

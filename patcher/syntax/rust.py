@@ -1,0 +1,160 @@
+"""Rust: functions, types with their fields and variants, traits, `impl` blocks, modules, macros.
+
+An `impl` block is a definition of its own, `impl Foo` or `impl Trait for Foo`; what stands in it is
+`Foo.name`. The Rust Reference, chapter Items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
+from patcher.syntax.model import Imported, Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_ARGUMENTS = re.compile(r"<[^<>]*>")
+
+
+class RustSyntax(GrammarSyntax):
+    """A `.rs` file."""
+
+    grammar = Grammar(
+        "tree_sitter_rust",
+        defines={
+            "function_item": "function",
+            "function_signature_item": "function",
+            "struct_item": "struct",
+            "enum_item": "enum",
+            "union_item": "union",
+            "trait_item": "trait",
+            "impl_item": "impl",
+            "mod_item": "module",
+            "const_item": "constant",
+            "static_item": "variable",
+            "type_item": "type",
+            "associated_type": "type",
+            "macro_definition": "macro",
+            "field_declaration": "field",
+            "enum_variant": "variant",
+        },
+        bodies=frozenset({"source_file", "block", "declaration_list"}),
+        may_be_empty=frozenset({"match_block"}),
+        opens=frozenset({"foreign_mod_item", "field_declaration_list", "enum_variant_list"}),
+        lists={
+            "arguments": "arguments",
+            "parameters": "parameters",
+            "type_parameters": "parameters",
+            "type_arguments": "arguments",
+            "closure_parameters": "parameters",
+            "array_expression": "list",
+            "tuple_expression": "tuple",
+            "field_declaration_list": "fields",
+            "ordered_field_declaration_list": "fields",
+            "field_initializer_list": "fields",
+            "enum_variant_list": "variants",
+            "use_list": "names",
+            "token_tree": "arguments",
+        },
+        attached=frozenset({"attribute_item"}),
+        chains={
+            "if_expression": "if",
+            "match_expression": "match",
+            "for_expression": "for",
+            "while_expression": "while",
+            "loop_expression": "loop",
+        },
+        arms={"else_clause": "else", "match_arm": "case"},
+        identifiers=frozenset({"identifier", "type_identifier", "shorthand_field_identifier"}),
+        attributes=frozenset({"field_identifier"}),
+        newline_ends=False,
+    )
+
+    def named(self, node: Node) -> Iterator[Named]:
+        """Yield the name; an `impl` block is called by its trait and its type, without arguments."""
+        if node.type != "impl_item":
+            yield from super().named(node)
+            return
+        trait, target = node.child_by_field_name("trait"), node.child_by_field_name("type")
+        if target is not None:
+            for_ = f"{self._plain(trait)} for " if trait is not None else ""
+            yield Named(f"impl {for_}{self._plain(target)}", node)
+
+    def _plain(self, node: Node) -> str:
+        """Return a type's last name, without lifetimes, arguments and path."""
+        text = " ".join(self.text_of(node).split())
+        while (shorter := _ARGUMENTS.sub("", text)) != text:
+            text = shorter
+        return text.rpartition("::")[2].lstrip("&").strip() or text
+
+    def scope_of(self, node: Node, names: Sequence[Named]) -> str | None:
+        """Return the scope of an item; that of an `impl` block is its type's name."""
+        if not names:
+            return None
+        return names[0].name.removeprefix("impl ").rpartition(" for ")[2]
+
+    def imports(self) -> Sequence[Imported]:
+        """Return the names that `use` binds, as bound and as full paths with `::` and with dots."""
+        found: list[Imported] = []
+        stack = [(self.root, False)]
+        while stack:
+            node, local = stack.pop()
+            for child in node.named_children:
+                if child.type == "use_declaration":
+                    found += self._used(child, local)
+                elif child.type in ("mod_item", "declaration_list", "function_item", "block", "impl_item"):
+                    stack.append((child, local or child.type not in ("mod_item", "declaration_list")))
+        return tuple(sorted(found, key=lambda each: each.span.start))
+
+    def _used(self, statement: Node, local: bool) -> Iterator[Imported]:
+        whole = self.place(statement)
+        argument = statement.child_by_field_name("argument")
+        stack = [(argument, "")] if argument is not None else []
+        while stack:
+            node, path = stack.pop()
+            if node.type in ("use_list", "scoped_use_list"):
+                head = node.child_by_field_name("path")
+                items = node if node.type == "use_list" else node.child_by_field_name("list")
+                within = f"{path}{self.text_of(head)}::" if head is not None else path
+                for child in items.named_children if items is not None else ():
+                    if child.type not in self.grammar.comments:
+                        stack.append((child, within))
+                continue
+            names = self._names(node, path)
+            if names:
+                span, siblings, inner = self._alone(node, statement)
+                yield Imported(names, span, whole, siblings, local, inner)
+
+    def _names(self, node: Node, path: str) -> tuple[str, ...]:
+        """Return how a used name is said; nothing for a wildcard."""
+        if node.type == "use_wildcard":
+            return ()
+        alias = node.child_by_field_name("alias")
+        named = node.child_by_field_name("path") if alias is not None else node
+        full = path + self.text_of(named or node)
+        full = full.removesuffix("::self")
+        bound = self.text_of(alias) if alias is not None else full.rpartition("::")[2]
+        return (bound, full, full.replace("::", "."))
+
+    def _alone(self, node: Node, statement: Node) -> tuple[Span, tuple[Span, ...], bool]:
+        """Return what goes with a name: itself, or the lists around that hold nothing else."""
+        while True:
+            holder = node.parent
+            if holder is None or holder == statement:
+                return Span(node.start_byte, node.end_byte), (Span(node.start_byte, node.end_byte),), False
+            if holder.type == "use_list":
+                items = [c for c in holder.named_children if c.type not in self.grammar.comments]
+                if len(items) > 1:
+                    spans = tuple(Span(c.start_byte, c.end_byte) for c in items)
+                    outer = holder.parent.parent if holder.parent is not None else None
+                    return Span(node.start_byte, node.end_byte), spans, outer is not None and outer != statement
+            node = holder
+
+
+def build(source: SourceFile, language: Language) -> RustSyntax:
+    """Return a file in Rust."""
+    return RustSyntax(source, language)

@@ -1,0 +1,68 @@
+"""TypeScript: what JavaScript has, with interfaces, enums, type aliases, namespaces and overloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from patcher.source import SourceFile
+from patcher.syntax.grammar import Named
+from patcher.syntax.javascript import LISTS, JavaScriptSyntax
+from patcher.syntax.model import Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_SCRIPT = JavaScriptSyntax.grammar
+_GRAMMAR = replace(
+    _SCRIPT,
+    package="tree_sitter_typescript",
+    entry="language_typescript",
+    defines={
+        **_SCRIPT.defines,
+        "abstract_class_declaration": "class",
+        "interface_declaration": "interface",
+        "type_alias_declaration": "type",
+        "enum_declaration": "enum",
+        "internal_module": "namespace",
+        "module": "namespace",
+        "function_signature": "function",
+        "method_signature": "method",
+        "abstract_method_signature": "method",
+        "public_field_definition": "field",
+        "property_signature": "field",
+        "enum_assignment": "member",
+        "property_identifier": "member",
+    },
+    bodies=_SCRIPT.bodies | {"interface_body"},
+    wrappers=_SCRIPT.wrappers | {"ambient_declaration", "expression_statement"},
+    opens=_SCRIPT.opens | {"enum_body"},
+    lists={**LISTS, "enum_body": "members", "type_parameters": "parameters", "type_arguments": "arguments"},
+)
+
+
+class TypeScriptSyntax(JavaScriptSyntax):
+    """A `.ts` file."""
+
+    grammar = _GRAMMAR
+
+    def named(self, node: Node) -> Iterator[Named]:
+        """Yield the names; a plain word in an enum's body is a member."""
+        if node.type == "property_identifier":
+            if node.parent is not None and node.parent.type == "enum_body":
+                yield Named(self.text_of(node), node)
+            return
+        yield from super().named(node)
+
+
+class TsxSyntax(TypeScriptSyntax):
+    """A `.tsx` file: the same with JSX in place of `<T>x` casts."""
+
+    grammar = replace(_GRAMMAR, entry="language_tsx")
+
+
+def build(source: SourceFile, language: Language) -> TypeScriptSyntax:
+    """Return a file in TypeScript."""
+    kind = TsxSyntax if source.path.lower().endswith(".tsx") else TypeScriptSyntax
+    return kind(source, language)
