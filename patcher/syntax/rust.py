@@ -151,7 +151,11 @@ class RustSyntax(GrammarSyntax):
                 if len(items) > 1:
                     spans = tuple(Span(c.start_byte, c.end_byte) for c in items)
                     outer = holder.parent.parent if holder.parent is not None else None
-                    return Span(node.start_byte, node.end_byte), spans, outer is not None and outer != statement
+                    return (
+                        Span(node.start_byte, node.end_byte),
+                        spans,
+                        outer is not None and outer != statement,
+                    )
             node = holder
 
 

@@ -52,7 +52,7 @@ def _in_text(syntax: GrammarSyntax, span: Span) -> bool:
 
 
 def _holds(syntax: GrammarSyntax, span: Span, node: Node) -> bool:
-    return span.holds(span_of(node, syntax.source.text))
+    return span.holds(syntax.code_of(node))
 
 
 def _loses_header(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool:

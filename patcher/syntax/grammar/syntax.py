@@ -77,14 +77,21 @@ class GrammarSyntax(Syntax):
         return self.source.text[node.start_byte : node.end_byte]
 
     def place(self, node: Node) -> Span:
-        """Return a node's place, with the `;` behind it and without white space at its end."""
-        span = span_of(node, self.source.text)
+        """Return a node's place, with the `;` behind it, without white space and comments at its end."""
+        span = self.code_of(node)
         follower = node.next_sibling
         if follower is not None and follower.type == ";":
             between = self.source.text[span.end : follower.start_byte]
             if "\n" not in between:
                 return Span(span.start, follower.end_byte)
         return span
+
+    def code_of(self, node: Node) -> Span:
+        """Return a node's span without the white space and the comments that a grammar counts to its end."""
+        masked, end = self.lexis.masked, node.end_byte
+        while end > node.start_byte and masked[end - 1] in " \t\r\n\f#\x00":
+            end -= 1
+        return Span(node.start_byte, end) if end > node.start_byte else span_of(node, self.source.text)
 
     # definitions
 
