@@ -1,0 +1,75 @@
+"""`unreferenced` on an edit: the names that it removes, and who still uses them after the step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from patcher.errors import Candidate, Problem, Target
+from patcher.pipeline.edit_results import within
+from patcher.pipeline.work import StepRun
+from patcher.proof import check_unreferenced
+from patcher.proof.model import Ledger, Removed
+from patcher.spec.model import Edit
+from patcher.tree import Tree
+
+
+def refuse_referenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]:
+    """Return a problem for each edit that promises `unreferenced` and whose names are still used."""
+    problems = []
+    for index, edit in enumerate(run.step.edits):
+        if not edit.unreferenced:
+            continue
+        names = _removed_by(run, index, edit, ledger)
+        strict = edit.unreferenced == "strict"
+        uses = tuple(
+            _as_before(run, use)
+            for use in check_unreferenced(tree, names, strict=strict, sources=run.sources.of)
+        )
+        if uses:
+            many = len({removed.name for removed in names}) > 1
+            shown = f"`{names[0].name}`" if not many else f"{len(names)} names"
+            problem = Problem(
+                "still-referenced",
+                f"{shown} would go and is still used in {len(uses)} places"
+                if len(uses) > 1
+                else f"{shown} would go and is still used",
+                plan=edit.place_of("unreferenced"),
+                target=Target(uses[0].file, uses[0].first_line, uses[0].last_line),
+                candidates=uses,
+                hint="remove these uses first, or leave the definition",
+            )
+            if problem.code in edit.allow:
+                run.allowed.setdefault(index, []).append(problem)
+            else:
+                problems.append(problem)
+    return problems
+
+
+def _as_before(run: StepRun, use: Candidate) -> Candidate:
+    """Return a line of the tree after the step as the line that it is in the tree before it."""
+    old = next((old for old, new in run.files.renames.items() if new == use.file), use.file)
+    work = run.work.get(old)
+    if work is None or work.edited is None or work.proof is None:
+        return replace(use, file=old)
+    after = work.proof.after.source
+    offset = after.byte_line_start(use.first_line)
+    for splice in reversed(work.edited.splices):
+        shift = sum(len(s.data) - (s.end - s.start) for s in work.edited.splices if s.end <= splice.end)
+        if offset - shift >= splice.end:
+            offset -= shift
+            break
+    line = work.syntax.source.line_at(work.syntax.source.text_offset(offset))
+    return replace(use, file=old, first_line=line, last_line=line)
+
+
+def _removed_by(run: StepRun, index: int, edit: Edit, ledger: Ledger) -> tuple[Removed, ...]:
+    if index in run.paths:
+        paths = set(run.paths[index])
+        return tuple(r for r in ledger.removed if r.file in paths)
+    found: list[Removed] = []
+    for work in run.work.values():
+        for position, request in enumerate(work.requests):
+            if request.edit is edit and work.edited is not None:
+                lines = work.edited.outcomes[position].lines
+                found += [r for r in ledger.removed if r.file == work.path and within(r.line, lines)]
+    return tuple(found)
