@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from patcher.diff.model import FileDiff
 from patcher.edit.model import Outcome
-from patcher.errors import Problem
+from patcher.errors import Candidate, Problem
 from patcher.finder.model import Located
 from patcher.git.model import RunResult, Verdict
 from patcher.proof.model import CheckResult, Ledger
@@ -46,6 +46,7 @@ class EditResult:
     ranges: tuple[RangeResult, ...] = ()
     paths: tuple[str, ...] = ()
     allowed: tuple[Problem, ...] = ()  # refusals that `allow:` accepted
+    unsure: tuple[Candidate, ...] = ()  # lines of which `unreferenced` could not tell; of the tree before
 
 
 @dataclass(frozen=True, slots=True)

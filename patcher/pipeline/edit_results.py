@@ -62,8 +62,9 @@ class Funcnames:
 def edit_result(run: StepRun, index: int, edit: Edit, ledger: Ledger) -> EditResult:
     """Return one edit with its ranges and what came of each, or the paths of an action on whole files."""
     allowed = list(run.allowed.get(index, ()))
+    unsure = run.unsure.get(index, ())
     if index in run.paths:
-        return EditResult(edit, paths=run.paths[index], allowed=tuple(allowed))
+        return EditResult(edit, paths=run.paths[index], allowed=tuple(allowed), unsure=unsure)
     ranges = []
     for work in run.work.values():
         if work.edited is None or work.proof is None:
@@ -75,7 +76,7 @@ def edit_result(run: StepRun, index: int, edit: Edit, ledger: Ledger) -> EditRes
     paths = tuple(
         work.path for work in run.work.values() for r in work.requests if r.edit is edit and r.located is None
     )
-    return EditResult(edit, tuple(r for r in ranges if r is not None), paths, tuple(allowed))
+    return EditResult(edit, tuple(r for r in ranges if r is not None), paths, tuple(allowed), unsure)
 
 
 def _range_result(work: FileWork, position: int, ledger: Ledger) -> RangeResult | None:

@@ -21,10 +21,10 @@ def refuse_referenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]
             continue
         names = _removed_by(run, index, edit, ledger)
         strict = edit.unreferenced == "strict"
-        uses = tuple(
-            _as_before(run, use)
-            for use in check_unreferenced(tree, names, strict=strict, sources=run.sources.of)
-        )
+        today = [replace(name, file=run.files.renames.get(name.file, name.file)) for name in names]
+        found = check_unreferenced(tree, today, strict=strict, sources=run.sources.of)
+        uses = tuple(_as_before(run, use) for use in found.certain)
+        run.unsure[index] = tuple(_as_before(run, use) for use in found.unsure)
         if uses:
             many = len({removed.name for removed in names}) > 1
             shown = f"`{names[0].name}`" if not many else f"{len(names)} names"

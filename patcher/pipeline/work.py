@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from patcher.edit.model import Edited, Request
-from patcher.errors import Place, Problem, Target
+from patcher.errors import Candidate, Place, Problem, Target
 from patcher.pipeline.files import Sources, StepFiles
 from patcher.proof import FileProof
 from patcher.spec.model import Content, Plan, Step
@@ -39,6 +39,7 @@ class StepRun:
     changes: dict[str, FileChange] = field(default_factory=dict)  # of whole files, by the path they end at
     allowed: dict[int, list[Problem]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unsure: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)  # of `unreferenced`, by edit
     touched: set[str] = field(default_factory=set)
 
 

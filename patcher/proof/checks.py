@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.proof.lines import Matches, Search
 from patcher.proof.model import CheckResult
-from patcher.proof.references import uses_of
+from patcher.proof.references import uses_of_names
 from patcher.source import SourceFile
 from patcher.spec.model import Check
 from patcher.syntax.model import Syntax
@@ -171,8 +171,12 @@ class _Step:
         return CheckResult(check, not against, message, None, number, tuple(against[:MOST]), invariant)
 
     def _unreferenced(self, check: Check, invariant: bool) -> CheckResult:
-        uses = uses_of(self.tree, check.names, check.paths, strict=False, sources=self.room.sources)
+        found = uses_of_names(self.tree, self.base, check.names, check.paths, self.room.sources)
+        uses = found.certain
         message = f"{len(uses)} lines use them" if uses else "no use is left"
+        if found.unsure:
+            first = found.unsure[0]
+            message += f"; could not tell of {len(found.unsure)}, first {first.file}:{first.first_line}"
         return CheckResult(check, not uses, message, None, len(uses), uses[:MOST], invariant)
 
     def _refuse_nothing(self, check: Check) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from patcher.edit.model import Edited, Request
 from patcher.errors import Candidate, Problem, Target
+from patcher.proof.belonging import is_fixture
 from patcher.proof.model import Removed
 from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
@@ -59,7 +60,8 @@ def removed_by_files(syntax: Syntax) -> tuple[Removed, ...]:
     """Return the definitions that go with a deleted file."""
     source = syntax.source
     return tuple(
-        Removed(source.path, d.name, d.kind, source.line_at(d.span.start), True) for d in syntax.definitions()
+        Removed(source.path, d.name, d.kind, source.line_at(d.span.start), True, is_fixture(syntax, d))
+        for d in syntax.definitions()
     )
 
 
@@ -221,7 +223,8 @@ def _ledger(
         request = gone[index][1]
         asked = _is_asked(source, definition, requests)
         line = source.line_at(definition.span.start)
-        removed.append(Removed(source.path, definition.name, definition.kind, line, asked))
+        fixture = is_fixture(before, definition)
+        removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture))
         if not asked and not _named_by(definition.name, requests):
             problems.append((request, _unasked(source, definition, requests[request].edit)))
     return tuple(removed), problems

@@ -20,6 +20,7 @@ class Removed:
     kind: str
     line: int
     asked: bool
+    fixture: bool = False  # of pytest: used by the name of a parameter
 
 
 @dataclass(frozen=True, slots=True)

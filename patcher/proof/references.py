@@ -3,31 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from patcher.errors import Candidate
+from patcher.proof.belonging import CERTAIN, LIKELY, PERHAPS, Belonging, Wanted, is_common, is_fixture
 from patcher.proof.model import Removed
-from patcher.syntax import language_of
-from patcher.syntax.model import Syntax
+from patcher.proof.modules import Modules, module_of
+from patcher.source import SourceFile, Span
+from patcher.syntax import language_of, syntax_of
+from patcher.syntax.model import Syntax, Use
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 
 Sources = Callable[[Tree, str], Syntax]
 
 _WORD = re.compile(r"\w+")
+_UNKNOWN = "on an object that is not known"
 
 
-def check_unreferenced(
-    tree: Tree, names: Sequence[Removed], *, strict: bool, sources: Sources
-) -> tuple[Candidate, ...]:
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """The lines that use a name, and those of which it could not be told."""
+
+    certain: tuple[Candidate, ...] = ()
+    unsure: tuple[Candidate, ...] = ()
+
+
+def check_unreferenced(tree: Tree, names: Sequence[Removed], *, strict: bool, sources: Sources) -> Uses:
     """Return every use of the names that is left in a tree, by file and line.
 
     Comments, strings, prose and data files count only when `strict`. Of a qualified name the last
     part is looked for; what goes with its class or function is reached through that one's name.
     """
     gone = {(removed.file, removed.name) for removed in names}
-    wanted = sorted({last_part(removed.name) for removed in names if not _held(removed, gone)})
-    return uses_of(tree, wanted, (), strict=strict, sources=sources)
+    sought = [removed for removed in names if not _held(removed, gone)]
+    if strict:
+        words = sorted({last_part(removed.name) for removed in sought})
+        return Uses(textual_uses(tree, words, (), strict=True, sources=sources))
+    wanted = [_wanted(tree, removed, sources) for removed in sought]
+    return _scoped(tree, [*wanted, *_modules_gone(tree, names)], (), sources)
+
+
+def uses_of_names(
+    tree: Tree, base: Tree, names: Sequence[str], pathspecs: Sequence[str], sources: Sources
+) -> Uses:
+    """Return the uses of names in the files that pathspecs match (none: all files).
+
+    A name means the definitions that the base has or the tree still has of it; a plain name those at
+    a file's own level, where there is one. A name that neither defines is looked for as a word.
+    """
+    wanted: list[Wanted] = []
+    words = []
+    for name in names:
+        found = list(_definitions(tree, name, sources))
+        there = {(each.file, each.name) for each in found}
+        found += [
+            replace(each, present=False)
+            for each in _definitions(base, name, sources)
+            if (each.file, each.name) not in there
+        ]
+        wanted += found
+        if not found:
+            words.append(last_part(name))
+    scoped = _scoped(tree, wanted, pathspecs, sources)
+    plain = textual_uses(tree, words, pathspecs, strict=False, sources=sources) if words else ()
+    return Uses(tuple(sorted({*scoped.certain, *plain}, key=_order)), scoped.unsure)
+
+
+def _modules_gone(tree: Tree, names: Sequence[Removed]) -> Iterator[Wanted]:
+    """Yield the modules whose files are gone: who imports one uses it, whatever it takes out."""
+    for path in dict.fromkeys(removed.file for removed in names):
+        module = module_of(path)
+        if module is not None and tree.entry(path) is None:
+            yield Wanted(path, module.rpartition("/")[2], "module")
 
 
 def _held(removed: Removed, gone: set[tuple[str, str]]) -> bool:
@@ -42,10 +91,137 @@ def last_part(name: str) -> str:
     return words[-1] if words else name
 
 
-def uses_of(
+def _wanted(tree: Tree, removed: Removed, sources: Sources) -> Wanted:
+    parent = removed.name.rpartition(".")[0]
+    holder = "class" if parent else "file"
+    if parent and tree.entry(removed.file) is not None:
+        kinds = {d.kind for d in sources(tree, removed.file).definitions() if d.name == parent}
+        holder = "function" if kinds == {"function"} else "class"
+    return Wanted(
+        removed.file, removed.name, holder, fixture=removed.fixture, field=removed.kind == "assignment"
+    )
+
+
+def _definitions(tree: Tree, name: str, sources: Sources) -> Iterator[Wanted]:
+    """Yield the definitions of a name in a tree's code; a plain name's members only where nothing else has it."""
+    found = []
+    last = last_part(name)
+    for syntax in _files_with(tree, [last], (), sources):
+        kinds = {d.name: d.kind for d in syntax.definitions()}
+        for definition in syntax.definitions():
+            if definition.name != name and not ("." not in name and definition.name.endswith("." + name)):
+                continue
+            parent = definition.name.rpartition(".")[0]
+            holder = "file" if not parent else "function" if kinds.get(parent) == "function" else "class"
+            found.append(
+                Wanted(
+                    syntax.source.path,
+                    definition.name,
+                    holder,
+                    fixture=is_fixture(syntax, definition),
+                    field=definition.kind == "assignment",
+                    present=True,
+                )
+            )
+    exact = [wanted for wanted in found if wanted.name == name]
+    yield from exact or found
+
+
+def _files_with(
+    tree: Tree, words: Iterable[str], pathspecs: Sequence[str], sources: Sources
+) -> Iterator[Syntax]:
+    """Yield the files of code in which one of the words stands."""
+    literals = [word.encode("utf-8", "surrogateescape") for word in words]
+    files = tree.matching(tuple(pathspecs)) if pathspecs else tree.files()
+    for path, entry in files:
+        if entry.mode in (SYMLINK, SUBMODULE) or not language_of(path).code:
+            continue
+        data = tree.blob(entry.id)
+        if any(literal in data for literal in literals) and b"\0" not in data[:8000]:
+            yield sources(tree, path)
+
+
+def belonging_of(tree: Tree, sources: Sources, gone: Iterable[str] = ()) -> Belonging:
+    """Return what tells whose a use is, for one tree and the files that are gone from it."""
+
+    def read(path: str) -> Syntax:
+        if tree.entry(path) is None:
+            return syntax_of(SourceFile(path, b""), language_of(path))
+        return sources(tree, path)
+
+    return Belonging(Modules(dict.fromkeys([*tree.paths(), *gone])), read)
+
+
+def _scoped(tree: Tree, wanted: Sequence[Wanted], pathspecs: Sequence[str], sources: Sources) -> Uses:
+    if not wanted:
+        return Uses()
+    belonging = belonging_of(tree, sources, (each.file for each in wanted))
+    by_last: dict[str, list[Wanted]] = {}
+    for each in wanted:
+        by_last.setdefault(each.last, []).append(each)
+    rows: dict[Candidate, tuple[str, str]] = {}
+    elsewhere = {last for last in by_last if is_common(last)}
+    for syntax in _files_with(tree, by_last, pathspecs, sources):
+        for last, sought in by_last.items():
+            if last not in syntax.source.text:
+                continue
+            if last not in elsewhere and _has_another(syntax, last, sought):
+                elsewhere.add(last)
+            _judge(belonging, syntax, last, sought, rows)
+    certain = []
+    unsure = []
+    for row, (verdict, last) in rows.items():
+        if verdict == CERTAIN:
+            certain.append(row)
+        elif verdict == LIKELY and last not in elsewhere:
+            certain.append(replace(row, note=_UNKNOWN))
+        else:
+            unsure.append(row)
+    return Uses(tuple(sorted(certain, key=_order)), tuple(sorted(unsure, key=_order)))
+
+
+def _judge(
+    belonging: Belonging,
+    syntax: Syntax,
+    last: str,
+    wanted: Sequence[Wanted],
+    rows: dict[Candidate, tuple[str, str]],
+) -> None:
+    """Add the lines of a file that use a word, each with the strongest of its verdicts."""
+    strength = {CERTAIN: 3, LIKELY: 2, PERHAPS: 1}
+    for use in syntax.uses_of(last) if syntax.language.knows else _words(syntax, last):
+        verdict = max((belonging.of(use, syntax, each) for each in wanted), key=lambda v: strength.get(v, 0))
+        if verdict not in strength:
+            continue
+        line = syntax.source.line_at(use.span.start)
+        row = Candidate(syntax.source.path, line, line, syntax.source.line_text(line))
+        if row not in rows or strength[rows[row][0]] < strength[verdict]:
+            rows[row] = (verdict, last)
+
+
+def _words(syntax: Syntax, name: str) -> Iterator[Use]:
+    return (Use(Span(start, start + len(name)), "name") for start in _offsets(syntax, name, False))
+
+
+def _has_another(syntax: Syntax, last: str, wanted: Sequence[Wanted]) -> bool:
+    """Tell whether a file gives something else that name: a member, or an attribute that it sets."""
+    own = {(each.file, each.name) for each in wanted}
+    if any(
+        definition.name.endswith("." + last) and (syntax.source.path, definition.name) not in own
+        for definition in syntax.definitions()
+    ):
+        return True
+    return any(use.kind == "set" for use in syntax.uses_of(last))
+
+
+def _order(row: Candidate) -> tuple[str, int]:
+    return row.file, row.first_line
+
+
+def textual_uses(
     tree: Tree, names: Sequence[str], pathspecs: Sequence[str], *, strict: bool, sources: Sources
 ) -> tuple[Candidate, ...]:
-    """Return the uses of names in the files that pathspecs match (none: all files)."""
+    """Return the lines that have names as words in the files that pathspecs match (none: all files)."""
     raw = [(name, name.encode("utf-8", "surrogateescape")) for name in names]
     found: list[Candidate] = []
     files = tree.matching(tuple(pathspecs)) if pathspecs else tree.files()

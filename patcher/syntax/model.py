@@ -54,6 +54,24 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A place where code writes a name that no scope around it binds.
+
+    `kind` is "name", "attribute" (behind a dot), "set" (an attribute that is assigned), "import",
+    "export" (a string in `__all__`), "keyword" (of a call), "parameter", or "text": a whole string
+    that reads like the name or a dotted path to it. `owner` is what stands before the dot or holds
+    the keyword, as far as the file itself tells: a dotted path through its imports, a path from the
+    root that begins with `/` (then `.Name` of what it holds), `self:` and the qualified class, or
+    "" where it is not known. `scope` is the qualified definition around, "" at the file's level.
+    """
+
+    span: Span
+    kind: str
+    owner: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One element of a comma-separated construct; `span` without its comma."""
 
@@ -244,3 +262,17 @@ class Syntax:
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where code uses a plain name: not in strings or comments, not as its definition."""
         return iter(())
+
+    def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
+        """Yield where a plain name is written and not bound by a scope around, in a span or anywhere.
+
+        A language that does not follow scopes gives every use as a name.
+        """
+        for span in self.uses(name):
+            if within is None or within.holds(span):
+                yield Use(span, "name")
+
+    @property
+    def follows_scopes(self) -> bool:
+        """Whether `uses_of` tells what a name belongs to."""
+        return False

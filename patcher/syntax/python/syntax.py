@@ -17,6 +17,7 @@ from patcher.syntax.model import (
     Language,
     Syntax,
     SyntaxFault,
+    Use,
 )
 from patcher.syntax.python.cuts import straddled
 from patcher.syntax.python.definitions import find_definitions
@@ -28,6 +29,7 @@ from patcher.syntax.python.lexicon import LEXICON
 from patcher.syntax.python.names import find_uses
 from patcher.syntax.python.statements import attached_start, body_at, statement_at
 from patcher.syntax.python.units import Units, file_fault
+from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.witness import Witness
 
 
@@ -133,3 +135,20 @@ class PythonSyntax(Syntax):
         is bound anew; scopes are not followed (see `names`).
         """
         return find_uses(self.layout, self._elements, name)
+
+    @cached_property
+    def _uses(self) -> Uses:
+        return Uses(self.layout, self._units, self._elements, self._imports, self._definitions)
+
+    def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
+        """Yield where a name is written that no scope around binds, with what stands before its dot.
+
+        Only the top-level statements that hold the name are parsed; one that does not parse gives
+        what `uses` gives.
+        """
+        return self._uses.of(name, within)
+
+    @property
+    def follows_scopes(self) -> bool:
+        """Python's scopes are followed."""
+        return True

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from patcher.source import Span
 from patcher.syntax.model import SyntaxFault
 from patcher.syntax.python.layout import Layout
+from patcher.syntax.python.scopes import Reference, find_references
 from patcher.syntax.python.statements import head_of
 
 if TYPE_CHECKING:
@@ -53,6 +54,19 @@ class Unit:
             return SyntaxFault(self.line + max(error.lineno or 1, 1) - 1, error.msg)
         except (ValueError, RecursionError, MemoryError) as error:
             return SyntaxFault(self.line, str(error) or type(error).__name__)
+
+    @cached_property
+    def references(self) -> dict[str, list[Reference]] | None:
+        """What the statement refers to outside its own scopes, by name; `None` where it does not parse."""
+        if isinstance(self.parsed, SyntaxFault):
+            return None
+        found: dict[str, list[Reference]] = {}
+        try:
+            for reference in find_references(self.parsed):
+                found.setdefault(reference.name, []).append(reference)
+        except RecursionError:
+            return None
+        return found
 
     @cached_property
     def _line_starts(self) -> list[int]:

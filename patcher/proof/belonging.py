@@ -1,0 +1,233 @@
+"""Whether a use of a word is a use of one certain definition: yes, perhaps, or no.
+
+The rules are those of the manual (`docs/proof.md`). What cannot be told is said to be so.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from patcher.proof.modules import Modules, below
+from patcher.syntax import language_of
+from patcher.syntax.model import Definition, Imported, Syntax, Use
+
+_FIXTURE = re.compile(r"@[ \t]*(?:\w+\.)*fixture\b")
+CERTAIN, LIKELY, PERHAPS, NO = "certain", "likely", "perhaps", "no"
+
+_COMMON = frozenset(
+    name
+    for kind in (str, bytes, bytearray, int, float, list, tuple, dict, set, BaseException, memoryview)
+    for name in dir(kind)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A definition whose uses are sought: its file and qualified name, and what holds it.
+
+    `holder` is "file", "class" or "function"; "module" where the file itself is what is sought.
+    `present`: it still stands where it stood, so that another binding of its name in its own file
+    is not what the uses mean. `fixture`: tests ask for it by the name of a parameter.
+    """
+
+    file: str
+    name: str
+    holder: str = "file"
+    fixture: bool = False
+    field: bool = False  # a class attribute, which a keyword of a call may set
+    present: bool = False
+
+    @property
+    def last(self) -> str:
+        """The word that code writes."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def parent(self) -> str:
+        """The qualified name of what holds it, "" for the file."""
+        return self.name.rpartition(".")[0]
+
+
+@dataclass
+class Bindings:
+    """What the own level of a Python file binds, and where that comes from."""
+
+    syntax: Syntax
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The names that it defines or assigns."""
+        return frozenset(d.name for d in self.syntax.definitions() if "." not in d.name)
+
+    @cached_property
+    def imports(self) -> tuple[Imported, ...]:
+        """Its imports outside functions and classes."""
+        return tuple(i for i in self.syntax.imports() if not i.local)
+
+    def imported(self, name: str) -> list[Imported]:
+        """Return the imports that bind a name."""
+        return [i for i in self.imports if i.names[0] == name]
+
+    @property
+    def has_star(self) -> bool:
+        """Whether it imports all that another module has."""
+        return any(i.names[0] == "*" for i in self.imports)
+
+    def binds(self, name: str) -> bool:
+        """Tell whether the file's own level has a name; a star may bring any."""
+        return name in self.defined or bool(self.imported(name)) or self.has_star
+
+
+@dataclass(slots=True)
+class Belonging:
+    """A tree's modules and what they bind, looked at only where a use asks for it."""
+
+    modules: Modules
+    read: Callable[[str], Syntax]
+    _known: dict[str, Bindings] = field(default_factory=dict)
+
+    def of(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
+        """Return whether a use in a file is one of a definition.
+
+        `LIKELY` is an attribute on an object that is not known, of the name of a member: whether
+        another definition has that name is for the caller to see.
+        """
+        if not (syntax.follows_scopes and language_of(wanted.file).name == syntax.language.name):
+            return CERTAIN if use.kind in ("name", "attribute", "import") else NO
+        if wanted.holder == "module":
+            return self._module(use, wanted)
+        if use.kind == "parameter":
+            return CERTAIN if wanted.fixture and self._asks_for(syntax, wanted) else NO
+        if use.kind == "text":
+            asks = wanted.fixture and self._asks_for(syntax, wanted)
+            return CERTAIN if asks else PERHAPS if wanted.holder != "function" else NO
+        if wanted.holder == "class":
+            return self._member(use, syntax, wanted)
+        if wanted.holder == "function":
+            inside = use.scope == wanted.parent or use.scope.startswith(wanted.parent + ".")
+            return CERTAIN if use.kind == "name" and inside and syntax.source.path == wanted.file else NO
+        return self._top_level(use, syntax, wanted)
+
+    def _module(self, use: Use, wanted: Wanted) -> str:
+        """Tell whether an import brings a module that is gone, and no other file can be meant."""
+        if use.kind != "import":
+            return NO
+        files = self.modules.files(below(use.owner, wanted.last))
+        return (
+            CERTAIN if wanted.file in files and len(files) == 1 else PERHAPS if wanted.file in files else NO
+        )
+
+    def _top_level(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
+        if use.kind in ("name", "export"):
+            return self._plain(syntax, wanted)
+        if use.kind == "import" or (use.kind == "attribute" and use.owner):
+            return self._from(use.owner, wanted)
+        return NO
+
+    def _plain(self, syntax: Syntax, wanted: Wanted) -> str:
+        """Tell what a name means that only the file can bind."""
+        path, name = syntax.source.path, wanted.last
+        here = self.bindings(path, syntax)
+        if path == wanted.file:
+            return CERTAIN if wanted.present or not (name in here.defined or here.imported(name)) else NO
+        imported = here.imported(name)
+        if imported:
+            verdicts = {self._imports(path, each, wanted) for each in imported}
+            return CERTAIN if CERTAIN in verdicts else NO
+        if name in here.defined:
+            return NO
+        if here.has_star:
+            stars = (i.names[-1] for i in here.imports if i.names[0] == "*")
+            near = any(self.modules.files(_absolute(path, star)[: -len(".*")]) for star in stars)
+            return CERTAIN if near else NO
+        return NO if hasattr(builtins, name) else PERHAPS
+
+    def _imports(self, path: str, imported: Imported, wanted: Wanted) -> str:
+        owner, _, name = _absolute(path, imported.names[-1]).rpartition(".")
+        return self._from(owner, wanted) if name == wanted.last else NO
+
+    def _from(self, owner: str, wanted: Wanted) -> str:
+        """Tell whether a name taken out of a module is the one: the module is its file, or has it from there."""
+        files = self.modules.files(owner)
+        if wanted.file in files:
+            here = self.bindings(wanted.file)
+            return CERTAIN if wanted.present or not here.binds(wanted.last) else NO
+        if not files or self.modules.files(below(owner, wanted.last)):
+            return NO
+        if any(path.endswith(".pyi") for path in files):
+            return PERHAPS
+        lacking = not any(self.bindings(path).binds(wanted.last) for path in files)
+        starred = any(self.bindings(path).has_star for path in files)
+        return CERTAIN if lacking or starred else NO
+
+    def _member(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
+        here = syntax.source.path == wanted.file
+        if use.kind == "name":
+            return CERTAIN if here and use.scope == wanted.parent else NO
+        if use.kind == "keyword" and wanted.field:
+            return CERTAIN if self._is_class(use.owner, wanted) else NO
+        if use.kind != "attribute":
+            return NO
+        if use.owner.startswith("self:"):
+            holder = use.owner.removeprefix("self:")
+            if here and holder == wanted.parent:
+                return CERTAIN
+            own = f"{holder}.{wanted.last}"
+            return NO if any(d.name == own for d in syntax.definitions()) else LIKELY
+        if not use.owner:
+            return LIKELY
+        if self._is_class(use.owner, wanted):
+            return CERTAIN
+        files, inner = self.modules.split(use.owner)
+        if not files or not inner:
+            return NO  # of a module, or of something outside the tree
+        own = f"{inner}.{wanted.last}"
+        classes = {d.name for path in files for d in self.read(path).definitions()}
+        return NO if own in classes else LIKELY
+
+    def _is_class(self, owner: str, wanted: Wanted) -> bool:
+        files, inner = self.modules.split(owner) if owner else ((), "")
+        if not inner or inner != wanted.parent:
+            return False
+        return wanted.file in files or any(bool(self.bindings(p).imported(inner)) for p in files)
+
+    def _asks_for(self, syntax: Syntax, wanted: Wanted) -> bool:
+        """Tell whether a file sees a fixture: its own, one of a `conftest.py` above, or one that it imports."""
+        path = syntax.source.path
+        folder, _, name = wanted.file.rpartition("/")
+        if path == wanted.file or (name == "conftest.py" and path.startswith(folder + "/" if folder else "")):
+            return True
+        return name != "conftest.py"
+
+    def bindings(self, path: str, syntax: Syntax | None = None) -> Bindings:
+        """Return what a file's own level binds."""
+        if path not in self._known:
+            self._known[path] = Bindings(syntax or self.read(path))
+        return self._known[path]
+
+
+def is_common(name: str) -> bool:
+    """Tell whether Python's own types have an attribute of a name, so that it says little."""
+    return name in _COMMON
+
+
+def _absolute(path: str, dotted: str) -> str:
+    """Return a relative import of a file as a path from the root."""
+    names = dotted.lstrip(".")
+    level = len(dotted) - len(names)
+    if not level:
+        return dotted
+    return "/" + "/".join(part for part in (*path.split("/")[:-level], names) if part)
+
+
+def is_fixture(syntax: Syntax, definition: Definition) -> bool:
+    """Tell whether what stands above a definition makes it a fixture of pytest."""
+    return (
+        definition.kind == "function"
+        and syntax.language.name == "python"
+        and _FIXTURE.search(syntax.lexis.masked, definition.attached_start, definition.span.start) is not None
+    )

@@ -1,0 +1,135 @@
+"""Uses of a name with what they belong to: `scopes` for each statement, the file's imports beyond it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from patcher.source import Span
+from patcher.syntax.model import Definition, Imported, Use
+from patcher.syntax.python.elements import Elements
+from patcher.syntax.python.layout import Layout
+from patcher.syntax.python.names import find_uses
+from patcher.syntax.python.scopes import Reference
+from patcher.syntax.python.units import Unit, Units
+
+_SELF = "self:"
+
+
+class Uses:
+    """The uses in one file, by name; statements are parsed as they are asked about."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        units: Units,
+        elements: Elements,
+        imports: Sequence[Imported],
+        definitions: Sequence[Definition],
+    ) -> None:
+        self._layout = layout
+        self._units = units
+        self._elements = elements
+        self._all_imports = imports
+        self._all_definitions = definitions
+        self._source = layout.lexis.source
+
+    def of(self, name: str, within: Span | None) -> Iterator[Use]:
+        """Yield the uses of a name in file order, in a span or anywhere."""
+        window = within or Span(0, len(self._source.text))
+        for unit in self._units_with(name, window):
+            found = self._in_unit(unit, name)
+            yield from sorted(
+                (use for use in found if window.start <= use.span.start < window.end),
+                key=lambda use: use.span,
+            )
+
+    def _units_with(self, name: str, window: Span) -> Iterator[Unit]:
+        text, lexis = self._source.text, self._layout.lexis
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        position = window.start
+        while (match := word.search(text, position, window.end)) is not None:
+            position = match.end()
+            number = self._layout.line_at(match.start())
+            if number is None or lexis.kind_at(match.start()) == "comment":
+                continue
+            unit = self._units.at(number)
+            yield unit
+            position = max(position, unit.span.end)
+
+    def _in_unit(self, unit: Unit, name: str) -> Iterator[Use]:
+        if unit.references is None:
+            yield from self._unparsed(unit, name)
+            return
+        for reference in unit.references.get(name, ()):
+            span = self._span(unit, reference)
+            yield Use(span, reference.kind, self._owner(reference), reference.scope)
+
+    def _unparsed(self, unit: Unit, name: str) -> Iterator[Use]:
+        """Yield the uses in a statement that Python's parser does not take: dots are all that is told."""
+        for span in find_uses(self._layout, self._elements, name):
+            if unit.span.holds(span):
+                dotted = self._source.text[: span.start].rstrip()[-1:] == "."
+                yield Use(span, "attribute" if dotted else "name")
+
+    def _span(self, unit: Unit, reference: Reference) -> Span:
+        node, name = reference.node, reference.name
+        start = unit.offset(node.lineno, node.col_offset)
+        if (
+            isinstance(node, ast.Attribute)
+            and node.end_lineno is not None
+            and node.end_col_offset is not None
+        ):
+            end = unit.offset(node.end_lineno, node.end_col_offset)
+            if self._source.text[end - len(name) : end] == name:
+                return Span(end - len(name), end)
+        if reference.kind == "import":
+            found = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").search(self._source.text, start)
+            start = found.start() if found is not None else start
+        return Span(start, start + len(name))
+
+    def _owner(self, reference: Reference) -> str:
+        if not reference.chain or not reference.root:
+            return ""
+        first, *rest = reference.chain
+        if reference.root == "self":
+            return _SELF + first
+        if reference.root == "import":
+            return self._absolute(".".join(reference.chain))
+        base = self._known.get(first)
+        return ".".join((base, *rest)) if base is not None else ""
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """What the file's own level says of a name: where it is imported from, or that it is a class here."""
+        known = {}
+        for definition in self._all_definitions:
+            if definition.kind == "class" and "." not in definition.name:
+                known[definition.name] = f"{self._module}.{definition.name}"
+        for imported in self._all_imports:
+            if not imported.local:
+                known[imported.names[0]] = self._absolute(self._target(imported))
+        return known
+
+    def _target(self, imported: Imported) -> str:
+        text = self._source.text
+        if text.startswith("import", imported.statement.start):
+            aliased = re.search(r"\bas\b", text[imported.span.start : imported.span.end])
+            return imported.names[-1] if aliased else imported.names[0]
+        return imported.names[-1]
+
+    @cached_property
+    def _module(self) -> str:
+        """The file's own place as a path from the root: `/pkg/mod`, `/pkg` for an `__init__`."""
+        stem = self._source.path.rpartition(".")[0]
+        return "/" + stem.removesuffix("__init__").rstrip("/")
+
+    def _absolute(self, path: str) -> str:
+        """Return an imported path as it is, a relative one as a path from the root."""
+        names = path.lstrip(".")
+        level = len(path) - len(names)
+        if not level:
+            return path
+        return "/" + "/".join(part for part in (*self._source.path.split("/")[:-level], names) if part)

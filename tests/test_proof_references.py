@@ -1,0 +1,237 @@
+"""Who still uses a name that goes: what counts, what does not, and what cannot be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from patcher import PatcherError, build
+from patcher.pipeline.library import load_plan
+
+DEFINITION = "def name():\n    return 1\n\n\nkeep = 1\n"
+METHOD = "class C:\n    def name(self):\n        return 1\n\n    def keep(self):\n        return 2\n"
+PLAN = """
+patcher: 1
+plan: p
+title: T
+author: {{name: A, email: a@example.org}}
+date: 2026-05-14T09:00:00+10:00
+steps:
+  - id: one
+    subject: "s: t"
+    edits:
+      - file: pkg/mod.py
+        edits:
+          - delete: {{definition: {name}}}
+            unreferenced: {how}
+"""
+
+
+def cut(folder, files, name="name", how="true", plan=PLAN):
+    """The lines that still use a name and those that could not be told, as `path:line`."""
+    for path, text in files.items():
+        (folder / "tree" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "tree" / path).write_text(text)
+    (folder / "plan.yaml").write_text(plan.format(name=name, how=how))
+    try:
+        result = build(load_plan(folder / "plan.yaml"), folder / "tree", output=None)
+    except PatcherError as error:
+        assert [p.code for p in error.problems] == ["still-referenced"], error
+        return [f"{c.file}:{c.first_line}" for c in error.problems[0].candidates], None
+    return [], [f"{c.file}:{c.first_line}" for c in result.steps[0].edits[0].unsure]
+
+
+USED = [
+    pytest.param("print(name())\n", None, id="called"),
+    pytest.param("x = f'{name!r}'\n", None, id="in a field of an f-string"),
+    pytest.param("@name\ndef f(): pass\n", None, id="as a decorator"),
+    pytest.param("def f(a=name): pass\n", None, id="as a default"),
+    pytest.param("def f(name=name): pass\n", None, id="as the default of a parameter of that name"),
+    pytest.param("def f(a: 'name'): pass\n", None, id="in a type that is a string"),
+    pytest.param("def f(a: 'list[name]'): pass\n", None, id="inside a type that is a string"),
+    pytest.param("from typing import cast\nx = cast('name', 1)\n", None, id="in a cast"),
+    pytest.param("__all__ = ['name']\n", None, id="exported"),
+    pytest.param("__all__ = ['keep']\n__all__ += ['name']\n", None, id="exported later"),
+    pytest.param("class D:\n    name = name\n", None, id="read by a class body before it binds it"),
+    pytest.param("class D:\n    name = 1\n    def f(self): return name\n", None, id="beyond a class"),
+    pytest.param(
+        "class D:\n    name = 1\n    x = [name for _ in 'a']\n", None, id="in a comprehension in a class"
+    ),
+    pytest.param("x = [name for name in name]\n", None, id="the first iterable of a comprehension"),
+    pytest.param("def f():\n    global name\n    return name\n", None, id="declared global"),
+    pytest.param("def f():\n    (lambda name: 0)(name)\n", None, id="beside a lambda"),
+    pytest.param("def f(:\n    name()\n", None, id="where Python does not parse"),
+    pytest.param("name += 1\n", None, id="assigned in place"),
+    pytest.param("", "from pkg.mod import name\n", id="imported"),
+    pytest.param("", "from pkg.mod import name as other\n", id="imported as another"),
+    pytest.param("", "from .mod import name\n", id="imported from beside"),
+    pytest.param("", "from . import mod\nmod.name()\n", id="of a module imported from beside"),
+    pytest.param("", "import pkg.mod\npkg.mod.name()\n", id="by the full path"),
+    pytest.param("", "import pkg.mod as m\nm.name()\n", id="of an alias"),
+    pytest.param("", "def f():\n    from pkg import mod\n    mod.name()\n", id="of a local import"),
+    pytest.param("", "from pkg.mod import *\nname()\n", id="through a star"),
+    pytest.param("", "from pkg import name\n", id="through a package that does not have it"),
+]
+UNUSED = [
+    pytest.param("def f(name): return name\n", None, id="a parameter"),
+    pytest.param("def f():\n    name = 1\n    return name\n", None, id="a local"),
+    pytest.param("def f():\n    for name in x: print(name)\n", None, id="a local loop"),
+    pytest.param("def f():\n    with x as name: print(name)\n", None, id="a local with"),
+    pytest.param("def f():\n    import name\n    name.x()\n", None, id="a local import"),
+    pytest.param("def f():\n    try: pass\n    except E as name: print(name)\n", None, id="an exception"),
+    pytest.param("def f():\n    if (name := 1): print(name)\n", None, id="a walrus"),
+    pytest.param(
+        "def f():\n    any((name := y) for y in x)\n    print(name)\n", None, id="a walrus further in"
+    ),
+    pytest.param("def f():\n    match x:\n        case [name, *_]: print(name)\n", None, id="a pattern"),
+    pytest.param("def f():\n    match x:\n        case {**name}: print(name)\n", None, id="a pattern's rest"),
+    pytest.param(
+        "def f():\n    name = 1\n    def g(): return name\n", None, id="a local of a function around"
+    ),
+    pytest.param(
+        "def f():\n    name = 1\n    def g():\n        nonlocal name\n        name = name\n",
+        None,
+        id="nonlocal",
+    ),
+    pytest.param("lambda name: name\n", None, id="of a lambda"),
+    pytest.param("[name for name in x if name]\n{name: name for name in x}\n", None, id="of a comprehension"),
+    pytest.param("class D:\n    name = 1\n    x = name\n", None, id="of a class body"),
+    pytest.param("f(name=1)\n", None, id="a keyword"),
+    pytest.param("def f(x): return x.name\n", None, id="an attribute of anything"),
+    pytest.param("class D:\n    def f(self): return self.name\n", None, id="an attribute of self"),
+    pytest.param("import os\nos.name\n", None, id="an attribute of a foreign module"),
+    pytest.param("# name\n'''name of it'''\n", None, id="prose"),
+    pytest.param("", "def name(): pass\nname()\n", id="another file's own"),
+    pytest.param("", "from os import name\nname\n", id="imported from outside"),
+    pytest.param("", "from pkg.third import name\nname()\n", id="imported from another file that has it"),
+    pytest.param("", "from pkg import third\nthird.name()\n", id="of another module that has it"),
+]
+
+
+@pytest.mark.parametrize(("here", "there"), USED)
+def test_what_uses_a_function(tmp_path, here, there):
+    files = {"pkg/__init__.py": "", "pkg/mod.py": DEFINITION + here}
+    if there is not None:
+        files["pkg/other.py"] = there
+    uses, _ = cut(tmp_path, files)
+    assert len(uses) >= 1
+    assert {use.rpartition(":")[0] for use in uses} == {"pkg/other.py" if there else "pkg/mod.py"}
+
+
+@pytest.mark.parametrize(("here", "there"), UNUSED)
+def test_what_does_not(tmp_path, here, there):
+    files = {"pkg/__init__.py": "", "pkg/mod.py": DEFINITION + here, "pkg/third.py": "name = 2\n"}
+    if there is not None:
+        files["pkg/other.py"] = there
+    assert cut(tmp_path, files) == ([], [])
+
+
+METHODS_USED = [
+    pytest.param("    def f(self): return self.name()\n", ["pkg/mod.py:5"], id="of self"),
+    pytest.param("    def f(this): return this.name()\n", ["pkg/mod.py:5"], id="of self by another name"),
+    pytest.param("    def f(self): return lambda: self.name()\n", ["pkg/mod.py:5"], id="of self further in"),
+    pytest.param("    def f(self): return type(self).name\n", ["pkg/mod.py:5"], id="of its type"),
+    pytest.param("    @classmethod\n    def f(cls): return cls.name\n", ["pkg/mod.py:6"], id="of cls"),
+    pytest.param("    other = name\n", ["pkg/mod.py:5"], id="in the class body"),
+    pytest.param("C.name\n", ["pkg/mod.py:5"], id="of the class"),
+    pytest.param(
+        "def f(x): x.name()\n", ["pkg/mod.py:5"], id="of an unknown object, one such name in the tree"
+    ),
+    pytest.param(
+        "class D(C):\n    def f(self): self.name()\n", ["pkg/mod.py:6"], id="of self in another class"
+    ),
+]
+METHODS_UNSURE = [
+    pytest.param(
+        "class D:\n    def name(self): pass\ndef f(x): x.name()\n", ["pkg/mod.py:7"], id="two of a name"
+    ),
+    pytest.param(
+        "class D:\n    def g(self): self.name = 1\ndef f(x): x.name()\n", ["pkg/mod.py:7"], id="set too"
+    ),
+    pytest.param("getattr(x, 'name')\n", ["pkg/mod.py:5"], id="as a string"),
+    pytest.param("patch('pkg.mod.C.name')\n", ["pkg/mod.py:5"], id="as a dotted string"),
+]
+METHODS_UNUSED = [
+    pytest.param("def name(): pass\nname()\n", id="a function of the same name"),
+    pytest.param("class D:\n    def name(self): self.name()\n", id="of self in a class with its own"),
+    pytest.param("import os\nos.name\nos.path.name()\n", id="of a foreign module"),
+    pytest.param("def f(name): f(name=name)\n", id="a parameter and a keyword"),
+]
+
+
+@pytest.mark.parametrize(("tail", "lines"), METHODS_USED)
+def test_what_uses_a_method(tmp_path, tail, lines):
+    assert cut(tmp_path, {"pkg/mod.py": METHOD + tail}, "C.name")[0] == [
+        f"{p.rpartition(':')[0]}:{int(p.rpartition(':')[2]) + 2}" for p in lines
+    ]
+
+
+@pytest.mark.parametrize(("tail", "lines"), METHODS_UNSURE)
+def test_what_cannot_be_told_is_listed_and_no_refusal(tmp_path, tail, lines):
+    assert cut(tmp_path, {"pkg/mod.py": METHOD + tail}, "C.name") == (
+        [],
+        [f"{p.rpartition(':')[0]}:{int(p.rpartition(':')[2]) + 2}" for p in lines],
+    )
+
+
+@pytest.mark.parametrize("tail", METHODS_UNUSED)
+def test_what_does_not_use_a_method(tmp_path, tail):
+    assert cut(tmp_path, {"pkg/mod.py": METHOD + tail}, "C.name") == ([], [])
+
+
+def test_attributes_that_pythons_own_types_have_cannot_be_told(tmp_path):
+    text = METHOD.replace("name", "get") + "def f(x): x.get()\n"
+    assert cut(tmp_path, {"pkg/mod.py": text}, "C.get") == ([], ["pkg/mod.py:7"])
+
+
+def test_a_keyword_uses_a_field_of_its_class_alone(tmp_path):
+    text = "class C:\n    name: int = 1\n    keep: int = 2\n"
+    assert cut(tmp_path / "a", {"pkg/mod.py": text + "C(name=1)\n"}, "C.name")[0] == ["pkg/mod.py:4"]
+    assert cut(tmp_path / "b", {"pkg/mod.py": text + "f(name=1)\n"}, "C.name") == ([], [])
+
+
+def test_a_local_function_is_used_in_its_function_alone(tmp_path):
+    text = "def f():\n    def name(): pass\n    return {}\n\n\ndef g(): return name\n"
+    files = {"pkg/mod.py": text.format("name()")}
+    assert cut(tmp_path / "a", files, "f.name")[0] == ["pkg/mod.py:3"]
+    assert cut(tmp_path / "b", {"pkg/mod.py": text.format("1")}, "f.name") == ([], [])
+
+
+def test_a_fixture_is_used_by_the_parameters_that_ask_for_it(tmp_path):
+    fixture = "import pytest\n\n\n@pytest.fixture\ndef name():\n    return 1\n\n\nx = 1\n"
+    plan = PLAN.replace("pkg/mod.py", "tests/conftest.py")
+    files = {"tests/conftest.py": fixture, "tests/a/test_x.py": "def test_it(name): pass\n"}
+    assert cut(tmp_path / "a", files, plan=plan)[0] == ["tests/a/test_x.py:1"]
+    files = {"tests/conftest.py": fixture, "other/x.py": "def it(name): pass\n"}
+    assert cut(tmp_path / "b", files, plan=plan) == ([], [])
+
+
+def test_strict_counts_every_word(tmp_path):
+    files = {"pkg/mod.py": DEFINITION + "def f(name): pass\n", "README": "about name\n"}
+    assert cut(tmp_path, files, how="strict")[0] == ["README:1", "pkg/mod.py:6"]
+
+
+def test_whose_twin_stays_is_not_gone(tmp_path):
+    text = "import x\ntry:\n    from fast import name\nexcept ImportError:\n    def name(): pass\n    y = 1\nname()\n"
+    assert cut(tmp_path, {"pkg/mod.py": text}) == ([], [])
+
+
+GONE = (
+    PLAN[: PLAN.index("      - file")]
+    + "      - delete_files: [pkg/{name}.py]\n        unreferenced: {how}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        pytest.param("from pkg import mod\n", ["pkg/other.py:1"], id="imported from its package"),
+        pytest.param("import pkg.mod\n", ["pkg/other.py:1"], id="imported by its path"),
+        pytest.param("from . import mod\n", ["pkg/other.py:1"], id="imported from beside"),
+        pytest.param("from .mod import *\n", ["pkg/other.py:1"], id="a star"),
+        pytest.param("from other import mod\nmod.name()\n", [], id="another of that name"),
+        pytest.param("mod = 1\n", [], id="a name of the file's own"),
+    ],
+)
+def test_a_deleted_module_is_used_by_who_imports_it(tmp_path, text, uses):
+    files = {"pkg/__init__.py": "", "pkg/mod.py": DEFINITION, "pkg/other.py": text}
+    assert cut(tmp_path, files, "mod", plan=GONE)[0] == uses
