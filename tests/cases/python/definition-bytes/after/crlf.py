@@ -1,0 +1,7 @@
+import os
+
+
+class Kept:
+    x = [
+        a,  # of a
+    ]

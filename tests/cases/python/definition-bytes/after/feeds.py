@@ -1,0 +1,7 @@
+import os
+
+def keep():
+    return "ab"
+
+def last():
+    return 2

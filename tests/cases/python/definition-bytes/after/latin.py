@@ -1,0 +1,5 @@
+# -*- coding: latin-1 -*-
+name = "é"
+
+
+other = "ü"

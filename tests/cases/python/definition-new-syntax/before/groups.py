@@ -1,0 +1,19 @@
+def keep(command):
+    match command:
+        case [Point(x=0), *rest] if rest:
+            old_arm = 1
+            return rest
+        case {"a": 1, **other} | None:
+            return other
+        case _:
+            pass
+    try:
+        pass
+    except* (OSError, ValueError) as group:
+        raise group from None
+
+
+def old(command):
+    match (command):
+        case 1:
+            return 1

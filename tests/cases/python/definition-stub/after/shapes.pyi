@@ -1,0 +1,16 @@
+import sys
+from typing import overload
+
+Other: TypeAlias = int
+
+def keep(shape: Shape) -> float: ...
+
+class Shape:
+    @property
+    def size(self) -> int: ...
+    def keep(self) -> None: ...
+
+class Square(Shape): ...
+
+if sys.version_info >= (3, 12):
+    def new_only() -> int: ...
