@@ -182,6 +182,11 @@ class _Application:
             filled=filled,
             touched=frozenset(self.touched),
             points=frozenset(self.points),
+            paragraphs=frozenset(
+                index
+                for index, request in enumerate(self.requests)
+                if request.located is not None and request.located.extent == "paragraph"
+            ),
         )
         pieces: list[Piece] = []
         for group in groups:

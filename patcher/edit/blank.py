@@ -3,7 +3,8 @@
 Ranges are judged from the top down, each against what those above it left; ranges that touch are
 one. With blank lines on both sides the run above goes and the run below stays. With blank lines on
 one side they stay, unless a body begins or ends there; at an end of the file none stay. Inside a
-string only the first of these rules holds. Text that another edit puts or changes next to a range
+string only the first of these rules holds. Around a paragraph of a comment a line with nothing but
+the comment's marker is a blank line, and the comment a body. Text that another edit puts or changes next to a range
 is a neighbour like any other, and blank lines that it touches are its own.
 """
 
@@ -15,6 +16,7 @@ from typing import Literal
 
 from patcher.edit.edges import Edges
 from patcher.edit.pieces import Cut, is_blank
+from patcher.finder.paragraph import is_bare
 from patcher.source import LineRange
 from patcher.syntax.model import Syntax
 
@@ -62,12 +64,14 @@ def settle_blank_lines(
     filled: frozenset[int] = frozenset(),
     touched: frozenset[int] = frozenset(),
     points: frozenset[int] = frozenset(),
+    paragraphs: frozenset[int] = frozenset(),
 ) -> tuple[Group, ...]:
     """Return the cuts in groups, each with the blank lines that go along.
 
     `cuts` are sorted and apart. `settings` gives `blank_lines` by request; `filled` are the
     requests whose cuts text takes the place of, `touched` the lines that other edits change,
-    `points` the lines above which other edits put text (one past the last: the end of the file).
+    `points` the lines above which other edits put text (one past the last: the end of the file),
+    `paragraphs` the requests that select paragraphs.
     """
     groups = tuple(_grouped(cuts, settings, filled, points))
     surroundings = _Surroundings(
@@ -75,6 +79,8 @@ def settle_blank_lines(
     )
     rest: _Rest | None = None
     for group in groups:
+        if group.cuts[0].request in paragraphs:
+            surroundings.settle_in_comment(group)
         rest = surroundings.settle(group, rest)
     return groups
 
@@ -107,6 +113,41 @@ class _Surroundings:
         self.source, self.lexis = syntax.source, syntax.lexis
         self.edges = Edges(syntax)
         self.firsts, self.touched, self.points = firsts, touched, points
+        self.bare_gone: set[int] = set()
+
+    def settle_in_comment(self, group: Group) -> None:
+        """Take the bare comment lines that go with paragraphs of a comment, by the rule for blank lines."""
+        lines = group.lines
+        inside = (self._in_comment(line) for line in range(lines.first_line, lines.last_line + 1))
+        if group.setting is not None or group.filled or not all(inside):
+            return
+        above, begins = self._bare(lines.first_line, -1)
+        below, ends = self._bare(lines.last_line, 1)
+        if above and (below or ends):
+            group.above += above[::-1]
+        elif below and begins:
+            group.below += below
+        self.bare_gone.update(group.above, group.below, range(lines.first_line, lines.last_line + 1))
+
+    def _bare(self, line: int, step: int) -> tuple[list[int], bool]:
+        """Return the bare lines next to a line, on one side, and whether the comment ends behind them."""
+        found: list[int] = []
+        while 1 <= (line := line + step) <= self.source.line_count:
+            if line in self.bare_gone:
+                continue
+            if line in self.touched or not self._in_comment(line):
+                return found, True
+            if not is_bare(self.source.line_text(line)):
+                return found, self._text_of(line).startswith("/*") or self._text_of(line).endswith("*/")
+            found.append(line)
+        return found, True
+
+    def _in_comment(self, line: int) -> bool:
+        start = self.source.line_start(line)
+        return self.lexis.kind_at(start + len(self.source.indent(line))) == "comment"
+
+    def _text_of(self, line: int) -> str:
+        return self.source.line_text(line).strip()
 
     def settle(self, group: Group, rest: _Rest | None) -> _Rest:
         """Say which blank lines go with a group; returns what is left of those about it."""

@@ -79,4 +79,9 @@ def _around(view: View, held: LineRange, bounds: LineRange, in_comment: bool) ->
 
 def _blank(view: View, line: int, in_comment: bool) -> bool:
     text = view.source.line_text(line)
-    return _BARE.fullmatch(text) is not None if in_comment else not text.strip()
+    return is_bare(text) if in_comment else not text.strip()
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a line of a comment has nothing but white space and its marker."""
+    return _BARE.fullmatch(text) is not None
