@@ -66,6 +66,7 @@ def _joined(selector: Selector, view: View, start: Located, end: Located) -> Loc
         definition=None,
         element=None,
         ends=(start, end),
+        flaw=start.flaw or end.flaw,
     )
     if selector.takes_attached:
         above = min(source.line_start(source.line_at(view.syntax.attached_start(span.start))), span.start)

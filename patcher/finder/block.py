@@ -21,14 +21,18 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     for number, match in view.clock.search_lines(selector.anchor, view.lines()):
         if number <= covered:
             continue
-        covered = last_line_of(selector, view, number)
+        flaw = None
+        try:
+            covered = last_line_of(selector, view, number)
+        except Refusal as refusal:
+            covered, flaw = number, refusal.problems[0]
         start = source.line_start(number)
         lines = LineRange(number, covered)
         located = line_range(
             selector, view, source.span_of(lines), Span(start + match.start(), start + match.end())
         )
         evidence = f"lines {lines} are indented deeper than line {number}, or close what it opens"
-        yield replace(located, evidence=(evidence,))
+        yield replace(located, evidence=(evidence,), flaw=flaw)
 
 
 def last_line_of(selector: Selector, view: View, first: int) -> int:

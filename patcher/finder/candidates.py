@@ -69,6 +69,8 @@ def _windowed(selector: Selector, view: View) -> View | None:
                 hint="add `nth`, `matching` or a longer anchor to the selector of `within`",
             )
         )
+    if first.flaw is not None:
+        raise Refusal(first.flaw)
     return View(view.syntax, Span(first.core.start, found[-1].core.end), view.clock)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from patcher.errors import Problem, Refusal, Target
+from patcher.errors import Problem, Target
 from patcher.finder.model import Located
 from patcher.finder.view import View
 from patcher.source import Span
@@ -17,8 +17,8 @@ from patcher.syntax.model import Definition
 def find(selector: Selector, view: View) -> Iterator[Located]:
     """Yield the whole lines of each definition whose qualified name the pattern matches to its end.
 
-    Overloads and accessors of one name in one body are one candidate of several parts. Raises
-    `Refusal` for one target of a multiple assignment, which cannot go alone.
+    Overloads and accessors of one name in one body are one candidate of several parts. One target
+    of a multiple assignment cannot go alone: that is its `flaw`.
     """
     assert selector.anchor is not None
     fullmatch = compile_pattern(selector.anchor).fullmatch
@@ -27,14 +27,12 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             continue
         if fullmatch(definition.name, timeout=max(view.clock.left, 0.001)) is None:
             continue
-        if definition.multiple:
-            raise Refusal(_multiple(selector, view, definition))
-        if definition.element is not None:
+        if definition.element is not None and not definition.multiple:
             yield _element(selector, view, definition)
             continue
         for index, part in enumerate(definition.parts or (definition.span,)):
             start = definition.attached_start if index == 0 else view.syntax.attached_start(part.start)
-            yield view.whole(
+            located = view.whole(
                 selector,
                 part,
                 Span(part.start, view.source.line_end(view.source.line_at(part.start))),
@@ -43,6 +41,9 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
                 definition=definition,
                 part=index,
             )
+            if definition.multiple:
+                located = replace(located, flaw=_multiple(selector, view, definition))
+            yield located
 
 
 def _element(selector: Selector, view: View, definition: Definition) -> Located:

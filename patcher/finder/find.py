@@ -29,12 +29,19 @@ def locate_edit(edit: Edit, files: Sequence[Syntax]) -> tuple[Located, ...]:
     found = _nearest_to_hint(edit, selector, found)
     found = pick(selector.nth, found)
     _refuse_count(edit, selector, found, files)
+    flaws = dict.fromkeys(located.flaw for located in found if located.flaw is not None)
+    if flaws:
+        raise Refusal(*flaws)
     return tuple(_with_drift(edit, located) for located in found)
 
 
 def locate_one(selector: Selector, file: Syntax) -> tuple[Located, ...]:
     """Return a selector's ranges in one file, `nth` applied; none is an empty answer."""
-    return tuple(pick(selector.nth, candidates_in(selector, View(file, None, Clock()))))
+    found = pick(selector.nth, candidates_in(selector, View(file, None, Clock())))
+    for located in found:
+        if located.flaw is not None:
+            raise Refusal(located.flaw)
+    return tuple(found)
 
 
 def _candidates(selector: Selector, files: Sequence[Syntax]) -> tuple[list[Located], list[Problem]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from patcher.errors import Problem, Refusal, Target
+from patcher.errors import Problem, Target
 from patcher.finder.model import Located
 from patcher.finder.view import View, shown
 from patcher.source import LineRange, Span
@@ -17,20 +18,22 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     assert selector.anchor is not None
     for number, match in view.clock.search_lines(selector.anchor, view.lines()):
         last = number + (selector.plus or 0)
-        if last > source.line_count:
-            raise Refusal(
-                Problem(
-                    "anchor-not-found",
-                    f"`plus: {selector.plus}` runs past the end of `{source.path}`",
-                    plan=selector.place_of("plus"),
-                    target=Target(source.path, number, source.line_count),
-                    hint=f"{source.line_count - number} lines follow line {number}",
-                )
-            )
         start = source.line_start(number)
         anchor = Span(start + match.start(), start + match.end())
-        span = source.span_of(LineRange(number, last))
-        yield line_range(selector, view, span, anchor, match)
+        span = source.span_of(LineRange(number, min(last, source.line_count)))
+        located = line_range(selector, view, span, anchor, match)
+        yield located if last <= source.line_count else replace(located, flaw=_past_end(selector, view, number))
+
+
+def _past_end(selector: Selector, view: View, number: int) -> Problem:
+    source = view.source
+    return Problem(
+        "anchor-not-found",
+        f"`plus: {selector.plus}` runs past the end of `{source.path}`",
+        plan=selector.place_of("plus"),
+        target=Target(source.path, number, source.line_count),
+        hint=f"{source.line_count - number} lines follow line {number}",
+    )
 
 
 def line_range(selector: Selector, view: View, span: Span, anchor: Span, match: object = None) -> Located:

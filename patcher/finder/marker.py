@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from patcher.errors import Problem, Refusal, Target
+from patcher.errors import Problem, Target
 from patcher.finder.line import line_range
 from patcher.finder.model import Located
 from patcher.finder.view import View, shown
@@ -16,9 +16,9 @@ from patcher.spec.model import Selector
 def find(selector: Selector, view: View) -> Iterator[Located]:
     """Yield the lines from the marker's through its closer's.
 
-    The text counts only in code, and a name in it only as a whole name. Raises `Refusal` where
-    the bracket is never closed (`unclosed-marker`) or a line of the range opens or closes
-    something else (`closer-opens-more`).
+    The text counts only in code, and a name in it only as a whole name. It has a `flaw` where the
+    bracket is never closed (`unclosed-marker`) or a line of the range opens or closes something
+    else (`closer-opens-more`).
     """
     assert selector.anchor is not None
     literal = selector.anchor.removesuffix("<")
@@ -31,16 +31,19 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             continue
         closer = lexis.closer_of(opener)
         if closer is None:
-            raise Refusal(_unclosed(selector, view, start, literal))
+            line = source.span_of(LineRange(source.line_at(start), source.line_at(start)))
+            located = line_range(selector, view, line, Span(start, opener + 1))
+            yield replace(located, flaw=_unclosed(selector, view, start, literal))
+            continue
         lines = LineRange(source.line_at(start), source.line_at(closer))
-        _refuse_unbalanced(selector, view, lines, opener, closer)
+        flaw = _unbalanced(selector, view, lines, opener, closer)
         located = line_range(selector, view, source.span_of(lines), Span(start, opener + 1))
         label = f"{shown(literal)} ... {source.text[closer : source.line_end(lines.last_line)].strip()}"
         evidence = (
             f"bracket of line {lines.first_line} is closed on line {lines.last_line}, "
             "strings and comments skipped"
         )
-        yield replace(located, label=label, evidence=(evidence,))
+        yield replace(located, label=label, evidence=(evidence,), flaw=flaw)
 
 
 def _inside_name(text: str, start: int) -> bool:
@@ -64,8 +67,10 @@ def _unclosed(selector: Selector, view: View, start: int, literal: str) -> Probl
     )
 
 
-def _refuse_unbalanced(selector: Selector, view: View, lines: LineRange, opener: int, closer: int) -> None:
-    """Refuse a range whose lines close or open a bracket that is not theirs, such as `} else {`."""
+def _unbalanced(
+    selector: Selector, view: View, lines: LineRange, opener: int, closer: int
+) -> Problem | None:
+    """Return what is wrong where the lines close or open a bracket that is not theirs: `} else {`."""
     source, lexis = view.source, view.syntax.lexis
     span = source.span_of(lines)
     depth = 0
@@ -74,20 +79,17 @@ def _refuse_unbalanced(selector: Selector, view: View, lines: LineRange, opener:
         # A closer behind the marker's own may close what stands before it on the marker's line.
         if depth < 0:
             break
-    if depth:
-        line = (
-            lines.last_line
-            if depth > 0 and closer < source.line_start(lines.last_line + 1)
-            else lines.first_line
-        )
-        opens = "opens" if depth > 0 else "closes"
-        raise Refusal(
-            Problem(
-                "closer-opens-more",
-                f"a line of the range {opens} something else",
-                plan=selector.place_of(selector.extent),
-                target=Target(source.path, line, line),
-                label=shown(source.line_text(line)),
-                hint="use `statement:`, `definition:` or `from:` with `through:` to say where it ends",
-            )
-        )
+    if not depth:
+        return None
+    line = (
+        lines.last_line if depth > 0 and closer < source.line_start(lines.last_line + 1) else lines.first_line
+    )
+    opens = "opens" if depth > 0 else "closes"
+    return Problem(
+        "closer-opens-more",
+        f"a line of the range {opens} something else",
+        plan=selector.place_of(selector.extent),
+        target=Target(source.path, line, line),
+        label=shown(source.line_text(line)),
+        hint="use `statement:`, `definition:` or `from:` with `through:` to say where it ends",
+    )

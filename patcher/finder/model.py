@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from patcher.errors import Problem
 from patcher.source import LineRange, Span
 from patcher.syntax.model import Definition, Element
 
@@ -36,3 +37,4 @@ class Located:
     drift: int = 0  # lines between the range and its hint
     part: int = 0  # above 0: a further part of the candidate before it (an overload, a setter)
     ends: tuple[Located, ...] = ()  # of `from`: what its two ends resolved to
+    flaw: Problem | None = None  # why it cannot be taken; refused once it is the one that is meant

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from patcher.errors import Problem, Refusal, Target
+from patcher.errors import Problem, Target
 from patcher.finder.model import Located
 from patcher.source import LineRange, SourceFile, Span
 from patcher.spec import compile_pattern
@@ -88,11 +88,10 @@ class View:
     def whole(self, selector: Selector, core: Span, anchor: Span, label: str, **more: object) -> Located:
         """Return the whole lines of a core span, with what is attached above where that is asked for.
 
-        Raises `Refusal` (`shares-line`) where a line of it holds code that would stay.
+        Where a line of it holds code that would stay, that is its `flaw` (`shares-line`).
         """
         source = self.source
         lines = source.lines_of(core)
-        self._refuse_shared(selector, core, lines)
         whole = source.span_of(lines)
         start = whole.start
         attached: tuple[str, ...] = ()
@@ -113,6 +112,7 @@ class View:
             label=label,
             anchor=anchor,
             attached=attached,
+            flaw=self._shared(selector, core, lines),
         )
         return replace(located, **more) if more else located  # type: ignore[arg-type]
 
@@ -146,7 +146,7 @@ class View:
                 runs.append((kind, line, line))
         return tuple(f"{kind} {LineRange(first, last)}" for kind, first, last in runs)
 
-    def _refuse_shared(self, selector: Selector, core: Span, lines: LineRange) -> None:
+    def _shared(self, selector: Selector, core: Span, lines: LineRange) -> Problem | None:
         source, lexis = self.source, self.syntax.lexis
         before = source.text[source.line_start(lines.first_line) : core.start]
         end = source.line_end(lines.last_line)
@@ -159,17 +159,16 @@ class View:
         stays = after.strip(" \t;,") and not (
             skip is not None and lexis.kind_at(skip.start) == "comment" and skip.end >= end
         )
-        if (before.strip() and not before.startswith("\ufeff")) or stays:
-            raise Refusal(
-                Problem(
-                    "shares-line",
-                    f"the {selector.extent} shares a line with code that stays",
-                    plan=selector.place_of(selector.extent),
-                    target=Target(source.path, lines.first_line, lines.last_line),
-                    label=shown(source.line_text(lines.first_line if before.strip() else lines.last_line)),
-                    hint="use `text:` for a part of a line, or put the code on lines of its own first",
-                )
-            )
+        if not stays and (not before.strip() or before.startswith("\ufeff")):
+            return None
+        return Problem(
+            "shares-line",
+            f"the {selector.extent} shares a line with code that stays",
+            plan=selector.place_of(selector.extent),
+            target=Target(source.path, lines.first_line, lines.last_line),
+            label=shown(source.line_text(lines.first_line if before.strip() else lines.last_line)),
+            hint="use `text:` for a part of a line, or put the code on lines of its own first",
+        )
 
 
 def trimmed(match_text: str, span: Span) -> Span:
