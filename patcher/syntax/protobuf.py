@@ -33,6 +33,8 @@ _GROUP = re.compile(r"(?:optional|required|repeated)?\s*group\s+(\w+)")
 _FIELD = re.compile(r"(?:(?:optional|required|repeated)\s+)?(?:map\s*<[^<>]*>|[.\w]+)\s+(\w+)\s*=\s*[-\w]+")
 _VALUE = re.compile(r"(\w+)\s*=\s*[-\w]+")
 _PLAIN = re.compile(r"(?:syntax|edition|package|import|option|reserved|extensions)\b")
+_OPTIONAL = frozenset({"optional", "required", "repeated", "stream", "public", "weak"})
+_WORD = re.compile(r"\w\w")
 _HOLDS = {
     "message": "field",
     "oneof": "field",
@@ -181,12 +183,19 @@ class ProtobufSyntax(Syntax):
                 continue
             if unit.body is not None and unit.body.holds(span):
                 continue
-            if not masked[span.start : span.end].strip(' \t\r\n#"'):
+            if not masked[span.start : span.end].strip(' \t\r\n#"') or self._may_leave(span):
                 continue
             element = self.element_at(Span(span.start, span.start + 1)) if span else None
             if element is None or cuts_elements(element, span, masked):
                 return unit.span
         return None
+
+    def _may_leave(self, span: Span) -> bool:
+        """Tell whether a span holds nothing but whole words without which a statement stays one."""
+        masked = self.lexis.masked
+        around = masked[max(0, span.start - 1) : span.start + 1], masked[span.end - 1 : span.end + 1]
+        words = masked[span.start : span.end].split()
+        return _OPTIONAL.issuperset(words) and not any(_WORD.fullmatch(edge) for edge in around)
 
     def faults(self) -> Sequence[SyntaxFault]:
         """Return the statements that are none, and those that never end."""
