@@ -48,7 +48,6 @@ def read_yaml(data):
     return yaml.load(data, Loader=yaml.CBaseLoader)
 
 
-
 def base_of(folder):
     reader = DirectoryReader(str(folder))
     info = BaseInfo(tree=reader.root, hash=reader.hash)
@@ -132,13 +131,19 @@ def difference(want, have):
     """Return what is not as it should be, file by file, for a person."""
     rows = []
     for path in sorted(want.keys() | have.keys()):
-        pair = [side[path][1].decode("utf-8", "backslashreplace") if path in side else "" for side in (want, have)]
+        pair = [
+            side[path][1].decode("utf-8", "backslashreplace") if path in side else "" for side in (want, have)
+        ]
         if want.get(path) != have.get(path):
             modes = [side[path][0] if path in side else None for side in (want, have)]
             lines = difflib.unified_diff(
-                *(text.splitlines(keepends=True) for text in pair), f"after/{path} {modes[0]}", f"given/{path} {modes[1]}"
+                *(text.splitlines(keepends=True) for text in pair),
+                f"after/{path} {modes[0]}",
+                f"given/{path} {modes[1]}",
             )
-            rows += [repr(line)[1:-1] if "\r" in line or "\f" in line else line.rstrip("\n") for line in lines]
+            rows += [
+                repr(line)[1:-1] if "\r" in line or "\f" in line else line.rstrip("\n") for line in lines
+            ]
     return "\n".join(rows)
 
 
@@ -150,7 +155,10 @@ def selectors_in(node):
 
 
 # what a wrong cut brings with it, and what is reported beside it
-CONSEQUENCES = {"cut-across-node": {"no-longer-parses"}, "boundaries-disagree": {"no-longer-parses", "cut-across-node"}}
+CONSEQUENCES = {
+    "cut-across-node": {"no-longer-parses"},
+    "boundaries-disagree": {"no-longer-parses", "cut-across-node"},
+}
 CARRIED_OUT = [id for id, folder in FOLDERS.items() if not refuses_itself(folder)]
 REFUSALS = [
     pytest.param(folder, refusal, id=f"{id}: {refusal.get('why', number)}")
@@ -166,14 +174,20 @@ def test_a_case_is_complete(id):
     text = (folder / "plan.yaml").read_text()
     assert re.match(r"#[ \t]*\w", text), "the plan begins with a comment that says what it shows"
     assert refusals_of(folder), "every table of changes has a table of refusals beside it"
-    assert (folder / "after").is_dir() != refuses_itself(folder), "`after/` is there unless the plan is refused"
+    assert (folder / "after").is_dir() != refuses_itself(folder), (
+        "`after/` is there unless the plan is refused"
+    )
     known = {"plan.yaml", "refusals.yaml", "before", "after"}
     brought = {c.file.partition("/")[0] for c in brought_files(parse_plan(text.encode(), "p")) if c.file}
     assert {path.name for path in folder.iterdir()} <= known | brought
     extent = next((e for e in EXTENTS if re.match(rf"{e}(?:-|\Z)", folder.name)), None)
-    assert extent is None or extent in selectors_in(read_yaml(text)), f"no selector of the plan is a `{extent}`"
+    assert extent is None or extent in selectors_in(read_yaml(text)), (
+        f"no selector of the plan is a `{extent}`"
+    )
     before = base_of(folder / "before").tree
-    assert any(language_of(path).name == language for path in before.paths()) or f"language: {language}" in text
+    assert (
+        any(language_of(path).name == language for path in before.paths()) or f"language: {language}" in text
+    )
 
 
 @pytest.mark.parametrize("id", CARRIED_OUT)
@@ -182,8 +196,14 @@ def test_a_plan_gives_the_tree_that_a_maintainer_would_want(id):
     try:
         result = built(id)
     except PatcherError as wrong:
-        pytest.fail("\n".join(f"[{p.code}] {p.message} {p.plan} {p.target} {p.label} {p.hint}" for p in wrong.problems))
-    problems = "\n".join(f"[{p.code}] {p.message} {p.plan} {p.target} {p.label} {p.hint}" for p in result.problems)
+        pytest.fail(
+            "\n".join(
+                f"[{p.code}] {p.message} {p.plan} {p.target} {p.label} {p.hint}" for p in wrong.problems
+            )
+        )
+    problems = "\n".join(
+        f"[{p.code}] {p.message} {p.plan} {p.target} {p.label} {p.hint}" for p in result.problems
+    )
     assert not problems, problems
     have = files_of(result.steps[-1].after)
     if have != want:
@@ -217,11 +237,15 @@ def test_the_grammar_of_every_language_with_cases_is_installed(language):
     try:
         syntax.faults(), syntax.definitions(), syntax.imports(), syntax.statement_at
     except ImportError as wrong:
-        pytest.fail(f"the grammar of {language} is not installed, so none of its cases tells anything: {wrong}")
+        pytest.fail(
+            f"the grammar of {language} is not installed, so none of its cases tells anything: {wrong}"
+        )
 
 
 # what makes no sense in a language, by the table of the page
-EXEMPT = re.findall(r"^\| *`([\w-]+)` *\| *`([\w-]+)` *\| *([^|\n]+?) *\|$", (CASES / "README.md").read_text(), re.MULTILINE)
+EXEMPT = re.findall(
+    r"^\| *`([\w-]+)` *\| *`([\w-]+)` *\| *([^|\n]+?) *\|$", (CASES / "README.md").read_text(), re.MULTILINE
+)
 
 
 def wanted(language):
@@ -233,7 +257,9 @@ def test_every_extent_of_a_language_has_a_case_or_a_reason(language):
     names = [id.partition("/")[2] for id in FOLDERS if id.startswith(f"{language}/")]
     have = {extent for extent in EXTENTS for name in names if re.match(rf"{extent}(?:-|\Z)", name)}
     reasons = {extent for name, extent, _ in EXEMPT if name == language}
-    print(f"{language}: {len(names)} folders, {', '.join(sorted(have))}; without: {', '.join(sorted(reasons)) or '-'}")
+    print(
+        f"{language}: {len(names)} folders, {', '.join(sorted(have))}; without: {', '.join(sorted(reasons)) or '-'}"
+    )
     assert wanted(language) - have - reasons == set(), "no folder, and no reason in tests/cases/README.md"
     assert have & reasons == set(), "a folder and a reason why there is none"
 
@@ -249,7 +275,9 @@ def test_git_applies_every_series_and_has_the_same_trees(tmp_path):
     before, after, script = {}, {}, []
     for number, id in enumerate(CARRIED_OUT):
         result = built(id)
-        before |= {f"{id}/{path}": file for path, file in files_of(base_of(FOLDERS[id] / "before").tree).items()}
+        before |= {
+            f"{id}/{path}": file for path, file in files_of(base_of(FOLDERS[id] / "before").tree).items()
+        }
         after |= {f"{id}/{path}": file for path, file in files_of(result.steps[-1].after).items()}
         for step in result.steps:
             name = tmp_path / f"{number}-{step.patch.name}"
@@ -258,10 +286,16 @@ def test_git_applies_every_series_and_has_the_same_trees(tmp_path):
     want, start = import_trees(box, after, before)
     box.git("read-tree", start)
     done = subprocess.run(
-        ["sh", "-e"], input="\n".join(script).encode(), cwd=box.folder, env={**ENV, "HOME": str(tmp_path)}, capture_output=True
+        ["sh", "-e"],
+        input="\n".join(script).encode(),
+        cwd=box.folder,
+        env={**ENV, "HOME": str(tmp_path)},
+        capture_output=True,
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert box.git("write-tree").decode().strip() == want, box.git("diff", "--cached", "--stat", want).decode()
+    assert box.git("write-tree").decode().strip() == want, box.git(
+        "diff", "--cached", "--stat", want
+    ).decode()
 
 
 def import_trees(box, *trees):
@@ -271,6 +305,9 @@ def import_trees(box, *trees):
         stream.append(b"commit refs/heads/t%d\ncommitter C <c@example.org> 0 +0000\ndata 0\n" % number)
         for path, (mode, data) in files.items():
             quoted = path.replace("\\", "\\\\").replace('"', '\\"')
-            stream.append(b'M %o inline "%s"\ndata %d\n%s\n' % (mode, quoted.encode("utf-8", "surrogateescape"), len(data), data))
+            stream.append(
+                b'M %o inline "%s"\ndata %d\n%s\n'
+                % (mode, quoted.encode("utf-8", "surrogateescape"), len(data), data)
+            )
     box.git("fast-import", "--quiet", data=b"".join(stream))
     return [box.git("rev-parse", f"t{number}^{{tree}}").decode().strip() for number in range(len(trees))]

@@ -22,7 +22,9 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
         anchor = Span(start + match.start(), start + match.end())
         span = source.span_of(LineRange(number, min(last, source.line_count)))
         located = line_range(selector, view, span, anchor, match)
-        yield located if last <= source.line_count else replace(located, flaw=_past_end(selector, view, number))
+        yield (
+            located if last <= source.line_count else replace(located, flaw=_past_end(selector, view, number))
+        )
 
 
 def _past_end(selector: Selector, view: View, number: int) -> Problem:

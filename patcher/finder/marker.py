@@ -67,9 +67,7 @@ def _unclosed(selector: Selector, view: View, start: int, literal: str) -> Probl
     )
 
 
-def _unbalanced(
-    selector: Selector, view: View, lines: LineRange, opener: int, closer: int
-) -> Problem | None:
+def _unbalanced(selector: Selector, view: View, lines: LineRange, opener: int, closer: int) -> Problem | None:
     """Return what is wrong where the lines close or open a bracket that is not theirs: `} else {`."""
     source, lexis = view.source, view.syntax.lexis
     span = source.span_of(lines)

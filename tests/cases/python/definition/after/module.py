@@ -11,7 +11,7 @@ DEFAULT = 4
 class Kept:
     """Stays."""
 
-    other = 4
+    other = DEFAULT
 
     def open(self):
         return open(self)

@@ -49,7 +49,7 @@ class Kept:
     """Stays."""
 
     size: int = 3  # how long
-    other = 4
+    other = DEFAULT
 
     def open(self):
         return open(self)

@@ -1,0 +1,8 @@
+KEPT = {
+    "new": 2,
+}
+
+
+class Kept:
+    def kept(self):
+        return 2

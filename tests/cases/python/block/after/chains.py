@@ -1,0 +1,15 @@
+if a:
+    x()
+elif b:
+    y()
+else:
+    z()
+
+
+@cache
+def decorated():
+    return 1
+
+
+def last():
+    return 2

@@ -1,0 +1,7 @@
+def f():
+    only()
+
+
+text = """
+one
+"""

@@ -1,0 +1,6 @@
+TABLE = {}
+# TABLE.update(
+note = "TABLE.update("
+
+chained(1)
+NOT_OLD = {}

@@ -1,0 +1,5 @@
+b()
+a()
+if a: b()
+if b: pass
+end = 1;

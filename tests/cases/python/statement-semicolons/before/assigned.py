@@ -1,0 +1,1 @@
+old_call(); limit = 3

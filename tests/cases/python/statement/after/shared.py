@@ -1,0 +1,10 @@
+first(); second()
+if a: third()
+
+
+def run():
+    """A docstring."""
+
+
+def stop():
+    fourth()
