@@ -36,7 +36,7 @@ def _lexical(name: str, suffixes: str, *, filenames: str = "", code: bool = True
 
 
 LANGUAGES = (
-    _known("python", ".py .pyi .pyw", "definition statement import entry"),
+    _known("python", ".py .pyi .pyw", "definition statement import entry branch"),
     _known(
         "toml",
         ".toml",

@@ -15,11 +15,13 @@ a mistake ends with its line.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, cached_property
 
 from patcher.source import SourceFile
 from patcher.syntax.lexis import HASH, PLAIN, Lexicon, Lexis, StringRule, quoted
-from patcher.syntax.model import Language, Syntax
+from patcher.syntax.model import Chain, Language, Syntax
+from patcher.syntax.preprocessor import chains
 
 _REACH = 5_000  # characters in which the end of a template literal is looked for
 
@@ -31,6 +33,19 @@ def build(source: SourceFile, language: Language) -> TextSyntax:
 
 class TextSyntax(Syntax):
     """A file of which no construct is known; `lexis` is all that it answers from."""
+
+    @cached_property
+    def _chains(self) -> tuple[Chain, ...]:
+        return tuple(preprocessed(self))
+
+    def chains(self) -> Sequence[Chain]:
+        """Return the preprocessor's chains, where the language has one."""
+        return self._chains
+
+
+def preprocessed(syntax: Syntax) -> list[Chain]:
+    """Return the chains of `#if` in a file of C or C++; none in another language."""
+    return chains(syntax.source, syntax.lexis) if syntax.language.name in ("c", "cpp") else []
 
 
 def lexicon_of(language: Language) -> Lexicon:

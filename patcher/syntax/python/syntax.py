@@ -9,6 +9,7 @@ from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import (
     Body,
+    Chain,
     Construct,
     Definition,
     Disagreement,
@@ -19,6 +20,7 @@ from patcher.syntax.model import (
     SyntaxFault,
     Use,
 )
+from patcher.syntax.python.chains import find_chains
 from patcher.syntax.python.cuts import straddled
 from patcher.syntax.python.definitions import find_definitions
 from patcher.syntax.python.edges import edge_state
@@ -75,6 +77,14 @@ class PythonSyntax(Syntax):
     def body_at(self, span: Span) -> Body | None:
         """Return the innermost suite below a header that holds the span, with its statements."""
         return body_at(self.layout, span)
+
+    @cached_property
+    def _chains(self) -> tuple[Chain, ...]:
+        return tuple(find_chains(self.layout))
+
+    def chains(self) -> Sequence[Chain]:
+        """Return every compound statement with its arms, in file order, nested ones after what holds them."""
+        return self._chains
 
     def attached_start(self, offset: int) -> int:
         """Return where the decorators and touching comments above a statement's start begin."""
