@@ -48,7 +48,6 @@ _ROWS = (
     ("language-unknown", "the file's language is not known, and the extent needs one", "use a selector that needs none"),
     ("grammar-missing", "the grammar of a file's language is not installed", "install the extra `languages`"),
     ("extent-unsupported", "the language has no construct of this kind", "use another selector"),
-    ("not-supported-yet", "a part of the format that this version does not carry out", "use another selector or action"),
     ("unclosed-marker", "what a marker opens is never closed", "correct the marker"),
     ("closer-opens-more", "the closing line opens something else", "use another selector"),
     ("unclosed-range", "a `from` has no `through` or `until` after it", "correct the second end"),
@@ -66,6 +65,9 @@ _ROWS = (
     ("edit-inside-deletion", "an edit would put text inside a deletion", "drop one of the two"),
     ("no-change", "a step or an edit changes nothing", "drop it, or correct it"),
     ("emptied-body", "a deletion leaves a body with nothing in it", "add `leave: pass` or `leave: nothing`"),
+    ("arm-needed", "a statement cannot stand without the arm that would go", "take the whole statement, or `unwrap` it"),
+    ("nothing-to-unwrap", "a range is no statement of which a part could stay", "name the statement by its header"),
+    ("unwrap-changes-meaning", "what would stay means something else on its own", "change it in an earlier step"),
     ("emptied-set", "a deletion would leave a set display empty, which means a dict", "use `replace`"),
     # the proof
     ("boundaries-disagree", "two ways of finding a boundary give different answers", "use a selector that says it exactly"),

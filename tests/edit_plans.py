@@ -1,7 +1,7 @@
 """Edits as a plan would have them, located by the real finder, for the tests of the edit room."""
 
-from patcher.edit import Request, apply_edits
-from patcher.errors import Place
+from patcher.edit import Request, apply_edits, deliver
+from patcher.errors import Place, Refusal
 from patcher.finder import locate_edit
 from patcher.source import LineRange, SourceFile
 from patcher.spec.model import Content, Delete, Edit, Insert, Move, Replace, Selector, Unwrap
@@ -61,13 +61,58 @@ def insert(text, side, line=1, /, **keys):
     return Edit(action=action, name="insert", place=place(line), **options)
 
 
-def unwrap(line=1, /, **keys):
-    return Edit(action=Unwrap(selector=select(line, **keys), keep="body"), name="unwrap", place=place(line))
+def unwrap(line=1, /, keep="body", **keys):
+    options, keys = _split(keys)
+    action = Unwrap(selector=select(line, **keys), keep=keep)
+    return Edit(action=action, name="unwrap", place=place(line), **options)
 
 
-def move(line=1, /, **keys):
-    action = Move(selector=select(line, **keys), side="after", destination=select(line, line_="x"), file=None)
-    return Edit(action=action, name="move", place=place(line))
+def move(side, to, line=1, /, file=None, **keys):
+    """Return a move to a side of what `to`, the keys of a selector, selects."""
+    options, keys = _split(keys)
+    action = Move(selector=select(line, **keys), side=side, destination=select(line, **to), file=file)
+    return Edit(action=action, name="move", place=place(line), **options)
+
+
+def arriving(edit):
+    """Return a move as the insertion that locates its place."""
+    action = Insert(
+        side=edit.action.side, selector=edit.action.destination, content=content("", edit.place.line)
+    )
+    return Edit(action=action, name="insert", place=edit.place)
+
+
+def requests_of(files, path, edit, brought=None):
+    """Return what an edit of one file asks of which files."""
+    if edit.selector is None:
+        return [(path, Request(edit, None, brought))]
+    found = []
+    for located in locate_edit(edit, [files[path]]):
+        request = Request(edit, located, brought)
+        found.append((path, request))
+        if isinstance(edit.action, Move):
+            there = edit.action.file or path
+            (spot,) = locate_edit(arriving(edit), [files[there]])
+            found.append((there, Request(edit, spot, origin=request)))
+    return found
+
+
+def run_files(texts, *edits):
+    """Return what applying (path, edit) pairs to several files gives, by path."""
+    files = {path: syntax_of(SourceFile(path, data), language_of(path)) for path, data in texts.items()}
+    asked = {path: [] for path in texts}
+    for path, edit in edits:
+        for there, request in requests_of(files, path, edit):
+            asked[there].append(request)
+    delivered, problems = deliver([(files[path], asked[path]) for path in texts])
+    if problems:
+        raise Refusal(*problems)
+    found = {}
+    for path, requests in zip(texts, delivered, strict=True):
+        edited = apply_edits(files[path].source, files[path], requests)
+        check_splices(texts[path], edited, len(requests))
+        found[path] = edited.data
+    return found
 
 
 def run(path, data, *edits, exact=None):
@@ -79,10 +124,10 @@ def run(path, data, *edits, exact=None):
         brought = None
         if isinstance(edit.action, Replace | Insert):
             brought = exact if exact is not None else edit.action.content.text
-        if edit.selector is None:
-            requests.append(Request(edit, None, brought))
-            continue
-        requests += [Request(edit, located, brought) for located in locate_edit(edit, [syntax])]
+        requests += [request for _, request in requests_of({path: syntax}, path, edit, brought)]
+    ((requests,), problems) = deliver([(syntax, requests)])
+    if problems:
+        raise Refusal(*problems)
     edited = apply_edits(source, syntax, requests)
     check_splices(source.data, edited, len(requests))
     return edited

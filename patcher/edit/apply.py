@@ -8,10 +8,12 @@ to touch; nothing else of the file is looked at or changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from patcher.edit.arms import settle_arms
 from patcher.edit.blank import Group, Setting, settle_blank_lines
+from patcher.edit.carry import carried_in
 from patcher.edit.clashes import find_clashes, overlapping, put_inside
 from patcher.edit.content import content_place, encoded, ending_at, lines_of_text, span_of_text, text_of
 from patcher.edit.elements import Removal, is_element, remove_elements
@@ -22,16 +24,17 @@ from patcher.edit.pieces import (
     Gap,
     Piece,
     first_text_line,
-    indent_of,
     is_blank,
     joined,
     line_start_byte,
 )
 from patcher.edit.shape import own_lines
+from patcher.edit.shifts import Shift, Shifts
 from patcher.edit.takings import with_constructs
+from patcher.edit.unwrapping import Unwrapping, find_unwrapping
 from patcher.errors import Problem, Refusal, Target
 from patcher.source import LineRange, SourceFile, Span
-from patcher.spec.model import Delete, Insert, Replace
+from patcher.spec.model import Delete, Replace, Unwrap
 from patcher.syntax.model import Syntax
 
 
@@ -45,11 +48,23 @@ def apply_edits(source: SourceFile, syntax: Syntax, requests: Sequence[Request])
     return _Application(source, syntax, tuple(requests)).run()
 
 
+def apply_carried(syntax: Syntax, requests: Sequence[Request], shift: Shift) -> Edited:
+    """Return a file with the edits inside what its first request carries, and those lines shifted.
+
+    What the first request itself does is left out.
+    """
+    return _Application(syntax.source, syntax, tuple(requests), moving=shift).run()
+
+
 @dataclass(slots=True)
 class _Application:
     source: SourceFile
     syntax: Syntax
     requests: tuple[Request, ...]
+    moving: Shift | None = None  # the lines that the first request carries; it does nothing else here
+    carried: dict[int, int] = field(default_factory=dict)  # requests inside what a move carries
+    unwrappings: dict[int, Unwrapping] = field(default_factory=dict)
+    shifts: Shifts = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     inside: dict[int, int] = field(default_factory=dict)
     notes: dict[int, list[str]] = field(default_factory=dict)
@@ -57,35 +72,65 @@ class _Application:
     points: set[int] = field(default_factory=set)  # lines above which text is put
 
     def run(self) -> Edited:
-        self.problems += (p for p in map(self._unsupported, self.requests) if p is not None)
-        clashes = find_clashes(self.source, self.requests)
+        self.carried = self._carried()
+        self._unwrap()
+        taken = {index: self._taken(one) for index, one in self.unwrappings.items()}
+        clashes = find_clashes(self.source, self.requests, taken, self.carried)
         self.problems += clashes.problems
         self.inside.update(clashes.inside)
+        moved = [one.shift for one in self.unwrappings.values() if one.shift is not None]
+        self.shifts = Shifts(self.syntax, [*moved, *([self.moving] if self.moving else [])])
         coming = list(self._contents())
         cuts, gaps, emptied = self._going()
         self._refuse()
         gone = list(self._gaps(gaps, emptied))
         groups, lines = self._lines(cuts, emptied)
-        pieces = self._finished([*coming, *gone, *lines])
+        pieces = self._finished(self._shifted([*coming, *gone, *lines]))
         self._check(pieces)
         self._refuse()
         splices = tuple(Splice(p.start, p.end, p.data, p.request) for p in pieces)
         return Edited(_spliced(self.source.data, splices), splices, self._outcomes(groups))
 
+    def _carried(self) -> dict[int, int]:
+        """Return the requests that are applied in what a move carries, and not here."""
+        if self.moving is None:
+            return carried_in(self.requests)
+        others = {i + 1: holder + 1 for i, holder in carried_in(self.requests[1:]).items()}
+        return {0: 0, **others}
+
+    def _unwrap(self) -> None:
+        """Find what each `unwrap` takes and keeps."""
+        for index, request in enumerate(self.requests):
+            if not isinstance(request.edit.action, Unwrap) or index in self.carried:
+                continue
+            try:
+                found = find_unwrapping(self.syntax, request, index)
+            except Refusal as refusal:
+                self.problems += refusal.problems
+                continue
+            self.unwrappings[index] = found
+            for words in found.notes:
+                self._note(index, words)
+
+    def _taken(self, one: Unwrapping) -> list[Span]:
+        return [*(self.source.span_of(lines) for lines in one.cuts), *(gap.span for gap in one.gaps)]
+
+    def _shifted(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Return the pieces with the indentation of the lines that stay and move."""
+        found = list(pieces)
+        for shift in self.shifts.pieces():
+            for at, piece in enumerate(found):
+                if piece.start <= shift.start and shift.end <= piece.end and piece.start < piece.end:
+                    if not piece.whole:
+                        found[at] = _dedented(piece, self.source.data[shift.start : shift.end], shift)
+                    break
+            else:
+                found.append(shift)
+        return found
+
     def _refuse(self) -> None:
         if self.problems:
             raise Refusal(*self.problems)
-
-    def _unsupported(self, request: Request) -> Problem | None:
-        if isinstance(request.edit.action, Delete | Replace | Insert):
-            return None
-        return Problem(
-            "not-supported-yet",
-            f"`{request.edit.name}` is not carried out by this version",
-            plan=request.edit.place_of(request.edit.name),
-            target=Target(self.source.path),
-            hint="say it with `delete`, `replace` and `insert`",
-        )
 
     # what goes
 
@@ -94,15 +139,19 @@ class _Application:
         active = [
             index
             for index, request in enumerate(self.requests)
-            if index not in self.inside and isinstance(request.edit.action, Delete)
+            if index not in self.inside and index not in self.carried and request.takes
         ]
+        arms = settle_arms(self.syntax, self.requests, active)
+        self.problems += arms.problems
         removal = remove_elements(self.syntax, self.requests, active)
         self.problems += removal.problems
         for index, words in removal.notes.items():
             self.notes.setdefault(index, []).extend(words)
         self._add_plain(removal, active)
-        deleted = [Deleted(self.source.span_of(cut.lines), cut.request) for cut in removal.cuts]
-        deleted += [Deleted(gap.span, gap.request) for gap in removal.gaps if not gap.text]
+        # Where one arm of several goes, its statement stays, and with it the body around.
+        whole = [index for index in active if not self._is_arm(index)]
+        deleted = [Deleted(self.source.span_of(c.lines), c.request) for c in removal.cuts if c.request in whole]
+        deleted += [Deleted(g.span, g.request) for g in removal.gaps if not g.text and g.request in whole]
         deleted += self._replaced_by_nothing()
         emptied = find_emptied(self.syntax, self.requests, deleted, list(self._inserted()))
         self.problems += emptied.problems
@@ -117,14 +166,23 @@ class _Application:
         for taken in emptied.taken:
             if taken.request not in self.inside:
                 self._note(taken.request, f"the emptied `{taken.label}` goes too")
+        gaps += arms.gaps
+        for index, one in self.unwrappings.items():
+            if index not in self.inside:
+                cuts += [Cut(lines, index) for lines in one.cuts]
+                gaps += one.gaps
         return cuts, gaps, emptied
 
+    def _is_arm(self, index: int) -> bool:
+        located = self.requests[index].located
+        return located is not None and located.chain is not None
+
     def _inserted(self) -> Iterator[Inserted]:
-        for request in self.requests:
-            action, located = request.edit.action, request.located
-            if isinstance(action, Insert) and located is not None and request.content:
+        for index, request in enumerate(self.requests):
+            located, side = request.located, request.put
+            if side is not None and located is not None and request.content and index not in self.carried:
                 lines = located.lines
-                yield Inserted(lines, lines.first_line if action.side == "before" else lines.last_line + 1)
+                yield Inserted(lines, lines.first_line if side == "before" else lines.last_line + 1)
 
     def _add_plain(self, removal: Removal, active: Iterable[int]) -> None:
         for index in active:
@@ -138,7 +196,9 @@ class _Application:
 
     def _replaced_by_nothing(self) -> Iterator[Deleted]:
         for index, request in enumerate(self.requests):
-            if isinstance(request.edit.action, Replace) and request.located and not request.content:
+            if index in self.carried or not isinstance(request.edit.action, Replace):
+                continue
+            if request.located and not request.content:
                 yield Deleted(request.located.span, index)
 
     def _gaps(self, gaps: Sequence[Gap], emptied: Emptied) -> Iterator[Piece]:
@@ -160,7 +220,7 @@ class _Application:
         before = self.source.text[self.source.line_start(first) : span.start]
         if before.strip():
             return span_of_text(text, goes, ending)
-        lines = lines_of_text(text, indent_of(self.source, body_line), ending)
+        lines = lines_of_text(text, self.shifts.indent(body_line), ending)
         if not goes.endswith("\n"):
             lines = lines.removesuffix(ending)
         return lines.removeprefix(encoded(before))
@@ -203,7 +263,7 @@ class _Application:
         ending = ending_at(self.source, first - 1, last + 1, first)
         data = b""
         if left is not None:
-            data = lines_of_text(left[0], indent_of(self.source, left[1]), ending)
+            data = lines_of_text(left[0], self.shifts.indent(left[1]), ending)
             self._note(cut.request, f"`{_one_line(left[0])}` stands in its place")
         return self._whole(cut.lines, data + ending * added, cut.request, ending)
 
@@ -225,11 +285,13 @@ class _Application:
     def _contents(self) -> Iterator[Piece]:
         """Yield what replacements and insertions bring, each at its place."""
         for index, request in enumerate(self.requests):
+            if index in self.carried:
+                continue
             try:
                 if isinstance(request.edit.action, Replace):
                     yield self._replacement(index, request)
-                elif isinstance(request.edit.action, Insert):
-                    yield self._insertion(index, request, request.edit.action.side)
+                elif request.put is not None and (request.origin is None or request.content):
+                    yield self._insertion(index, request, request.put)
             except Refusal as refusal:
                 self.problems += refusal.problems
 
@@ -274,7 +336,7 @@ class _Application:
             return request.content
         indent = ""
         if lines is not None and request.edit.indent != "keep":
-            indent = indent_of(self.source, first_text_line(self.source, lines))
+            indent = self.shifts.indent(first_text_line(self.source, lines))
         return lines_of_text(text_of(request), indent, ending)
 
     def _inline(self, request: Request, span: Span) -> bytes:
@@ -333,7 +395,7 @@ class _Application:
 
     def _touching(self, before: Piece, piece: Piece) -> Problem:
         goes = isinstance(self.requests[before.request].edit.action, Delete)
-        if goes and isinstance(self.requests[piece.request].edit.action, Insert):
+        if goes and self.requests[piece.request].put is not None:
             return put_inside(self.source, self.requests, piece.request, before.request)
         return overlapping(self.source, self.requests, before.request, piece.request)
 
@@ -389,13 +451,17 @@ class _Application:
         request = self.requests[index]
         notes = tuple(self.notes.get(index, ()))
         located = request.located
-        if isinstance(request.edit.action, Insert) or located is None:
+        if request.put is not None or located is None:
             return Outcome(None, notes=notes)
+        if index in self.carried:
+            return Outcome(located.lines, notes=(*notes, "applied in what is moved"))
         holder = self.inside.get(index)
         if holder is not None:
             while holder in self.inside:
                 holder = self.inside[holder]
             return Outcome(located.lines, inside=holder, notes=notes)
+        if index in self.unwrappings:
+            return Outcome(self.unwrappings[index].lines, blanks.get(index, 0), notes=notes)
         if isinstance(request.edit.action, Replace) and located.whole_lines:
             return Outcome(replaced_lines(self.source, request), notes=notes)
         return Outcome(lines.get(index, located.lines), blanks.get(index, 0), notes=notes)
@@ -415,6 +481,15 @@ def replaced_lines(source: SourceFile, request: Request) -> LineRange:
         while last > lines.first_line and is_blank(source, last):
             last -= 1
     return LineRange(lines.first_line, last)
+
+
+def _dedented(piece: Piece, old: bytes, shift: Piece) -> Piece:
+    """Return a part of a line, or of several, whose own lines move as those that it takes the place of."""
+    first, *rest = piece.data.split(b"\n")
+    rest = [shift.data + row[len(old) :] if old and row.startswith(old) else row for row in rest]
+    if piece.start == shift.start and old and first.startswith(old):
+        first = shift.data + first[len(old) :]
+    return replace(piece, data=b"\n".join([first, *rest]))
 
 
 def _spliced(data: bytes, splices: Sequence[Splice]) -> bytes:

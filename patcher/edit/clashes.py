@@ -7,7 +7,7 @@ order in which both would be right. Only a deletion inside a larger one is plain
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from patcher.edit.model import Request
@@ -15,7 +15,7 @@ from patcher.edit.pieces import place_of
 from patcher.errors import Candidate, Problem, Target
 from patcher.finder.model import Located
 from patcher.source import LineRange, SourceFile, Span
-from patcher.spec.model import Delete, Insert
+from patcher.spec.model import Delete, Unwrap
 
 
 @dataclass(slots=True)
@@ -26,16 +26,23 @@ class Clashes:
     problems: list[Problem] = field(default_factory=list)
 
 
-def find_clashes(source: SourceFile, requests: Sequence[Request]) -> Clashes:
+def find_clashes(
+    source: SourceFile,
+    requests: Sequence[Request],
+    taken: Mapping[int, Sequence[Span]],
+    carried: Collection[int],
+) -> Clashes:
     """Return the deletions that a larger deletion has, and a problem for each two that clash.
 
-    Ranges may touch, and text may be put at the edge of a range.
+    Ranges may touch, and text may be put at the edge of a range. `taken` gives what an `unwrap`
+    takes of its range; `carried` are the requests that are applied in what a `move` carries.
     """
     found = Clashes()
     ranges = [
-        (request.located.span, index)
+        (span, index)
         for index, request in enumerate(requests)
-        if request.located is not None and not isinstance(request.edit.action, Insert)
+        if request.located is not None and request.put is None and index not in carried
+        for span in taken.get(index, (request.located.span,))
     ]
     ranges.sort(key=lambda pair: (pair[0].start, -pair[0].end, pair[1]))
     outer: list[tuple[Span, int]] = []
@@ -44,38 +51,46 @@ def find_clashes(source: SourceFile, requests: Sequence[Request]) -> Clashes:
             outer.append((span, index))
             continue
         larger, holder = outer[-1]
-        if larger.holds(span) and larger != span and _both_delete(requests, holder, index):
+        if larger.holds(span) and larger != span and _goes_with(requests, holder, index):
             found.inside[index] = holder
             continue
         found.problems.append(_clash(source, requests, holder, index, larger))
         if span.end > larger.end:
             outer[-1] = (span, index)
-    found.problems += _inserted_inside(source, requests, outer)
+    found.problems += _inserted_inside(source, requests, outer, carried)
     return found
 
 
-def _both_delete(requests: Sequence[Request], *indices: int) -> bool:
-    return all(isinstance(requests[index].edit.action, Delete) for index in indices)
+def _goes_with(requests: Sequence[Request], holder: int, index: int) -> bool:
+    return _deletes(requests, holder) and isinstance(requests[index].edit.action, Delete)
+
+
+def _deletes(requests: Sequence[Request], index: int) -> bool:
+    """Tell whether the text that a request takes is gone: a deletion, and what an `unwrap` takes."""
+    return isinstance(requests[index].edit.action, Delete | Unwrap)
 
 
 def _clash(source: SourceFile, requests: Sequence[Request], holder: int, index: int, larger: Span) -> Problem:
     inner = requests[index].located
     assert inner is not None
-    if larger.holds(inner.span) and larger != inner.span and _both_delete(requests, holder):
+    if larger.holds(inner.span) and larger != inner.span and _deletes(requests, holder):
         return put_inside(source, requests, index, holder)
     return overlapping(source, requests, holder, index)
 
 
 def _inserted_inside(
-    source: SourceFile, requests: Sequence[Request], outer: Sequence[tuple[Span, int]]
+    source: SourceFile,
+    requests: Sequence[Request],
+    outer: Sequence[tuple[Span, int]],
+    carried: Collection[int],
 ) -> list[Problem]:
     problems = []
     starts = [span.start for span, _ in outer]
     for index, request in enumerate(requests):
         located = request.located
-        if not isinstance(request.edit.action, Insert) or located is None:
+        if request.put is None or located is None or index in carried:
             continue
-        point = located.span.end if request.edit.action.side == "after" else located.span.start
+        point = located.span.end if request.put == "after" else located.span.start
         position = bisect_left(starts, point) - 1
         if position >= 0 and point < outer[position][0].end:
             holder = outer[position][1]
@@ -83,7 +98,7 @@ def _inserted_inside(
             holder = at
         else:
             continue
-        if _both_delete(requests, holder):
+        if _deletes(requests, holder):
             problems.append(put_inside(source, requests, index, holder))
         else:
             problems.append(overlapping(source, requests, holder, index))
@@ -100,7 +115,7 @@ def _whole_deletion_of(
     span, index = outer[position]
     other = requests[index].located
     held = other is not None and other.whole_lines and span.holds(located.span)
-    return index if held and _both_delete(requests, index) else None
+    return index if held and _deletes(requests, index) else None
 
 
 def overlapping(source: SourceFile, requests: Sequence[Request], first: int, second: int) -> Problem:

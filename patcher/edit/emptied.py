@@ -15,7 +15,6 @@ from patcher.edit.model import Request
 from patcher.edit.pieces import Cover, place_of
 from patcher.errors import Candidate, Problem, Target
 from patcher.source import LineRange, Span
-from patcher.spec.model import Delete
 from patcher.syntax.model import Body, Construct, Syntax
 
 _SKIPPED = " \t\f\r\n\\#;\ufeff"  # of masked text: what is no code
@@ -214,7 +213,7 @@ class _Search:
 
     def _leave(self, one: Deleted) -> str | None:
         edit = self.requests[one.request].edit
-        return edit.leave if isinstance(edit.action, Delete) else None
+        return edit.leave if self.requests[one.request].takes else None
 
     def _whole(self, owner: Construct, chosen: Deleted) -> Span | None:
         """Return the span of the statement that goes with an emptied body; `None`: not (yet) to be had."""

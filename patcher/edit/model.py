@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from patcher.finder.model import Located
 from patcher.source import LineRange, SourceFile, Span
-from patcher.spec.model import Edit
+from patcher.spec.model import Delete, Edit, Insert, Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,27 @@ class Request:
     """One range of one edit, to be carried out in one file.
 
     `content` is what the edit brings, as bytes exactly when `exact` (a `with_file`), else text of
-    the plan. `located` is `None` for an insertion at an end of the file.
+    the plan. `located` is `None` for an insertion at an end of the file. A `move` is two requests:
+    what leaves, and what arrives beside `located`, whose `origin` is the first.
     """
 
     edit: Edit
     located: Located | None
     content: str | bytes | None = None
+    origin: Request | None = None
+
+    @property
+    def takes(self) -> bool:
+        """Whether its range leaves, to be gone or to come to another place."""
+        return isinstance(self.edit.action, Delete | Move) and self.origin is None
+
+    @property
+    def put(self) -> Literal["before", "after", "start", "end"] | None:
+        """On which side of its range, or at which end of the file, it puts something; else `None`."""
+        action = self.edit.action
+        if isinstance(action, Insert) or (isinstance(action, Move) and self.origin is not None):
+            return action.side
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from patcher.edit.model import Request
 from patcher.edit.pieces import Cut, Gap
 from patcher.errors import Problem
 from patcher.source import LineRange, SourceFile
-from patcher.spec.model import Delete
 
 
 def with_constructs(
@@ -35,7 +34,7 @@ def with_constructs(
         holder = outer.around(request.located.lines) if request.located is not None else None
         if holder is None or holder.request == index:
             continue
-        if isinstance(request.edit.action, Delete):
+        if request.takes:
             inside.setdefault(index, holder.request)
         else:
             problems.append(put_inside(source, requests, index, holder.request))

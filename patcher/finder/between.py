@@ -65,6 +65,7 @@ def _joined(selector: Selector, view: View, start: Located, end: Located) -> Loc
         evidence=(*start.evidence, *end.evidence),
         definition=None,
         element=None,
+        chain=None,
         ends=(start, end),
         flaw=start.flaw or end.flaw,
     )

@@ -94,7 +94,9 @@ def _narrowed(selector: Selector, found: list[Located], view: View) -> list[Loca
 
 def _refuse_unknown(selector: Selector, view: View) -> None:
     language, extent = view.syntax.language, selector.extent
-    if extent not in NEEDS_LANGUAGE or extent in language.knows or extent == "branch":
+    if extent not in NEEDS_LANGUAGE or extent in language.knows:
+        return
+    if extent == "branch" and view.syntax.chains():
         return
     known = bool(language.knows)
     message = (

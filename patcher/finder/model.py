@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from patcher.errors import Problem
 from patcher.source import LineRange, Span
-from patcher.syntax.model import Definition, Element
+from patcher.syntax.model import Chain, Definition, Element
 
 FAR = 20  # lines beyond which a range is reported as drifted from its hint
 
@@ -38,3 +38,5 @@ class Located:
     part: int = 0  # above 0: a further part of the candidate before it (an overload, a setter)
     ends: tuple[Located, ...] = ()  # of `from`: what its two ends resolved to
     flaw: Problem | None = None  # why it cannot be taken; refused once it is the one that is meant
+    chain: Chain | None = None  # of `branch`: the statement, and which of its arms, from 0
+    arm: int = 0

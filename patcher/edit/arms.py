@@ -1,0 +1,143 @@
+"""Arms of a chain that go: what is left must still be a statement, and begin like one.
+
+All arms of one statement that a step deletes are judged together. With the first arm gone the
+next `elif` becomes the `if`; an `else`, a bare `try` or nothing cannot be left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from patcher.edit.model import Request
+from patcher.edit.pieces import Gap, place_of
+from patcher.errors import Problem, Target
+from patcher.finder.arms import promotion
+from patcher.source import Span
+from patcher.spec.model import Delete
+from patcher.syntax.model import Arm, Chain, Syntax
+
+# Languages in which one case runs into the next unless it says otherwise.
+_FALLS = frozenset({"c", "cpp", "java", "javascript", "typescript", "tsx", "php"})
+_LEAVES = re.compile(r"(?:break|return|continue|goto|throw|yield|exit|abort)\b")
+_NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_SKIPPED = " \t\f\r\n#"
+_CATCHES = frozenset({"except", "catch", "rescue"})
+_CLOSES = frozenset({"finally", "ensure"})
+
+
+@dataclass(slots=True)
+class Arms:
+    """Headers that become others, as parts of lines, and what may not go."""
+
+    gaps: list[Gap] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def settle_arms(syntax: Syntax, requests: Sequence[Request], active: Sequence[int]) -> Arms:
+    """Return the headers that begin the statements now, of the requests that delete arms."""
+    found = Arms()
+    chains: dict[tuple[Span, str], tuple[Chain, dict[int, int]]] = {}
+    for index in active:
+        located = requests[index].located
+        if isinstance(requests[index].edit.action, Delete) and located is not None and located.chain:
+            key = located.chain.span, located.chain.kind
+            chains.setdefault(key, (located.chain, {}))[1][located.arm] = index
+    for chain, gone in chains.values():
+        problem = _refused(syntax, requests, chain, gone)
+        if problem is not None:
+            found.problems.append(problem)
+        elif 0 in gone and chain.kind not in ("switch", "match", "case", "select", "when"):
+            first = next(i for i in range(len(chain.arms)) if i not in gone)
+            found.gaps.append(_promoted(syntax, chain.arms[first], gone[first - 1]))
+    return found
+
+
+def _promoted(syntax: Syntax, arm: Arm, request: int) -> Gap:
+    found = promotion(syntax, arm)
+    assert found is not None
+    return Gap(found[0], request, found[1])
+
+
+def _refused(
+    syntax: Syntax, requests: Sequence[Request], chain: Chain, gone: dict[int, int]
+) -> Problem | None:
+    """Return why the arms that are left cannot stand, at the last of the edits that take some."""
+    why = _why(syntax, chain, gone)
+    if why is None:
+        return None
+    request = requests[max(gone.values())]
+    located = request.located
+    assert located is not None
+    return Problem(
+        "arm-needed",
+        f"the `{chain.kind}` on line {syntax.source.line_at(chain.span.start)} of `{syntax.source.path}` "
+        + why[0],
+        plan=place_of(request),
+        target=Target(syntax.source.path, located.lines.first_line, located.lines.last_line),
+        label=located.label,
+        hint=why[1],
+    )
+
+
+def _why(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] | None:
+    left = [(i, arm) for i, arm in enumerate(chain.arms) if i not in gone]
+    if not left:
+        return "would have no arm left", "take the whole of it with `statement:`, or keep an arm"
+    if chain.kind in ("switch", "match", "case", "select", "when"):
+        return _falls(syntax, chain, gone)
+    first = left[0][1]
+    if 0 in gone and promotion(syntax, first) is None:
+        keeping = "`unwrap` it with `keep: else`" if chain.kind != "try" else "`unwrap` the `try`"
+        return f"would begin with `{first.keyword}`", f"{keeping}, or take the whole with `statement:`"
+    words = {arm.keyword for _, arm in left}
+    if chain.kind == "try":
+        if not words & (_CATCHES | _CLOSES):
+            return "would be a bare `try`", "`unwrap` it with `keep: body`"
+        if "else" in words and not words & _CATCHES:
+            return "would have an `else` and nothing that it belongs to", "take the `else` too"
+    return None
+
+
+def _falls(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] | None:
+    """Return why a case may not go: the one above it, which stays, runs into it."""
+    if syntax.language.name not in _FALLS:
+        return None
+    for index in range(1, len(chain.arms)):
+        above = chain.arms[index - 1]
+        if index in gone and index - 1 not in gone and _runs_on(syntax, above):
+            line = syntax.source.line_at(above.span.start)
+            return (
+                f"has a `{above.keyword}` on line {line} that runs into the one that would go",
+                "take that one too, or let it end in a `break` in an earlier step",
+            )
+    return None
+
+
+def _runs_on(syntax: Syntax, arm: Arm) -> bool:
+    """Tell whether an arm may end without leaving its statement; in doubt it may."""
+    source, masked = syntax.source, syntax.lexis.masked
+    if source.text[arm.header.start : arm.header.end].rstrip().endswith("->"):
+        return False
+    code = _inner(syntax, masked, arm.body)
+    while (shorter := _NESTED.sub(_flat, code)) != code:
+        code = shorter
+    statements = [piece.strip() for piece in code.split(";") if piece.strip()]
+    return not statements or _LEAVES.match(statements[-1]) is None
+
+
+def _inner(syntax: Syntax, masked: str, body: Span) -> str:
+    """Return the code of a body without comments, and without the braces around all of it."""
+    start, end = body.start, body.end
+    while start < end and masked[start] in _SKIPPED:
+        start += 1
+    while start < end and masked[end - 1] in _SKIPPED:
+        end -= 1
+    if masked.startswith("{", start) and syntax.lexis.closer_of(start) == end - 1:
+        return _inner(syntax, masked, Span(start + 1, end - 1))
+    return masked[start:end].replace("#", " ")
+
+
+def _flat(match: re.Match[str]) -> str:
+    return ";" if match.group().startswith("{") else " "
