@@ -150,7 +150,9 @@ class _Application:
         self._add_plain(removal, active)
         # Where one arm of several goes, its statement stays, and with it the body around.
         whole = [index for index in active if not self._is_arm(index)]
-        deleted = [Deleted(self.source.span_of(c.lines), c.request) for c in removal.cuts if c.request in whole]
+        deleted = [
+            Deleted(self.source.span_of(c.lines), c.request) for c in removal.cuts if c.request in whole
+        ]
         deleted += [Deleted(g.span, g.request) for g in removal.gaps if not g.text and g.request in whole]
         deleted += self._replaced_by_nothing()
         emptied = find_emptied(self.syntax, self.requests, deleted, list(self._inserted()))

@@ -141,7 +141,9 @@ def _carried(syntax: Syntax, requests: Sequence[Request], index: int, indent: st
     first = first_text_line(source, located.lines)
     old = indent_of(source, first)
     shift = Shift(located.lines, old, old if indent is None else indent, 0)
-    inner = [requests[each] for each, holder in carried_in(requests).items() if _within(requests, each, index)]
+    inner = [
+        requests[each] for each, holder in carried_in(requests).items() if _within(requests, each, index)
+    ]
     return _slice(source, apply_carried(syntax, [requests[index], *inner], shift), located.lines)
 
 
@@ -169,7 +171,9 @@ def _slice(source: SourceFile, edited: Edited, lines: LineRange) -> bytes:
 def _parted(there: Syntax, lines: LineRange, before: bool, here: Syntax, own: LineRange) -> int:
     """Return how many blank lines part the lines that arrive from those that they arrive beside."""
     place, edges = _Runs(there), Edges(there)
-    near, far = (place.above(lines), place.below(lines)) if before else (place.below(lines), place.above(lines))
+    near, far = (
+        (place.above(lines), place.below(lines)) if before else (place.below(lines), place.above(lines))
+    )
     if near[1] is not None and not _at_edge(edges, lines, near[1], before):
         return near[0]
     if far[1] is not None and not _at_edge(edges, lines, far[1], not before):

@@ -28,7 +28,10 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
         if fullmatch(definition.name, timeout=max(view.clock.left, 0.001)) is None:
             continue
         if definition.element is not None and not definition.multiple:
-            yield _element(selector, view, definition)
+            span = definition.element.span
+            yield view.part(
+                selector, span, definition.name, element=definition.element, definition=definition
+            )
             continue
         for index, part in enumerate(definition.parts or (definition.span,)):
             start = definition.attached_start if index == 0 else view.syntax.attached_start(part.start)
@@ -44,27 +47,6 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             if definition.multiple:
                 located = replace(located, flaw=_multiple(selector, view, definition))
             yield located
-
-
-def _element(selector: Selector, view: View, definition: Definition) -> Located:
-    """Return a definition that is one of a comma-separated list, as `entry` would find it."""
-    element = definition.element
-    assert element is not None
-    span = definition.span
-    if not selector.takes_attached:
-        siblings = tuple(span if each == element.span else each for each in element.siblings)
-        element = replace(element, span=span, siblings=siblings)
-    above = view.source.line_start(view.source.line_at(element.span.start))
-    attached = view.attached_words(above, view.source.line_start(view.source.line_at(span.start)))
-    return view.part(
-        selector,
-        element.span,
-        definition.name,
-        anchor=span,
-        element=element,
-        definition=definition,
-        attached=attached if element.span.start < span.start else (),
-    )
 
 
 def _multiple(selector: Selector, view: View, definition: Definition) -> Problem:

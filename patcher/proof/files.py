@@ -115,6 +115,8 @@ def _ranged(source: SourceFile, span: Span, word: str) -> Candidate:
 def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Problem]:
     located = request.located
     assert located is not None
+    if located.element is not None and not located.whole_lines:
+        return  # its commas are the edit's to settle, and the parser's to see
     node = before.straddles(located.span)
     if node is None:
         if before.language.knows:

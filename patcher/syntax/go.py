@@ -55,6 +55,8 @@ class GoSyntax(GrammarSyntax):
             "type_parameter_list": "parameters",
             "type_arguments": "arguments",
             "literal_value": "list",
+            "parameter_declaration": "names",
+            "type_parameter_declaration": "names",
         },
         chains={
             "if_statement": "if",
@@ -88,6 +90,16 @@ class GoSyntax(GrammarSyntax):
             if name.is_named:
                 text = self.text_of(name).rpartition(".")[2].partition("[")[0]
                 yield Named(text.lstrip("*"), node, len([n for n in names if n.is_named]) > 1)
+
+    def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
+        """Return the elements of a list; of `a, b int` the names, which share their type."""
+        if not node.type.endswith("parameter_declaration"):
+            return super().parts_of(node)
+        names = [n for n in node.children_by_field_name("name") if n.is_named]
+        if len(names) < 2:
+            return []
+        ends = [following.start_byte for following in names[1:]] + [node.end_byte]  # the type is found there
+        return [(name.start_byte, name.end_byte, end) for name, end in zip(names, ends, strict=True)]
 
     def imports(self) -> Sequence[Imported]:
         """Return the imported packages, by their local names and their paths."""

@@ -298,17 +298,14 @@ def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:
     line = source.line_at(offset)
     indent = source.indent(line)
     first = line
-    while first > 1:
-        above = source.line_start(first - 1) + len(source.indent(first - 1))
-        if source.indent(first - 1) != indent or lexis.kind_at(above) != "comment":
+    while first > 1 and not source.is_blank(first - 1):
+        above = source.line_start(first - 1)
+        last = above + len(source.line_text(first - 1).rstrip()) - 1
+        skip = lexis.skip_at(last) if lexis.kind_at(last) == "comment" else None
+        if skip is None:
             break
-        skip = lexis.skip_at(above)
-        if skip is None or (
-            skip.end < source.line_end(first - 1)
-            and source.text[skip.end : source.line_end(first - 1)].strip()
-        ):
+        begins = source.line_at(skip.start)
+        if source.indent(begins) != indent or skip.start != source.line_start(begins) + len(indent):
             break
-        first = source.line_at(skip.start)
-        if skip.start != source.line_start(first) + len(source.indent(first)):
-            return source.line_start(source.line_at(skip.end) + 1)
+        first = begins
     return source.line_start(first)

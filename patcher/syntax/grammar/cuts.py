@@ -35,7 +35,12 @@ def straddled(syntax: GrammarSyntax, span: Span) -> Span | None:
         ]
         cut = [child for child in taken if not _holds(syntax, span, child)]
         whole = [child for child in taken if _holds(syntax, span, child)]
-        if not node.child_count or _loses_header(syntax, node, whole) or _unbalanced(node, whole):
+        if (
+            not node.child_count
+            or _loses_header(syntax, node, whole)
+            or _unbalanced(node, whole)
+            or _orphans_comma(syntax, node, whole)
+        ):
             found = node
             continue
         stack.extend(child for child in cut if child.type not in syntax.grammar.comments)
@@ -48,7 +53,7 @@ def _reaches_beyond(syntax: GrammarSyntax, span: Span, node: Node) -> bool:
 
 def _in_text(syntax: GrammarSyntax, span: Span) -> bool:
     skip = syntax.lexis.skip_at(span.start)
-    return skip is not None and skip.holds(span)
+    return skip is not None and skip.holds(span) and skip != span
 
 
 def _holds(syntax: GrammarSyntax, span: Span, node: Node) -> bool:
@@ -81,3 +86,22 @@ def _unbalanced(node: Node, whole: list[Node]) -> bool:
         elif child.type in (")", "]", "}") and (not open_ or open_.pop() != child.type):
             return True
     return bool(open_)
+
+
+def _orphans_comma(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool:
+    """Tell whether a list would keep a comma without the element before it."""
+    if node.type not in syntax.grammar.lists or len(whole) == node.child_count:
+        return False
+    ids = {child.id for child in whole}
+    kept = [c for c in node.children if c.id not in ids and c.type not in syntax.grammar.comments]
+    before = [c for c in node.children if c.type not in syntax.grammar.comments]
+    return _empty_places(kept) > _empty_places(before)
+
+
+def _empty_places(children: list[Node]) -> int:
+    """Return how many commas stand behind another comma, or behind what opens the list."""
+    places = zip([None, *children], children, strict=False)
+    return sum(
+        one.type == "," and (before is None or before.type in (",", "(", "[", "{", "<"))
+        for before, one in places
+    )

@@ -27,26 +27,16 @@ def element_at(syntax: GrammarSyntax, span: Span) -> Element | None:
     return None
 
 
-def element_of(syntax: GrammarSyntax, node: Node, span: Span, attached: int | None = None) -> Element | None:
-    """Return the element of a list's node that holds a span, or whose comma does.
-
-    With `attached`, the element begins there: what stands above it on lines of its own goes along.
-    """
-    siblings = [Span(start, end) for start, end, _ in parts_of(node, syntax)]
+def element_of(syntax: GrammarSyntax, node: Node, span: Span) -> Element | None:
+    """Return the element of a list's node that holds a span, or whose comma does."""
+    parts = syntax.parts_of(node)
+    siblings = [Span(start, end) for start, end, _ in parts]
     at = bisect_right([each.start for each in siblings], span.start) - 1
     if at < 0:
         return None
-    behind = parts_of(node, syntax)[at][2]
-    if not Span(siblings[at].start, behind).holds(span):
+    if not Span(siblings[at].start, parts[at][2]).holds(span):
         return None
-    if attached is not None and attached < siblings[at].start:
-        siblings[at] = Span(attached + _indent(syntax, attached), siblings[at].end)
     return Element(siblings[at], inner_of(node), tuple(siblings), syntax.grammar.lists[node.type])
-
-
-def _indent(syntax: GrammarSyntax, offset: int) -> int:
-    line = syntax.source.line_at(offset)
-    return max(0, len(syntax.source.indent(line)) - (offset - syntax.source.line_start(line)))
 
 
 def inner_of(node: Node) -> Span:
@@ -57,7 +47,7 @@ def inner_of(node: Node) -> Span:
     return Span(start, max(start, end))
 
 
-def parts_of(node: Node, syntax: GrammarSyntax) -> list[tuple[int, int, int]]:
+def parts_of(syntax: GrammarSyntax, node: Node) -> list[tuple[int, int, int]]:
     """Return the elements of a list: start, end, and the end with the comma behind it.
 
     An element is whatever stands between two commas, a bracket or an end of the list, without

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from patcher.source import SourceFile, Span
+from patcher.syntax.elements import elements_in
 from patcher.syntax.grammar import cuts, lists, walk
 from patcher.syntax.grammar.chains import chain_of
 from patcher.syntax.grammar.layout import Layout
@@ -201,6 +202,10 @@ class GrammarSyntax(Syntax):
 
     # elements
 
+    def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
+        """Return the elements of a list: start, end, and the end with the comma behind it."""
+        return lists.parts_of(self, node)
+
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of a comma-separated construct that holds the span."""
         return lists.element_at(self, span)
@@ -234,13 +239,33 @@ class GrammarSyntax(Syntax):
     # proof
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
-        """Confirm a statement by brackets and indentation, which know nothing of the tree."""
-        if extent not in ("statement", "definition"):
-            return None
+        """Confirm a statement, or an element, by brackets, commas and lines, which know nothing of the tree."""
         core = self._core(span)
         if not core or self.lexis.inside(core.start) or self.lexis.inside(core.end):
             return None
+        if extent in ("entry", "import"):
+            return self._confirm_element(core)
+        if extent not in ("statement", "definition"):
+            return None
+        element = self.element_at(core) if extent == "definition" else None
+        if element is not None and element.span == core:
+            return self._confirm_element(core)
         return Layout(self.source, self.lexis, self.grammar.newline_ends).confirm(core)
+
+    def _confirm_element(self, core: Span) -> str | Disagreement | None:
+        """Confirm an element by the commas around it; a list without `()`, `[]` or `{}` has no witness."""
+        element = self.element_at(core)
+        opener = self.source.text[element.inner.start - 1 : element.inner.start] if element is not None else ""
+        if element is None or element.kind == "names" or opener not in ("(", "[", "{"):
+            return None
+        closer = self.lexis.closer_of(element.inner.start - 1)
+        if closer != element.inner.end:
+            return Disagreement("the syntax tree", element.inner, "the brackets", None)
+        between = list(elements_in(self.lexis, element.inner))
+        if core in between:
+            return "the commas and brackets around it give the same element"
+        held = next((each for each in between if each.meets(core)), None)
+        return Disagreement("the syntax tree", core, "the commas", held)
 
     def _core(self, span: Span) -> Span:
         """Return a span without white space and comments at its two ends."""

@@ -67,17 +67,17 @@ def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named) -> De
     node = around(syntax, named.node)
     place = syntax.place(node)
     start = syntax.attached_start(place.start)
-    element = _as_element(syntax, node, start)
+    element = _as_element(syntax, node)
     broken = any(each.is_error for each in outwards(node))
     return Definition(name, kind, place, start, multiple=named.multiple, clean=not broken, element=element)
 
 
-def _as_element(syntax: GrammarSyntax, node: Node, attached: int) -> Element | None:
-    """Return a definition as an element of the list that it stands in, attached lines included."""
+def _as_element(syntax: GrammarSyntax, node: Node) -> Element | None:
+    """Return a definition as an element of the list that it stands in."""
     parent = node.parent
     if parent is None or parent.type not in syntax.grammar.lists:
         return None
-    return element_of(syntax, parent, Span(node.start_byte, node.end_byte), attached)
+    return element_of(syntax, parent, Span(node.start_byte, node.end_byte))
 
 
 def around(syntax: GrammarSyntax, node: Node) -> Node:

@@ -1,0 +1,14 @@
+package main
+
+func old() {
+	one()
+
+	two()
+}
+
+func main() {
+	for i := range b {
+		one(i)
+	}
+	two()
+}

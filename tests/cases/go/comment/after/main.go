@@ -1,0 +1,6 @@
+package main
+
+func main() {
+	one()
+	s := "// about the past is no comment here"
+}

@@ -1,0 +1,3 @@
+package main
+
+var kept = 3

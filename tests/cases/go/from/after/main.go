@@ -1,0 +1,5 @@
+package main
+
+func kept() {}
+
+func main() {}

@@ -1,0 +1,13 @@
+package main
+
+func kept() {}
+
+// begin old
+
+func oldOne() {}
+
+func oldTwo() {
+	oldOne()
+}
+
+func main() {}

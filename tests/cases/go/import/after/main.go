@@ -1,0 +1,9 @@
+package main
+
+import (
+	"fmt"
+
+	. "example.org/dot"
+)
+
+func main() {}

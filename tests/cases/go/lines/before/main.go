@@ -1,0 +1,7 @@
+package main
+
+func old() {
+	call()
+}
+
+func main() {}

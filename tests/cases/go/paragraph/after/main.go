@@ -1,0 +1,6 @@
+package main
+
+// First paragraph.
+//
+// Third paragraph.
+func main() {}

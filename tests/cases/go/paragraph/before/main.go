@@ -1,0 +1,9 @@
+package main
+
+// First paragraph.
+//
+// Second paragraph,
+// of the past.
+//
+// Third paragraph.
+func main() {}

@@ -1,0 +1,5 @@
+describe('new', () => {
+  it('works', () => {});
+});
+
+run();

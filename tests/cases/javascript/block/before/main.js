@@ -1,0 +1,11 @@
+describe('new', () => {
+  it('works', () => {});
+});
+
+describe('old', () => {
+  it('works', () => {
+    expect('}').toBe(`)`);
+  });
+});
+
+run();

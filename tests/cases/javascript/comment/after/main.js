@@ -1,0 +1,5 @@
+const re = /[/*]of the past/;
+function f() {
+  one();
+  return "// of the past";
+}

@@ -1,0 +1,4 @@
+function kept() {}
+
+// end old
+kept();

@@ -1,0 +1,7 @@
+function kept() {}
+
+// begin old
+function oldOne() {}
+
+// end old
+kept();

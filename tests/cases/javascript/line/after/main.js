@@ -1,0 +1,2 @@
+oldCallers();
+newCall();

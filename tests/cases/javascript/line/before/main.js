@@ -1,0 +1,4 @@
+oldCallers();
+oldCall();
+newCall();
+oldCall()

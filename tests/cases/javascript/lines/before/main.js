@@ -1,0 +1,4 @@
+run();
+function old() {
+  call();
+}

@@ -1,0 +1,2 @@
+const registry = [];
+registry.pop();

@@ -1,0 +1,7 @@
+const registry = [];
+registry.push(
+  `)${f(")", { a: ')' })}`,
+  /\)[)]/,
+  ')', // )
+);
+registry.pop();

@@ -1,0 +1,4 @@
+// First.
+//
+// Third.
+run();

@@ -1,0 +1,4 @@
+function main(a) {
+  const b = a
+  return b
+}

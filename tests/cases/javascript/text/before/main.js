@@ -1,0 +1,2 @@
+oldName("a",
+  "old flag");
