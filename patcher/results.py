@@ -11,6 +11,7 @@ from patcher.finder.model import Located
 from patcher.git.model import RunResult, Verdict
 from patcher.proof.model import CheckResult, Ledger
 from patcher.series.model import FileSummary, Patch, PatchSummary
+from patcher.source import LineRange
 from patcher.spec.model import Check, Edit, Plan, Step
 from patcher.tree import Tree
 from patcher.tree.model import FileChange
@@ -27,6 +28,14 @@ class BaseInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """Where lines that move arrive: the file and its lines, in the tree after the step."""
+
+    file: str
+    lines: LineRange
+
+
+@dataclass(frozen=True, slots=True)
 class RangeResult:
     """One range of one edit with what came of it. Lines are in the tree that the step starts from."""
 
@@ -36,6 +45,7 @@ class RangeResult:
     removes: tuple[str, ...] = ()  # qualified names of the definitions that go with it
     first_text: str = ""  # text of the range's first and last line
     last_text: str = ""
+    to: Arrival | None = None  # of `move`
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,7 @@ class Verification:
 
 
 __all__ = [
+    "Arrival",
     "BaseInfo",
     "EditResult",
     "FileSummary",

@@ -1,7 +1,7 @@
 """What replacements and insertions bring: line endings, indentation, groups, exact bytes."""
 
 import pytest
-from edit_plans import after, delete, insert, move, replace, run, unwrap
+from edit_plans import after, delete, insert, replace, run, unwrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -209,12 +209,10 @@ def test_text_that_is_no_unicode_stays_as_it_is():
         pytest.param("X\n", [insert("", "start")], ["no-change"], id="nothing put at the start"),
         pytest.param("X\n", [replace(r"\1", line="X")], ["bad-value"], id="a group that is not there"),
         pytest.param("X\n", [replace(r"\g<n>", line="X")], ["bad-value"], id="a name that is not there"),
-        pytest.param("X\n", [unwrap(line="X")], ["not-supported-yet"], id="unwrap"),
-        pytest.param("X\n", [move(line="X")], ["not-supported-yet"], id="move"),
         pytest.param(
             "X\nY\n",
             [replace(r"\1", 1, line="X"), unwrap(2, line="Y"), replace(r"\2", 3, line="Y")],
-            ["not-supported-yet", "overlapping-edits", "bad-value", "bad-value"],
+            ["nothing-to-unwrap", "overlapping-edits", "bad-value", "bad-value"],
             id="all problems at once",
         ),
     ],

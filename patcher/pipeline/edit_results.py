@@ -10,6 +10,7 @@ from dataclasses import replace
 from patcher.diff import diff_file
 from patcher.diff.model import FileDiff
 from patcher.edit.model import Request
+from patcher.pipeline.moves import arrival_of
 from patcher.pipeline.work import FileWork, StepRun
 from patcher.proof.model import Ledger
 from patcher.results import EditResult, Kept, RangeResult
@@ -71,7 +72,8 @@ def edit_result(run: StepRun, index: int, edit: Edit, ledger: Ledger) -> EditRes
             continue
         for position, request in enumerate(work.requests):
             if request.edit is edit:
-                ranges.append(_range_result(work, position, ledger))
+                if request.origin is None:
+                    ranges.append(_range_result(run, work, position, ledger))
                 allowed += [problem for at, problem in work.proof.allowed if at == position]
     paths = tuple(
         work.path for work in run.work.values() for r in work.requests if r.edit is edit and r.located is None
@@ -79,7 +81,7 @@ def edit_result(run: StepRun, index: int, edit: Edit, ledger: Ledger) -> EditRes
     return EditResult(edit, tuple(r for r in ranges if r is not None), paths, tuple(allowed), unsure)
 
 
-def _range_result(work: FileWork, position: int, ledger: Ledger) -> RangeResult | None:
+def _range_result(run: StepRun, work: FileWork, position: int, ledger: Ledger) -> RangeResult | None:
     request = work.requests[position]
     if request.located is None or work.edited is None or work.proof is None:
         return None
@@ -97,6 +99,7 @@ def _range_result(work: FileWork, position: int, ledger: Ledger) -> RangeResult 
         removes=removes,
         first_text=source.line_text(located.lines.first_line),
         last_text=source.line_text(located.lines.last_line),
+        to=arrival_of(run, request),
     )
 
 

@@ -67,8 +67,18 @@ class StepFiles:
         else:
             paths = self.matched(edit.files, edit.place_of("files"), optional=edit.optional)
         for path in paths:
-            self._refuse_untouchable(path, edit)
+            self._refuse_untouchable(path, edit.place_of("file" if edit.one_file else "files"))
         return paths
+
+    def one(self, written: str, place: Place) -> str:
+        """Return the path, as the step's tree has it, of one file that is edited as text.
+
+        Raises `Refusal` for a missing or untouchable file.
+        """
+        path = self._as_before(written)
+        self._demand(written, path, place, optional=False)
+        self._refuse_untouchable(path, place)
+        return path
 
     def matched(self, pathspecs: Sequence[str], place: Place, *, optional: bool) -> tuple[str, ...]:
         """Return the paths that pathspecs match, by their old or their new names, sorted.
@@ -168,8 +178,7 @@ class StepFiles:
             close = [other for other in paths if other.rpartition("/")[2] == name][:1]
         return f"did you mean `{close[0]}`?" if close else None
 
-    def _refuse_untouchable(self, path: str, edit: Edit) -> None:
-        place = edit.place_of("file" if edit.one_file else "files")
+    def _refuse_untouchable(self, path: str, place: Place) -> None:
         self.refuse_scope(path, place)
         check_target_path(self.tree, path, place)
         mode = self.tree.mode(path)

@@ -10,7 +10,7 @@ from patcher.pipeline.base import Base
 from patcher.pipeline.files import Sources
 from patcher.pipeline.step import finish_step, renamed_after, start_step
 from patcher.proof import CheckRoom
-from patcher.results import EditResult, PlanResult, RangeResult, StepResult
+from patcher.results import Arrival, EditResult, PlanResult, RangeResult, StepResult
 from patcher.series import (
     Manifest,
     ManifestStep,
@@ -220,4 +220,9 @@ def _manifest_range(row: RangeResult) -> dict[str, object]:
         "removes": list(row.removes),
         "evidence": list(located.evidence),
         "digest": row.digest,
+        **({"to": _manifest_arrival(row.to)} if row.to is not None else {}),
     }
+
+
+def _manifest_arrival(to: Arrival) -> dict[str, object]:
+    return {"file": to.file, "first_line": to.lines.first_line, "last_line": to.lines.last_line}

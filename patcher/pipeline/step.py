@@ -12,13 +12,14 @@ from patcher.errors import Problem, Refusal
 from patcher.finder import locate_edit
 from patcher.pipeline.edit_results import diffs_of, edit_result, kept_between
 from patcher.pipeline.files import Altered, Sources, StepFiles
+from patcher.pipeline.moves import arrival, arrival_of, arriving_file, deliver_moves
 from patcher.pipeline.unreferenced import refuse_referenced
 from patcher.pipeline.whole_files import act_on_whole_files
 from patcher.pipeline.work import FileWork, StepRun, conflict, content_of
 from patcher.proof import CheckRoom, problems_of, prove_file, removed_by_files
 from patcher.proof.model import Ledger, Removed
 from patcher.results import StepResult
-from patcher.spec.model import Edit, Insert, Plan, Replace, Selector, Step, TextAction
+from patcher.spec.model import Edit, Insert, Move, Plan, Replace, Selector, Step, TextAction
 from patcher.syntax import language_names
 from patcher.tree import Tree
 from patcher.tree.model import FileChange
@@ -42,6 +43,7 @@ def start_step(
         except Refusal as refusal:
             run.problems += refusal.problems
     _refuse_conflicts(run)
+    deliver_moves(run)
     for work in run.work.values():
         try:
             work.edited = apply_edits(work.syntax.source, work.syntax, work.requests)
@@ -137,7 +139,21 @@ def _locate(run: StepRun, edit: Edit, skipping: frozenset[str]) -> None:
     if isinstance(edit.action, Replace | Insert):
         content = content_of(run.plan, edit.action.content)
     for located in found:
-        _work(run, located.file, language).requests.append(Request(edit, located, content))
+        request = Request(edit, located, content)
+        _work(run, located.file, language).requests.append(request)
+        if isinstance(edit.action, Move):
+            _arrive(run, edit, edit.action, request, skipping)
+
+
+def _arrive(run: StepRun, edit: Edit, action: Move, origin: Request, skipping: frozenset[str]) -> None:
+    """Locate where a range that moves arrives, in its own file or in another."""
+    assert origin.located is not None
+    path = arriving_file(run, edit, action, origin.located.file)
+    run.touched.add(path)
+    if path not in skipping:
+        language = _language(action.destination)
+        there = run.sources.of(run.tree, path, language)
+        _work(run, path, language).requests.append(arrival(edit, action, origin, there))
 
 
 def _language(selector: Selector) -> str | None:
@@ -202,14 +218,18 @@ def _changes(run: StepRun) -> tuple[FileChange, ...]:
 def _ledger(run: StepRun, changes: Sequence[FileChange]) -> Ledger:
     removed: list[Removed] = []
     changed: list[tuple[str, str]] = []
+    moved: list[tuple[str, str, str]] = []
     for work in run.work.values():
         if work.proof is not None:
             removed += work.proof.removed
             changed += work.proof.changed
+            for position, name in work.proof.moved:
+                to = arrival_of(run, work.requests[position])
+                moved.append((work.path, name, to.file if to is not None else work.path))
     for change in changes:
         if change.after is None and change.before is not None and b"\0" not in change.before[:8000]:
             removed += removed_by_files(run.sources.of(run.tree, change.path))
-    return Ledger(tuple(removed), tuple(changed))
+    return Ledger(tuple(removed), tuple(changed), tuple(moved))
 
 
 def _renamed(before: Mapping[str, str], step: Mapping[str, str]) -> dict[str, str]:

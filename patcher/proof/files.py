@@ -16,18 +16,20 @@ from patcher.spec.model import Edit
 from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault
 
 # Extents that name what they take; in the others a definition may merely stand in the range.
-NAMING = frozenset({"definition", "statement", "entry", "section", "item", "import", "marker"})
+NAMING = frozenset({"definition", "statement", "branch", "entry", "section", "item", "import", "marker"})
 
 
 @dataclass(frozen=True, slots=True)
 class FileProof:
-    """What the proof of one file found. `allowed` and `evidence` go by the request's index."""
+    """What the proof of one file found. `allowed`, `moved` (the names that a
+    request carries away) and `evidence` go by the request's index."""
 
     after: Syntax
     problems: tuple[Problem, ...]
     allowed: tuple[tuple[int, Problem], ...]
     removed: tuple[Removed, ...]
     changed: tuple[tuple[str, str], ...]
+    moved: tuple[tuple[int, str], ...]
     evidence: tuple[tuple[str, ...], ...]
 
 
@@ -39,21 +41,25 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
     evidence: list[list[str]] = [[] for _ in requests]
     found: list[tuple[int, Problem]] = []
     for index, request in enumerate(requests):
-        if request.located is None:
+        if request.located is None or request.origin is not None:
             continue
         found += ((index, p) for p in _expected(before.source, request))
-        if request.edit.name != "delete" or edited.outcomes[index].inside is not None:
+        if not request.takes and request.edit.name != "unwrap":
+            continue
+        if edited.outcomes[index].inside is not None:
             continue
         found += ((index, p) for p in _agreement(before, request, evidence[index]))
         found += ((index, p) for p in _whole(before, request, evidence[index]))
     found += _validity(before, after, edited, requests, evidence)
-    removed, unasked = _ledger(before, edited, requests)
+    removed, moved, unasked = _ledger(before, edited, requests)
     found += unasked
     found += _not_removed(requests, removed)
     allowed = tuple((i, p) for i, p in found if p.code in requests[i].edit.allow)
     problems = tuple(p for i, p in found if p.code not in requests[i].edit.allow)
-    changed = tuple(_changed(before, edited, removed))
-    return FileProof(after, problems, allowed, removed, changed, tuple(map(tuple, evidence)))
+    gone = [*((r.name, r.line) for r in removed), *((name, line) for _, name, line in moved)]
+    changed = tuple(_changed(before, edited, gone))
+    carried = tuple((index, name) for index, name, _ in moved)
+    return FileProof(after, problems, allowed, removed, changed, carried, tuple(map(tuple, evidence)))
 
 
 def removed_by_files(syntax: Syntax) -> tuple[Removed, ...]:
@@ -89,7 +95,10 @@ def _expected(source: SourceFile, request: Request) -> Iterator[Problem]:
 def _agreement(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Problem]:
     located = request.located
     assert located is not None
-    answer = before.confirm(located.core, "from" if located.ends else located.extent)
+    if request.edit.name == "unwrap" and located.chain is not None:
+        answer = before.confirm(located.chain.span, "statement")
+    else:
+        answer = before.confirm(located.core, "from" if located.ends else located.extent)
     if isinstance(answer, str):
         evidence.append(answer)
     elif isinstance(answer, Disagreement):
@@ -117,6 +126,9 @@ def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Pr
     assert located is not None
     if located.element is not None and not located.whole_lines:
         return  # its commas are the edit's to settle, and the parser's to see
+    if located.chain is not None or request.edit.name == "unwrap":
+        # An arm, and what is around a body, are no whole nodes: their own rules keep the rest whole.
+        return
     node = before.straddles(located.span)
     if node is None:
         if before.language.knows:
@@ -209,27 +221,46 @@ def _no_longer(after: Syntax, fault: SyntaxFault, edit: Edit) -> Problem:
 
 def _ledger(
     before: Syntax, edited: Edited, requests: Sequence[Request]
-) -> tuple[tuple[Removed, ...], list[tuple[int, Problem]]]:
-    """Return what goes, and a problem for each definition that nobody asked to go."""
+) -> tuple[tuple[Removed, ...], list[tuple[int, str, int]], list[tuple[int, Problem]]]:
+    """Return what goes, what a move carries away, and a problem for each that nobody asked to go."""
     source = before.source
     gone = _gone(source, edited)
     if not gone:
-        return (), []
+        return (), [], []
     starts = [span.start for span, _ in gone]
     removed: list[Removed] = []
+    moved: list[tuple[int, str, int]] = []
     problems: list[tuple[int, Problem]] = []
     for definition in before.definitions():
         index = bisect_left(starts, definition.span.start + 1) - 1
         if index < 0 or not gone[index][0].holds(_bare(source, definition.span)):
             continue
         request = gone[index][1]
-        asked = _is_asked(source, definition, requests)
         line = source.line_at(definition.span.start)
+        carrier = _carrier(source, definition, requests)
+        if carrier is not None:
+            moved.append((carrier, definition.name, line))
+            continue
+        asked = _is_asked(source, definition, edited, requests)
         fixture = is_fixture(before, definition)
         removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture))
         if not asked and not _named_by(definition.name, requests):
             problems.append((request, _unasked(source, definition, requests[request].edit)))
-    return tuple(removed), problems
+    return tuple(removed), moved, problems
+
+
+def _carrier(source: SourceFile, definition: Definition, requests: Sequence[Request]) -> int | None:
+    """Return the move that carries a definition to another place, unless an edit inside takes it."""
+    bare, found = _bare(source, definition.span), None
+    for index, request in enumerate(requests):
+        located = request.located
+        if located is None or not located.span.holds(bare) or request.put is not None:
+            continue
+        if request.edit.name == "move":
+            found = index
+        elif request.takes or request.edit.name == "replace":
+            return None
+    return found
 
 
 def _gone(source: SourceFile, edited: Edited) -> list[tuple[Span, int]]:
@@ -251,12 +282,17 @@ def _bare(source: SourceFile, span: Span) -> Span:
     return Span(span.start, span.start + len(text.rstrip())) if text.strip() else span
 
 
-def _is_asked(source: SourceFile, definition: Definition, requests: Sequence[Request]) -> bool:
+def _is_asked(
+    source: SourceFile, definition: Definition, edited: Edited, requests: Sequence[Request]
+) -> bool:
     """Tell whether a selector named a definition or what holds it, or a replacement brings it back."""
-    for request in requests:
+    for index, request in enumerate(requests):
         located = request.located
-        if located is None:
+        if located is None or request.edit.name in ("insert", "move"):
             continue
+        whole = edited.outcomes[index].lines if request.edit.name == "unwrap" else None
+        if whole is not None and source.span_of(whole).holds(_bare(source, definition.span)):
+            return True
         if request.edit.name == "replace" and located.span.holds(_bare(source, definition.span)):
             text = request.content if isinstance(request.content, str) else ""
             if located.extent in NAMING or definition.name.rpartition(".")[2] in text:
@@ -311,10 +347,10 @@ def _not_removed(requests: Sequence[Request], removed: Sequence[Removed]) -> Ite
                 )
 
 
-def _changed(before: Syntax, edited: Edited, removed: Sequence[Removed]) -> Iterator[tuple[str, str]]:
+def _changed(before: Syntax, edited: Edited, removed: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str]]:
     """Yield the innermost definitions that an edit touches and leaves standing."""
     source = before.source
-    gone = {(each.name, each.line) for each in removed}
+    gone = set(removed)
     places = sorted(source.text_offset(splice.start) for splice in edited.splices)
     for definition in before.definitions():
         line = source.line_at(definition.span.start)

@@ -25,10 +25,11 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Every definition that goes in a step, and those whose text changed."""
+    """Every definition that goes in a step, those whose text changed, those that moved elsewhere."""
 
     removed: tuple[Removed, ...] = ()
     changed: tuple[tuple[str, str], ...] = ()  # (file, name)
+    moved: tuple[tuple[str, str, str], ...] = ()  # (file, name, the file that it moved to)
 
 
 @dataclass(frozen=True, slots=True)

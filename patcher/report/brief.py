@@ -110,12 +110,19 @@ def _row(edit: EditResult, row: RangeResult) -> Iterator[str]:
     count = plural(lines_of(row), "line")
     yield (
         f"- {edit.edit.name} {located.extent} in `{safe(located.file)}` {located.lines}, "
-        f"{count}{_along([row])}{removes}{drift}{allowed}"
+        f"{count}{_along([row])}{_to(row)}{removes}{drift}{allowed}"
     )
     first, last = (cut(safe(text.strip()), 88) for text in (row.first_text, row.last_text))
     yield f"      {first}"
     if len(located.lines) > 1:
         yield f"      {last}"
+    if edit.edit.name in ("unwrap", "move"):
+        yield from (f"      note: {safe(note)}" for note in row.outcome.notes)
+
+
+def _to(row: RangeResult) -> str:
+    """Say where a range that moves arrives, by the lines that it has after the step."""
+    return "" if row.to is None else f"; to `{safe(row.to.file)}` {row.to.lines}"
 
 
 def _along(rows: Sequence[RangeResult]) -> str:

@@ -114,6 +114,7 @@ def _step(step: StepResult) -> dict[str, Any]:
         "ledger": {
             "removed": [f"{r.file}:{r.name}" for r in step.ledger.removed],
             "changed": [f"{file}:{name}" for file, name in step.ledger.changed],
+            "moved": [f"{file}:{name} -> {to}" for file, name, to in step.ledger.moved],
         },
         "checks": [_check(check) for check in step.checks],
         "warnings": list(step.warnings),
@@ -146,6 +147,13 @@ def _range(row: RangeResult) -> dict[str, Any]:
         "goes": _lines(row.outcome.lines),
         "notes": list(row.outcome.notes),
         "removes": list(row.removes),
+        "to": None
+        if row.to is None
+        else {
+            "file": row.to.file,
+            "first_line": row.to.lines.first_line,
+            "last_line": row.to.lines.last_line,
+        },
         "drift": located.drift,
         "digest": row.digest,
         "evidence": list(located.evidence),

@@ -90,6 +90,9 @@ def _notes(edit: EditResult, rows: Sequence[RangeResult]) -> Iterator[str]:
         moved = rows[0].located.lines.first_line - near.first_line
         if moved:
             yield f"near {near}: {abs(moved)} {'below' if moved > 0 else 'above'}"
+    if len(rows) == 1 and rows[0].to is not None:
+        here, there = rows[0].located.file, rows[0].to
+        yield f"to {'' if there.file == here else safe(there.file) + ' '}{there.lines}"
     if edit.allowed:
         yield "allowed: " + ", ".join(sorted({problem.code for problem in edit.allowed}))
     if any(row.outcome.inside is not None for row in rows):

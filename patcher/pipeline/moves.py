@@ -1,0 +1,66 @@
+"""`move` over the files of a step: where a range arrives, what it brings there, where it stands then."""
+
+from __future__ import annotations
+
+from patcher.edit import deliver
+from patcher.edit.model import Request
+from patcher.finder import locate_edit
+from patcher.pipeline.work import FileWork, StepRun
+from patcher.results import Arrival
+from patcher.source import Span
+from patcher.spec.model import Content, Edit, Insert, Move
+from patcher.syntax.model import Syntax
+
+
+def arriving_file(run: StepRun, edit: Edit, action: Move, origin: str) -> str:
+    """Return the path, as the step's tree has it, of the file to which a range of `origin` moves."""
+    if action.file is None:
+        return origin
+    return run.files.one(action.file, edit.place_of("to"))
+
+
+def arrival(edit: Edit, action: Move, origin: Request, there: Syntax) -> Request:
+    """Return what arrives, its place located; its content is not known yet."""
+    nothing = Content(text="", file=None, place=edit.place)
+    insert = Insert(side=action.side, selector=action.destination, content=nothing)
+    place = Edit(action=insert, name="insert", place=edit.place, places=edit.places)
+    (located,) = locate_edit(place, [there])
+    return Request(edit, located, origin=origin)
+
+
+def deliver_moves(run: StepRun) -> None:
+    """Give what every move carries to the file in which it arrives."""
+    works = list(run.work.values())
+    delivered, problems = deliver([(work.syntax, work.requests) for work in works])
+    for work, requests in zip(works, delivered, strict=True):
+        work.requests = requests
+    run.problems += problems
+
+
+def arrival_of(run: StepRun, origin: Request) -> Arrival | None:
+    """Return where a range that leaves arrives, in the tree after the step."""
+    for work in run.work.values():
+        for position, request in enumerate(work.requests):
+            if request.origin is not None and _same_range(request.origin, origin):
+                return _placed(work, position)
+    return None
+
+
+def _placed(work: FileWork, position: int) -> Arrival | None:
+    """Return the lines, blank ones at the ends left out, that one request has put into a file."""
+    if work.edited is None or work.proof is None:
+        return None
+    after, shift = work.proof.after.source, 0
+    for splice in work.edited.splices:
+        if splice.request == position:
+            start = after.text_offset(splice.start + shift)
+            end = after.text_offset(splice.start + shift + len(splice.data))
+            text = after.text[start:end]
+            first = start + len(text) - len(text.lstrip("\n"))
+            return Arrival(after.path, after.lines_of(Span(first, max(first, start + len(text.rstrip())))))
+        shift += len(splice.data) - (splice.end - splice.start)
+    return None
+
+
+def _same_range(one: Request, two: Request) -> bool:
+    return one.edit is two.edit and one.located is two.located
