@@ -54,7 +54,8 @@ class Shape:
         before = self.siblings[0].start
         while before and self.masked[before - 1] in SKIPPED:
             before -= 1
-        closer = self.syntax.lexis.closer_of(before - 1) if self.masked[before - 1 : before] == "(" else None
+        opened = self.masked[before - 1 : before] in ("(", "{")
+        closer = self.syntax.lexis.closer_of(before - 1) if opened else None
         if closer is None:
             return Span(self.siblings[0].start, self.siblings[-1].end)
         return Span(before, closer)

@@ -255,14 +255,18 @@ class GrammarSyntax(Syntax):
     def _confirm_element(self, core: Span) -> str | Disagreement | None:
         """Confirm an element by the commas around it; a list without `()`, `[]` or `{}` has no witness."""
         element = self.element_at(core)
-        opener = self.source.text[element.inner.start - 1 : element.inner.start] if element is not None else ""
+        opener = (
+            self.source.text[element.inner.start - 1 : element.inner.start] if element is not None else ""
+        )
         if element is None or element.kind == "names" or opener not in ("(", "[", "{"):
             return None
         closer = self.lexis.closer_of(element.inner.start - 1)
         if closer != element.inner.end:
             return Disagreement("the syntax tree", element.inner, "the brackets", None)
         between = list(elements_in(self.lexis, element.inner))
-        if core in between:
+        ends = {each.end for each in between}
+        angled = "<" in self.source.text[core.start : core.end]  # commas between angles are its own
+        if core in between or (angled and core.end in ends and any(e.start == core.start for e in between)):
             return "the commas and brackets around it give the same element"
         held = next((each for each in between if each.meets(core)), None)
         return Disagreement("the syntax tree", core, "the commas", held)

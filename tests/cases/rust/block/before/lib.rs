@@ -1,0 +1,7 @@
+mod old {
+    fn f() {}
+
+    fn g() {}
+}
+
+mod kept {}

@@ -1,0 +1,4 @@
+/// Doc of f.
+fn f() {
+    let s = "// TODO";
+}

@@ -1,0 +1,3 @@
+fn kept() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+fn f() {
+    old_call();
+    new_call();
+}

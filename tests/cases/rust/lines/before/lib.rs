@@ -1,0 +1,5 @@
+fn kept() {}
+#[inline]
+fn old() {
+    call();
+}

@@ -1,0 +1,7 @@
+/// First.
+///
+/// Second,
+/// of the past.
+///
+/// Third.
+fn f() {}

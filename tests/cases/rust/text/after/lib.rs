@@ -1,0 +1,3 @@
+fn f() {
+    new_name(a);
+}

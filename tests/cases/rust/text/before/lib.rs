@@ -1,0 +1,3 @@
+fn f() {
+    old_name(a).unwrap();
+}

@@ -1,0 +1,7 @@
+interface Old {
+  a: string
+
+  b: '}'
+}
+
+interface New {}

@@ -1,0 +1,4 @@
+export function f() {
+  const url = 'https://example.org/TODO';
+  return url;
+}

@@ -1,0 +1,6 @@
+/** @internal */
+export function f() {
+  // TODO later
+  const url = 'https://example.org/TODO';
+  return url;
+}

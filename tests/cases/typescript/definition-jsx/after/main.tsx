@@ -1,0 +1,3 @@
+export function View({ kept }: Props) {
+  return <b>{kept}</b>;
+}

@@ -1,0 +1,8 @@
+function f<T>(kept: T): Map<T, number> {
+  return g({
+    kept,
+  });
+}
+class C {
+  constructor(public b = 2) {}
+}

@@ -1,0 +1,2 @@
+const kept = 1
+const last = 3

@@ -1,0 +1,5 @@
+import type { A } from './x';
+import {
+  a,
+  b,
+} from './y';

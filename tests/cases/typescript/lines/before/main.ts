@@ -1,0 +1,4 @@
+run();
+interface Old {
+  a: string
+}

@@ -1,0 +1,4 @@
+export const routes: Route[] = [
+  { path: ']', load: () => import('./a') },
+];
+export const kept: Route[] = [];

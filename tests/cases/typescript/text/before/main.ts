@@ -1,0 +1,2 @@
+let a: string | undefined;
+let b: any;
