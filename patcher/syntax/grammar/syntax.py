@@ -176,12 +176,14 @@ class GrammarSyntax(Syntax):
                 continue
             if node.type in self.grammar.may_be_empty:
                 return None
+            if node.type in self.grammar.wrappers and brackets_of(node) is None:
+                continue  # around one thing, not a group
             statements = tuple(
                 self.place(child)
                 for child in node.named_children
                 if self.is_statement(child) and child.type not in self.grammar.attached
             )
-            owner = next((n for n in outwards(node.parent) if self.is_statement(n)), None)
+            owner = next((n for n in outwards(node) if self.is_statement(n)), None)
             inner = self.inside(node)
             if owner is None or not statements or not inner.holds(span):
                 continue
