@@ -100,13 +100,14 @@ class Scratch:
         status, _, said = self._git("am", "--keep-cr", "--quiet", *names)
         if status != 0:
             self._git("am", "--quit")
-        form = "%H%x00%T%x00%an <%ae>%x00%aI%x00%B%x01"
+        form = "%H%x00%T%x00%an <%ae>%x00%aI%x00%B"
         out = run_git(
-            ["log", "--reverse", f"--format={form}", f"{self.commit}..HEAD"],
+            ["log", "--reverse", "-z", f"--format={form}", f"{self.commit}..HEAD"],
             self.environment,
             cwd=self.folder,
         )
-        made = [row.lstrip("\n").split("\0") for row in out.decode("utf-8", "replace").split("\x01")[:-1]]
+        fields = out.decode("utf-8", "replace").split("\0")  # what no message can hold ends each of them
+        made = [fields[i : i + 5] for i in range(0, len(fields) - 4, 5)]
         found: list[tuple[list[str], str | None]] = []
         for index, patch in enumerate(patches):
             if index >= len(made):

@@ -19,7 +19,14 @@ from patcher.git import (
 )
 from patcher.pipeline.base import Base
 from patcher.results import PlanResult, RunVerdict, Verification
-from patcher.series import Manifest, apply_patch, read_folder, read_patch, write_folder
+from patcher.series import (
+    Manifest,
+    apply_patch,
+    mail_differences,
+    read_folder,
+    read_patch,
+    write_folder,
+)
 from patcher.spec.model import Check
 from patcher.tree import Tree
 
@@ -115,9 +122,14 @@ def check_series(series: Series, base: Tree) -> tuple[Problem, ...]:
             return None if mode is None else (mode, tree.read(path))
 
         try:
-            tree = tree.apply(apply_patch(read_patch(series.files[step.patch], step.patch), read))
+            patch = read_patch(series.files[step.patch], step.patch)
+            tree = tree.apply(apply_patch(patch, read))
         except Refusal as refusal:
             return refusal.problems
+        wrong = mail_differences(patch, step.message, step.author, step.date)
+        if wrong:
+            target, hint = Target(step.patch), "build the series again"
+            return tuple(Problem("series-damaged", why, target=target, hint=hint) for why in wrong)
         if tree.id != step.tree:
             message = f"`{step.patch}` gives tree {tree.id}, and the manifest says {step.tree}"
             return (

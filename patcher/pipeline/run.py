@@ -14,10 +14,9 @@ from patcher.results import Arrival, EditResult, PlanResult, RangeResult, StepRe
 from patcher.series import (
     Manifest,
     ManifestStep,
-    apply_patch,
     check_message,
     digest,
-    read_patch,
+    prove_patch,
     render_cover,
     render_manifest,
     render_patch,
@@ -131,7 +130,7 @@ def _self_check(patch: Patch, before: Tree, step: StepResult) -> None:
         return None if mode is None else (mode, before.read(path))
 
     try:
-        after = before.apply(apply_patch(read_patch(patch.data, patch.name), read))
+        after = before.apply(prove_patch(patch, read))
     except Refusal as refusal:
         raise _defect(step, refusal.problems[0].message) from refusal
     if after.id != step.tree:

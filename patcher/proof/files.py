@@ -124,12 +124,12 @@ def _ranged(source: SourceFile, span: Span, word: str) -> Candidate:
 def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Problem]:
     located = request.located
     assert located is not None
-    if located.element is not None and not located.whole_lines:
-        return  # its commas are the edit's to settle, and the parser's to see
     if located.chain is not None or request.edit.name == "unwrap":
         # An arm, and what is around a body, are no whole nodes: their own rules keep the rest whole.
         return
     node = before.straddles(located.span)
+    if node is None and located.element is None:
+        node = before.orphaned_comma(located.span)
     if node is None:
         if before.language.knows:
             evidence.append("no construct is cut")

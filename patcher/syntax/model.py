@@ -237,6 +237,13 @@ class Syntax:
         """
         return None
 
+    def orphaned_comma(self, span: Span) -> Span | None:
+        """Return the span of a list in which removing `span` would leave a comma without its element.
+
+        Where a language takes such a list (a hole in an array), no parser would say a word.
+        """
+        return None
+
     def faults(self) -> Sequence[SyntaxFault]:
         """Return where the file does not parse, by the language's own parser where there is one."""
         return ()

@@ -77,7 +77,13 @@ class Tree:
         return entry.id
 
     def read(self, path: str) -> bytes:
-        """Return a path's bytes; for a link, where it leads; raises `KeyError` where there is none."""
+        """Return a path's bytes; for a link, where it leads; raises `KeyError` where there is none.
+
+        A submodule's are the line that git's patches show for it.
+        """
+        entry = self.entry(path)
+        if entry is not None and entry.mode == SUBMODULE:
+            return f"Subproject commit {entry.id}\n".encode()
         return self.blob(self.blob_id(path))
 
     def blob(self, id: str) -> bytes:

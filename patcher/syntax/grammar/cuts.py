@@ -35,12 +35,7 @@ def straddled(syntax: GrammarSyntax, span: Span) -> Span | None:
         ]
         cut = [child for child in taken if not _holds(syntax, span, child)]
         whole = [child for child in taken if _holds(syntax, span, child)]
-        if (
-            not node.child_count
-            or _loses_header(syntax, node, whole)
-            or _unbalanced(node, whole)
-            or _orphans_comma(syntax, node, whole)
-        ):
+        if not node.child_count or _loses_header(syntax, node, whole) or _unbalanced(node, whole):
             found = node
             continue
         stack.extend(child for child in cut if child.type not in syntax.grammar.comments)
@@ -88,14 +83,16 @@ def _unbalanced(node: Node, whole: list[Node]) -> bool:
     return bool(open_)
 
 
-def _orphans_comma(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool:
-    """Tell whether a list would keep a comma without the element before it."""
-    if node.type not in syntax.grammar.lists or len(whole) == node.child_count:
-        return False
-    ids = {child.id for child in whole}
-    kept = [c for c in node.children if c.id not in ids and c.type not in syntax.grammar.comments]
-    before = [c for c in node.children if c.type not in syntax.grammar.comments]
-    return _empty_places(kept) > _empty_places(before)
+def orphaned_comma(syntax: GrammarSyntax, span: Span) -> Span | None:
+    """Return the list that would keep a comma without the element before it."""
+    if not span or _in_text(syntax, span):
+        return None
+    node = next(node for node in outwards(holding(syntax.root, span)) if _reaches_beyond(syntax, span, node))
+    if node.type not in syntax.grammar.lists:
+        return None
+    before = [child for child in node.children if child.type not in syntax.grammar.comments]
+    kept = [child for child in before if not _holds(syntax, span, child)]
+    return span_of(node, syntax.source.text) if _empty_places(kept) > _empty_places(before) else None
 
 
 def _empty_places(children: list[Node]) -> int:

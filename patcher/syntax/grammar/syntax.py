@@ -284,6 +284,10 @@ class GrammarSyntax(Syntax):
         """Return the node that removing a span would cut through."""
         return cuts.straddled(self, self._core(span))
 
+    def orphaned_comma(self, span: Span) -> Span | None:
+        """Return the list in which removing a span would leave a comma without its element."""
+        return cuts.orphaned_comma(self, self._core(span))
+
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:
         return tuple(self._described(node) for node in errors_in(self.root)) if self.root.has_error else ()
