@@ -118,6 +118,8 @@ def _must_stay(node: Node, gone: list[int]) -> bool:
     if node.type in _WHOLE or (node.type in _PAIRED and len(gone) % 2):
         return True
     header = node.type.endswith(("_statement", "_definition", "_clause")) or node.type == "lambda"
+    if node.type == "dict_pattern":
+        return not _pairs_go(node, leaving)
     for index in gone:
         kind = node.children[index].type
         field = node.field_name_for_child(index)
@@ -134,6 +136,15 @@ def _must_stay(node: Node, gone: list[int]) -> bool:
         if header and kind.isalpha() and not node.children[index].is_named and kind not in _OPTIONAL:
             return not (node.type == "raise_statement" and kind == "from")
     return False
+
+
+def _pairs_go(node: Node, leaving: set[int]) -> bool:
+    """Tell whether keys of a mapping pattern leave with their values, and both braces or none."""
+    ends = {index for index, child in enumerate(node.children) if child.type in "{}"}
+    for index, child in enumerate(node.children):
+        if child.type == ":" and len(leaving & {index - 1, index, index + 1}) in (1, 2):
+            return False
+    return len(ends & leaving) != 1
 
 
 def _partner_goes(types: list[str], leaving: set[int], partner: str) -> bool:
