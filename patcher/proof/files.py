@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from patcher.edit.content import text_of
 from patcher.edit.model import Edited, Request
 from patcher.errors import Candidate, Problem, Target
 from patcher.proof.belonging import is_fixture
@@ -294,7 +295,7 @@ def _is_asked(
         if whole is not None and source.span_of(whole).holds(_bare(source, definition.span)):
             return True
         if request.edit.name == "replace" and located.span.holds(_bare(source, definition.span)):
-            text = request.content if isinstance(request.content, str) else ""
+            text = _text_brought(request)
             if located.extent in NAMING or definition.name.rpartition(".")[2] in text:
                 return True
         for each in (located, *located.ends):
@@ -305,6 +306,13 @@ def _is_asked(
             ):
                 return True
     return False
+
+
+def _text_brought(request: Request) -> str:
+    """Return what a replacement brings, references to groups filled in."""
+    if isinstance(request.content, bytes):
+        return request.content.decode("utf-8", "surrogateescape")
+    return "" if request.content is None else text_of(request)
 
 
 def _named_by(name: str, requests: Sequence[Request]) -> bool:
