@@ -166,17 +166,29 @@ def _validity(
     fresh = [one for one in new if one.message not in known or new.count(one) > old.count(one)]
     if not old and new:
         fresh = list(new)
-    if old and not _parts_parse(before, edited):
-        return
+    if old:
+        fresh = _fresh_around(before, after, edited, spans, fresh)
     if fresh:
         index = _nearest(after.source, edited, fresh[0], spans)
         yield index, _no_longer(after, fresh[0], requests[index].edit)
 
 
-def _parts_parse(before: Syntax, edited: Edited) -> bool:
-    """Tell whether the statements touched parsed before the step, where the file as a whole did not."""
-    spans = [_text_span(before.source, splice.start, splice.end) for splice in edited.splices]
-    return before.fault_around(spans) is None
+def _fresh_around(
+    before: Syntax, after: Syntax, edited: Edited, spans: Sequence[Span], fresh: list[SyntaxFault]
+) -> list[SyntaxFault]:
+    """Return what the step broke in a file that was not whole; `fresh` is what its parser says of all of it.
+
+    A parser that stops at a file's first fault says nothing of another one, and one that never took
+    the statements touched (a newer syntax, an older one) tells nothing: then a laxer one is asked.
+    """
+    old_spans = [_text_span(before.source, splice.start, splice.end) for splice in edited.splices]
+    was, now = before.faults_around(old_spans), after.faults_around(spans)
+    if not was and not now:
+        return fresh
+    if len(now) <= len(was):
+        was, now = before.torn_around(old_spans), after.torn_around(spans)
+    known = [one.message for one in was]
+    return sorted(now, key=lambda one: one.message in known)[: max(0, len(now) - len(was))]
 
 
 def _after_spans(before: Syntax, after: Syntax, edited: Edited) -> tuple[list[Span], bool]:

@@ -257,6 +257,18 @@ class Syntax:
         faults = self.faults()
         return faults[0] if faults else None
 
+    def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return a fault for each top-level statement that the spans touch and that does not parse."""
+        fault = self.fault_around(spans)
+        return () if fault is None else (fault,)
+
+    def torn_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return the same as a second, laxer parser sees it, where the language has one.
+
+        It is asked where the language's own parser did not take those statements in the first place.
+        """
+        return ()
+
     def edge_state(self, offset: int) -> Hashable:
         """Return the lexical state at an offset, to be compared before and after an edit.
 

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from patcher.source import SourceFile, Span
+from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.model import (
@@ -212,6 +212,23 @@ class ProtobufSyntax(Syntax):
                 unit.body and unit.body.holds(u.span) for u in self.units if u != unit
             ):
                 yield SyntaxFault(line, f"the {unit.kind} is empty")
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a fault in the top-level statements that the spans touch."""
+        lines = [
+            self.source.lines_of(unit.span)
+            for unit in self.units
+            if unit.holder == "file"
+            and any(unit.span.start <= span.end and span.start <= unit.span.end for span in spans)
+        ]
+        return next(
+            (
+                one
+                for one in self._faults()
+                if any(LineRange(one.line, one.line).meets(held) for held in lines)
+            ),
+            None,
+        )
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string, and in which kinds of statements, an offset stands."""

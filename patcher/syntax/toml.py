@@ -212,6 +212,18 @@ class TomlSyntax(Syntax):
         """Return where `tomllib` stops, at most one place."""
         return self._faults
 
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a fault of the file, or of a key or a header that the spans touch where it has another."""
+        if not self.faults():
+            return None
+        for unit in self.units:
+            touched = any(unit.span.start <= span.end and span.start <= unit.span.end for span in spans)
+            if touched and _read(self.source.text[unit.span.start : unit.span.end]) is None:
+                return SyntaxFault(
+                    self.source.line_at(unit.span.start), "tomllib does not read this by itself"
+                )
+        return None
+
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:
         import tomllib

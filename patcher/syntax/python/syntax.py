@@ -30,7 +30,7 @@ from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON
 from patcher.syntax.python.names import find_uses
 from patcher.syntax.python.statements import attached_start, body_at, statement_at
-from patcher.syntax.python.units import Units, file_fault
+from patcher.syntax.python.units import Unit, Units, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.witness import Witness
 
@@ -126,11 +126,22 @@ class PythonSyntax(Syntax):
         file before. `edge_state` tells what parsing by parts cannot: that a span's surroundings
         are still inside or outside of the same strings, brackets and blocks.
         """
-        for span in spans:
-            for unit in self._units.holding(span):
-                if isinstance(unit.parsed, SyntaxFault):
-                    return unit.parsed
-        return None
+        return next(iter(self.faults_around(spans)), None)
+
+    def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return a fault for each such statement that Python's own parser does not take."""
+        parsed = (unit.parsed for unit in self._around(spans))
+        return tuple(one for one in parsed if isinstance(one, SyntaxFault))
+
+    def torn_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return a fault for each such statement that tree-sitter cannot read either."""
+        message = "a statement that no version of Python takes"
+        torn = (unit for unit in self._around(spans) if unit.tree.root_node.has_error)
+        return tuple(SyntaxFault(unit.line, message) for unit in torn)
+
+    def _around(self, spans: Sequence[Span]) -> Sequence[Unit]:
+        """Return the top-level statements that spans touch or stand next to, each once."""
+        return tuple({unit.first: unit for span in spans for unit in self._units.holding(span)}.values())
 
     def edge_state(self, offset: int) -> Hashable:
         """Return the lexical state at an offset, equal before and after an edit that left it alone.

@@ -1,0 +1,6 @@
+x = 2
+
+def broken(:
+    pass
+
+y = 2

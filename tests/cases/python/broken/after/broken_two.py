@@ -1,0 +1,5 @@
+import os
+
+def kept(items=[1]):
+    print "kept", items
+    exec 'x' in {}
