@@ -156,11 +156,20 @@ class ProtobufSyntax(Syntax):
             return None
         owner = held[-1]
         assert owner.body is not None
-        inside = tuple(u.span for u in self.units if owner.body.holds(u.span) and u.span != owner.span)
+        inside = tuple(unit.span for unit in self._members(owner))
         construct = Construct(
             owner.kind, owner.span, self.attached_start(owner.span.start), owner.name or "", owner.body
         )
         return Body(construct, owner.body, inside)
+
+    def _members(self, owner: Unit) -> list[Unit]:
+        """Return the values or fields of an enum or oneof; its options do not make it one."""
+        body = owner.body
+        return [
+            unit
+            for unit in self.units
+            if body is not None and body.holds(unit.span) and unit.kind not in ("option", "reserved")
+        ]
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a statement by its brackets: they balance inside, and none is open around its ends."""
@@ -208,9 +217,7 @@ class ProtobufSyntax(Syntax):
                 yield SyntaxFault(line, "a statement never ends")
             elif unit.kind == "unknown":
                 yield SyntaxFault(line, "this is no statement of Protocol Buffers")
-            elif unit.kind in ("enum", "oneof") and not any(
-                unit.body and unit.body.holds(u.span) for u in self.units if u != unit
-            ):
+            elif unit.kind in ("enum", "oneof") and not self._members(unit):
                 yield SyntaxFault(line, f"the {unit.kind} is empty")
 
     def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
