@@ -111,7 +111,7 @@ def parse_python(data):
 PARSERS = {
     ".py": parse_python,
     ".pyi": parse_python,
-    ".toml": lambda data: tomllib.loads(data.decode()),
+    ".toml": lambda data: tomllib.loads(data.decode("utf-8-sig")),
     ".json": lambda data: json.loads(data.decode("utf-8-sig")),
     ".yaml": lambda data: list(yaml.compose_all(data, Loader=yaml.CSafeLoader)),
     ".yml": lambda data: list(yaml.compose_all(data, Loader=yaml.CSafeLoader)),
