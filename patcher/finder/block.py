@@ -58,6 +58,9 @@ def last_line_of(selector: Selector, view: View, first: int) -> int:
         ]
         if source.text[closer] == "}" and opens:
             raise Refusal(_opens_more(selector, view, line))
+        behind = view.behind_closer(selector, LineRange(first, line), closer)
+        if behind is not None:
+            raise Refusal(behind)
         last = line
         if rest.rstrip().endswith(":") or opens:
             last = _deeper(view, first, line)

@@ -17,8 +17,8 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     """Yield the lines from the marker's through its closer's.
 
     The text counts only in code, and a name in it only as a whole name. It has a `flaw` where the
-    bracket is never closed (`unclosed-marker`) or a line of the range opens or closes something
-    else (`closer-opens-more`).
+    bracket is never closed (`unclosed-marker`), a line of the range opens or closes something else
+    (`closer-opens-more`) or the next element or statement stands on its last one (`shares-line`).
     """
     assert selector.anchor is not None
     literal = selector.anchor.removesuffix("<")
@@ -37,6 +37,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             continue
         lines = LineRange(source.line_at(start), source.line_at(closer))
         flaw = _unbalanced(selector, view, lines, opener, closer)
+        flaw = flaw or view.behind_closer(selector, lines, closer)
         located = line_range(selector, view, source.span_of(lines), Span(start, opener + 1))
         label = f"{shown(literal)} ... {source.text[closer : source.line_end(lines.last_line)].strip()}"
         evidence = (

@@ -161,12 +161,31 @@ class View:
         )
         if not stays and (not before.strip() or before.startswith("\ufeff")):
             return None
+        return self._shares(selector, lines, lines.first_line if before.strip() else lines.last_line)
+
+    def behind_closer(self, selector: Selector, lines: LineRange, closer: int) -> Problem | None:
+        """Return what is wrong where the next element or statement stands behind a closer on its line.
+
+        Code that closes something around the range, `}, 1000);`, is no such thing.
+        """
+        end = self.source.line_end(self.source.line_at(closer))
+        rest = self.syntax.lexis.masked[closer + 1 : end].strip(" \t\f\r#")
+        if rest[:1] not in (",", ";") or not rest.strip(" \t,;"):
+            return None
+        depth = 0
+        for mark in rest:
+            depth += (mark in "([{") - (mark in ")]}")
+            if depth < 0:
+                return None
+        return self._shares(selector, lines, self.source.line_at(closer))
+
+    def _shares(self, selector: Selector, lines: LineRange, line: int) -> Problem:
         return Problem(
             "shares-line",
             f"the {selector.extent} shares a line with code that stays",
             plan=selector.place_of(selector.extent),
-            target=Target(source.path, lines.first_line, lines.last_line),
-            label=shown(source.line_text(lines.first_line if before.strip() else lines.last_line)),
+            target=Target(self.source.path, lines.first_line, lines.last_line),
+            label=shown(self.source.line_text(line)),
             hint="use `text:` for a part of a line, or put the code on lines of its own first",
         )
 
