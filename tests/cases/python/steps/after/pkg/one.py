@@ -1,0 +1,5 @@
+import sys
+
+
+def kept():
+    return None

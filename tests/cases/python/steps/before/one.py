@@ -1,0 +1,10 @@
+import os
+import sys
+
+
+def old():
+    return os
+
+
+def kept():
+    return sys
