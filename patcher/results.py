@@ -9,7 +9,7 @@ from patcher.edit.model import Outcome
 from patcher.errors import Candidate, Problem
 from patcher.finder.model import Located
 from patcher.git.model import RunResult, Verdict
-from patcher.proof.model import CheckResult, Ledger
+from patcher.proof.model import CheckResult, Ledger, Orphan
 from patcher.series.model import FileSummary, Patch, PatchSummary
 from patcher.source import LineRange
 from patcher.spec.model import Check, Edit, Plan, Step
@@ -84,6 +84,7 @@ class StepResult:
     added: int
     diffs: tuple[FileDiff, ...]
     after: Tree
+    orphans: tuple[Orphan, ...] = ()  # what it left without a user, in the tree after it
     warnings: tuple[str, ...] = ()  # a hunk that is not unique, say
     patch: Patch | None = None  # where patches were made
 

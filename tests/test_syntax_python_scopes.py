@@ -27,7 +27,9 @@ def outer_names(text):
         table = todo.pop()
         todo += table.get_children()
         for symbol in table.get_symbols():
-            if (table.get_type() != "class" and symbol.is_referenced() and symbol.is_global()) or (table.get_type() == "module" and symbol.is_referenced()):
+            if (table.get_type() != "class" and symbol.is_referenced() and symbol.is_global()) or (
+                table.get_type() == "module" and symbol.is_referenced()
+            ):
                 found.add(symbol.get_name())
     return found
 

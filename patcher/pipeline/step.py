@@ -13,6 +13,7 @@ from patcher.finder import locate_edit
 from patcher.pipeline.edit_results import diffs_of, edit_result, kept_between
 from patcher.pipeline.files import Altered, Sources, StepFiles
 from patcher.pipeline.moves import arrival, arrival_of, arriving_file, deliver_moves
+from patcher.pipeline.orphaned import orphans_of
 from patcher.pipeline.unreferenced import refuse_referenced
 from patcher.pipeline.whole_files import act_on_whole_files
 from patcher.pipeline.work import FileWork, StepRun, conflict, content_of
@@ -115,6 +116,7 @@ def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str], room: Chec
         tree=tree.id,
         deleted=sum(diff.deleted for diff in diffs),
         added=sum(diff.added for diff in diffs),
+        orphans=orphans_of(run, changes, tree),
         warnings=warnings,
         diffs=diffs,
         after=tree,

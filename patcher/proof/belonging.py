@@ -142,12 +142,12 @@ class Belonging:
             return NO
         if here.has_star:
             stars = (i.names[-1] for i in here.imports if i.names[0] == "*")
-            near = any(self.modules.files(_absolute(path, star)[: -len(".*")]) for star in stars)
+            near = any(self.modules.files(absolute(path, star)[: -len(".*")]) for star in stars)
             return CERTAIN if near else NO
         return NO if hasattr(builtins, name) else PERHAPS
 
     def _imports(self, path: str, imported: Imported, wanted: Wanted) -> str:
-        owner, _, name = _absolute(path, imported.names[-1]).rpartition(".")
+        owner, _, name = absolute(path, imported.names[-1]).rpartition(".")
         return self._from(owner, wanted) if name == wanted.last else NO
 
     def _from(self, owner: str, wanted: Wanted) -> str:
@@ -215,8 +215,8 @@ def is_common(name: str) -> bool:
     return name in _COMMON
 
 
-def _absolute(path: str, dotted: str) -> str:
-    """Return a relative import of a file as a path from the root."""
+def absolute(path: str, dotted: str) -> str:
+    """Return what a file imports relatively as a path from the root."""
     names = dotted.lstrip(".")
     level = len(dotted) - len(names)
     if not level:

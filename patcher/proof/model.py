@@ -33,6 +33,23 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Orphan:
+    """What a step left without a user. `line` is 1-based and of the tree after the step.
+
+    `edit` is an entry for a later step's `edits:` that would take it, `None` where no selector
+    means it alone; `only_by` are the orphans that alone use it still.
+    """
+
+    file: str
+    line: int
+    kind: str  # "import", "function", "class", "assignment", "method", "fixture", "dependency", ...
+    name: str
+    why: str
+    edit: str | None = None
+    only_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """How a check came out. `holds` is None for a `run` check that was not run."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from patcher.finder.model import FAR
 from patcher.proof.model import CheckResult
-from patcher.report.screen import lines_of
+from patcher.report.screen import lines_of, unsure_of
 from patcher.report.words import cut, number, plural, safe
 from patcher.results import EditResult, PlanResult, RangeResult, StepResult
 from patcher.spec.model import Check
@@ -75,8 +75,26 @@ def _step(position: int, step: StepResult) -> Iterator[str]:
         shown = ", ".join(names[:MOST])
         more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
         yield f"- stays between the cuts: {shown}{more}"
+    for edit in step.edits:
+        yield from (f"- {line}" for line in unsure_of(edit))
+    yield from _orphans(step)
     yield from (f"- check: {_check(result)}" for result in step.checks if not result.invariant)
     yield from (f"- note: {safe(warning)}" for warning in step.warnings)
+
+
+def _orphans(step: StepResult) -> Iterator[str]:
+    """Yield what the step leaves without a user, and the edits that would take it, ready to paste."""
+    if not step.orphans:
+        return
+    yield "- left without a user (lines after the step):"
+    for orphan in step.orphans:
+        where = f"`{safe(orphan.file)}`:{orphan.line}"
+        yield f"  - {where} {orphan.kind} `{safe(orphan.name)}`: {safe(orphan.why)}"
+    edits = [line for orphan in step.orphans if orphan.edit for line in orphan.edit.split("\n")]
+    if edits:
+        yield from ("", "  Nothing of it is cut. A later step's edits that would:", "", "  ```yaml")
+        yield from (f"  {safe(line)}" for line in edits)
+        yield from ("  ```", "")
 
 
 def _edit(edit: EditResult) -> Iterator[str]:

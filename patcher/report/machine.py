@@ -116,6 +116,18 @@ def _step(step: StepResult) -> dict[str, Any]:
             "changed": [f"{file}:{name}" for file, name in step.ledger.changed],
             "moved": [f"{file}:{name} -> {to}" for file, name, to in step.ledger.moved],
         },
+        "orphans": [
+            {
+                "file": o.file,
+                "line": o.line,
+                "kind": o.kind,
+                "name": o.name,
+                "why": o.why,
+                "only_by": list(o.only_by),
+                "edit": o.edit,
+            }
+            for o in step.orphans
+        ],
         "checks": [_check(check) for check in step.checks],
         "warnings": list(step.warnings),
     }
@@ -128,6 +140,7 @@ def _edit(edit: EditResult) -> dict[str, Any]:
         "ranges": [_range(row) for row in edit.ranges],
         "paths": list(edit.paths),
         "allowed": [problem.code for problem in edit.allowed],
+        "unsure": [{"file": c.file, "line": c.first_line, "text": c.text} for c in edit.unsure],
     }
 
 

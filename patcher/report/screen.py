@@ -38,6 +38,8 @@ def _step(step: StepResult, verbose: bool, paint: Paint) -> Iterator[str]:
             yield from _kept([f"{safe(k.name)} {k.first_line}-{k.last_line}" for k in kept], verbose)
     for edit in step.edits:
         yield from _whole(edit)
+    yield from (f"     {line}" for edit in step.edits for line in unsure_of(edit, verbose))
+    yield from _orphans(step, verbose)
     yield "   " + totals(step)
     for warning in step.warnings:
         yield f"   note: {safe(warning)}"
@@ -123,6 +125,31 @@ def _whole(edit: EditResult) -> Iterator[str]:
         return
     for path in edit.paths:
         yield f"  {pad(verb, 12)} {safe(path)}"
+
+
+def unsure_of(edit: EditResult, verbose: bool = False) -> Iterator[str]:
+    """Yield the lines that say of which uses `unreferenced` could not tell."""
+    if not edit.unsure:
+        return
+    shown = edit.unsure if verbose else edit.unsure[:3]
+    places = ", ".join(f"{safe(row.file)}:{row.first_line}" for row in shown)
+    more = f" and {len(edit.unsure) - len(shown)} more (-v: all)" if len(shown) < len(edit.unsure) else ""
+    head = f"unreferenced (line {edit.edit.place.line} of the plan) could not tell of "
+    yield cut(
+        f"{head}{plural(len(edit.unsure), 'line')}: {places}{more}", WIDTH - 5 if not verbose else 10_000
+    )
+
+
+def _orphans(step: StepResult, verbose: bool) -> Iterator[str]:
+    """Yield what the step leaves without a user, each with the edit that would take it."""
+    if not step.orphans:
+        return
+    yield "     left without a user (lines after the step; the edits are for a later step):"
+    for orphan in step.orphans:
+        head = f"{safe(orphan.file)}:{orphan.line}  {orphan.kind} {safe(orphan.name)}"
+        yield cut(f"       {pad(head, 44)}  {safe(orphan.why)}", WIDTH)
+        for line in (orphan.edit or "").split("\n") if orphan.edit else ():
+            yield f"         {safe(line)}"
 
 
 def totals(step: StepResult) -> str:
