@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from patcher import build
 from patcher.pipeline.library import load_plan
@@ -242,3 +244,72 @@ def test_screens_brief_and_json_show_them(tmp_path):
     assert "delete: {import: os}" in screen
     assert "`os`" in brief
     assert "- file: mod.py\n" in brief
+
+
+def test_an_override_that_the_class_above_may_call_is_used(tmp_path):
+    text = (
+        "class A:\n    def run(self): self._do()\n    def _do(self): pass\n"
+        "class B(A):\n    def _do(self): pass\n\n\ndef gone(b): b._do()\n"
+    )
+    assert orphans(tmp_path, {"mod.py": text}) == []
+
+
+def test_cycles_of_helpers_are_left_out(tmp_path):
+    """Two helpers that call one another have a user each; nothing wrong is said of them."""
+    files = {"mod.py": "def _a(): _b()\ndef _b(): _a()\n" + GONE.format("_a()")}
+    assert orphans(tmp_path, files) == []
+
+
+SIZE = 6
+graphs = st.lists(st.sets(st.integers(0, SIZE - 1), max_size=3), min_size=SIZE, max_size=SIZE)
+
+
+@settings(max_examples=40)
+@given(graphs, st.sets(st.integers(1, SIZE - 1)))
+def test_the_orphans_of_any_graph_of_calls(tmp_path_factory, graph, called):
+    """Function 0 goes; what it called is orphaned once nothing but orphans calls it, and so on."""
+    text = "".join(
+        f"def f{index}():\n    return [{', '.join(f'f{each}' for each in sorted(calls))}]\n\n\n"
+        for index, calls in enumerate(graph)
+    )
+    text += f"x = [{', '.join(f'f{each}' for each in sorted(called))}]\n"
+    dead = {0}
+    while True:
+        more = {
+            each
+            for each in range(1, SIZE)
+            if each not in dead | called
+            and any(each in graph[user] for user in dead)
+            and not any(each in graph[user] for user in range(SIZE) if user not in dead | {each})
+        }
+        if not more:
+            break
+        dead |= more
+    files = {"mod.py": text.replace("f0", "gone")}
+    found = orphans(tmp_path_factory.mktemp("graph"), files)
+    assert {line.split()[1] for line in found} == {f"f{each}" for each in dead - {0}}
+
+
+OFFERS = [
+    pytest.param(
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a import b\nTYPE_CHECKING\n"
+        + GONE.format("x: 'b'; b"),
+        "- file: mod.py\n  delete: {import: b}\n  leave: nothing",
+        id="the only line of a body",
+    ),
+    pytest.param(
+        "import b\nimport c as b\n" + GONE.format("b"),
+        "- file: mod.py\n  delete: {import: b, nth: 1}",
+        id="two of a name",
+    ),
+    pytest.param(
+        "if 1:\n    import b\nelse:\n    import c as b\n" + GONE.format("b"), None, id="an `else` would stay"
+    ),
+    pytest.param("a = _b = 1\na\n" + GONE.format("_b"), None, id="one target of two"),
+]
+
+
+@pytest.mark.parametrize(("text", "edit"), OFFERS)
+def test_what_is_offered_holds(tmp_path, text, edit):
+    first = run(tmp_path, {"mod.py": text}).steps[0].orphans[0]
+    assert first.edit == edit

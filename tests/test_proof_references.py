@@ -148,11 +148,13 @@ METHODS_UNSURE = [
         "class D:\n    def g(self): self.name = 1\ndef f(x): x.name()\n", ["pkg/mod.py:7"], id="set too"
     ),
     pytest.param("getattr(x, 'name')\n", ["pkg/mod.py:5"], id="as a string"),
+    pytest.param(
+        "class D:\n    def name(self): self.name()\n", ["pkg/mod.py:6"], id="of self where it has its own"
+    ),
     pytest.param("patch('pkg.mod.C.name')\n", ["pkg/mod.py:5"], id="as a dotted string"),
 ]
 METHODS_UNUSED = [
     pytest.param("def name(): pass\nname()\n", id="a function of the same name"),
-    pytest.param("class D:\n    def name(self): self.name()\n", id="of self in a class with its own"),
     pytest.param("import os\nos.name\nos.path.name()\n", id="of a foreign module"),
     pytest.param("def f(name): f(name=name)\n", id="a parameter and a keyword"),
 ]

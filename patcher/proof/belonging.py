@@ -177,7 +177,8 @@ class Belonging:
             if here and holder == wanted.parent:
                 return CERTAIN
             own = f"{holder}.{wanted.last}"
-            return NO if any(d.name == own for d in syntax.definitions()) else LIKELY
+            # It may be an object of a class below, whose own is then meant.
+            return PERHAPS if any(d.name == own for d in syntax.definitions()) else LIKELY
         if not use.owner:
             return LIKELY
         if self._is_class(use.owner, wanted):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
 from patcher.edit import Request, apply_edits
 from patcher.errors import Place, Refusal
 from patcher.finder import locate_edit
-from patcher.source import Span
+from patcher.source import SourceFile, Span
 from patcher.spec.model import Delete, Edit, Selector
+from patcher.syntax import syntax_of
 from patcher.syntax.model import Syntax
 
 _PLAIN = re.compile(r"[A-Za-z_][\w.]*")
@@ -19,21 +21,59 @@ _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 def offered_edit(syntax: Syntax, meant: Span, choices: Iterable[tuple[str, str]]) -> str | None:
     """Return the first of some edits, each an extent and an anchor, that deletes just one place: the one meant.
 
-    The text is that of an entry below `edits:`. `None` where no choice gives exactly one range
-    around it, or the edit would be refused.
+    The text is that of an entry below `edits:`. Where an anchor has several ranges, `nth` picks the
+    one; where a body would be left empty, `leave: nothing` is tried. `None` where no choice gives
+    exactly one range around the place, or every edit would be refused.
     """
     for extent, anchor in choices:
-        place = Place("", 1, 1)
-        selector = Selector(extent=extent, anchor=anchor, place=place, attached=extent == "definition")
-        edit = Edit(action=Delete(selector=selector), name="delete", place=place)
-        try:
-            (located,) = locate_edit(edit, [syntax])
-            apply_edits(syntax.source, syntax, [Request(edit, located)])
-        except (Refusal, ValueError):
+        nth = _position(syntax, meant, extent, anchor)
+        if nth is None:
             continue
-        if located.span.meets(meant):
-            return f"- file: {quoted(syntax.source.path)}\n  delete: {{{extent}: {quoted(anchor)}}}"
+        for leave in (None, "nothing"):
+            if _holds(syntax, _deletion(extent, anchor, nth=nth or None, leave=leave)):
+                keys = f"{extent}: {quoted(anchor)}" + (f", nth: {nth}" if nth else "")
+                tail = f"\n  leave: {leave}" if leave else ""
+                return f"- file: {quoted(syntax.source.path)}\n  delete: {{{keys}}}{tail}"
     return None
+
+
+def _deletion(
+    extent: str,
+    anchor: str,
+    *,
+    count: Literal["any"] | None = None,
+    nth: int | None = None,
+    leave: str | None = None,
+) -> Edit:
+    place = Place("", 1, 1)
+    selector = Selector(extent=extent, anchor=anchor, place=place, attached=extent == "definition", nth=nth)
+    return Edit(action=Delete(selector=selector), name="delete", place=place, count=count, leave=leave)
+
+
+def _position(syntax: Syntax, meant: Span, extent: str, anchor: str) -> int | None:
+    """Return which of an anchor's ranges is the one meant: 0 for the only one, `None` where none is."""
+    try:
+        found = [
+            each for each in locate_edit(_deletion(extent, anchor, count="any"), [syntax]) if not each.part
+        ]
+    except (Refusal, ValueError):
+        return None
+    hits = [number for number, each in enumerate(found, 1) if each.span.meets(meant)]
+    if len(hits) != 1:
+        return None
+    return 0 if len(found) == 1 else hits[0]
+
+
+def _holds(syntax: Syntax, edit: Edit) -> bool:
+    """Tell whether an edit resolves to one range and can be carried out."""
+    try:
+        located = locate_edit(edit, [syntax])
+        edited = apply_edits(syntax.source, syntax, [Request(edit, each) for each in located])
+    except (Refusal, ValueError):
+        return False
+    if edit.leave is None:
+        return True
+    return not syntax_of(SourceFile(syntax.source.path, edited.data), syntax.language).faults()
 
 
 def quoted(text: str) -> str:

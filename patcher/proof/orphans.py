@@ -196,7 +196,9 @@ class _Search:
             for use in gone.syntax.uses_of(wanted.last, span):
                 if span.holds(use.span) and side.of(use, gone.syntax, then) in _USED:
                     line = gone.syntax.source.line_at(use.span.start)
-                    found.append(f"`{gone.by}`" if gone.by else f"{gone.syntax.source.path}:{line}")
+                    path = gone.syntax.source.path
+                    by = gone.by if path == wanted.file else f"{path}:{gone.by}"
+                    found.append(f"`{by}`" if gone.by else f"{path}:{line}")
         return found
 
     def _used_at_home(self, suspect: _Suspect) -> bool:
@@ -210,7 +212,7 @@ class _Search:
             if (home and suspect.span.holds(use.span)) or self._is_dead(syntax, use.span):
                 continue
             verdict = self._now.of(use, syntax, suspect.wanted)
-            if verdict in _USED:
+            if verdict in _USED or (verdict != NO and use.kind == "attribute"):
                 return True
             if verdict != NO:
                 line = syntax.source.line_at(use.span.start)

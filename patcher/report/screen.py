@@ -179,6 +179,11 @@ def render_build(result: PlanResult, folder: str, seconds: float, *, paint: Pain
         left = f"{index:04d} {pad(safe(step.step.id), 4)} {what}  {pad(size, 12)} tree {step.tree[:7]}  "
         lines.append(left + cut(safe(step.step.subject), WIDTH - wide(left)))
         lines += [f"     note: {cut(safe(warning), WIDTH - 11)}" for warning in step.warnings]
+        lines += [f"     {line}" for edit in step.edits for line in unsure_of(edit)]
+        if step.orphans:
+            lines.append(
+                f"     {plural(len(step.orphans), 'thing')} left without a user (patcher locate tells)"
+            )
         for row in (row for edit in step.edits for row in edit.ranges if row.located.drift > FAR):
             drift = f"{row.located.file}:{row.located.lines} is {row.located.drift} lines from its hint"
             lines.append(f"     drift: {cut(safe(drift), WIDTH - 12)}")
