@@ -313,3 +313,30 @@ OFFERS = [
 def test_what_is_offered_holds(tmp_path, text, edit):
     first = run(tmp_path, {"mod.py": text}).steps[0].orphans[0]
     assert first.edit == edit
+
+
+def test_files_without_the_names_are_not_read_as_code(tmp_path, monkeypatch):
+    import patcher.pipeline.files as files_room
+
+    seen = []
+    real = files_room.syntax_of
+    monkeypatch.setattr(
+        files_room, "syntax_of", lambda file, *rest: (seen.append(file.path), real(file, *rest))[1]
+    )
+    files = {
+        "mod.py": "import os\n" + GONE.format("os.x()"),
+        "a.py": "import os\nos.x\n",
+        "b.py": "x = mod\n",
+    }
+    assert orphans(tmp_path, files) == ["import os mod.py:1"]
+    assert set(seen) == {"mod.py"}
+
+
+def test_a_long_list_is_cut_on_the_screen_and_whole_with_v(tmp_path):
+    helpers = "".join(f"def _h{index}(): pass\n" for index in range(20))
+    calls = "; ".join(f"_h{index}()" for index in range(20))
+    result = run(tmp_path, {"mod.py": helpers + GONE.format(calls)})
+    short, long = render_locate(result), render_locate(result, verbose=True)
+    assert "and 8 more (-v: all)" in short
+    assert "_h19" not in short.split("left without")[1]
+    assert "function _h19" in long

@@ -6,6 +6,7 @@ import pytest
 
 from patcher import PatcherError, build
 from patcher.pipeline.library import load_plan
+from patcher.proof.modules import Modules
 
 DEFINITION = "def name():\n    return 1\n\n\nkeep = 1\n"
 METHOD = "class C:\n    def name(self):\n        return 1\n\n    def keep(self):\n        return 2\n"
@@ -58,6 +59,11 @@ USED = [
     ),
     pytest.param("x = [name for name in name]\n", None, id="the first iterable of a comprehension"),
     pytest.param("def f():\n    global name\n    return name\n", None, id="declared global"),
+    pytest.param(
+        "def f():\n    name = 1\n    def g():\n        global name\n        return name\n",
+        None,
+        id="global further in",
+    ),
     pytest.param("def f():\n    (lambda name: 0)(name)\n", None, id="beside a lambda"),
     pytest.param("def f(:\n    name()\n", None, id="where Python does not parse"),
     pytest.param("name += 1\n", None, id="assigned in place"),
@@ -237,3 +243,71 @@ GONE = (
 def test_a_deleted_module_is_used_by_who_imports_it(tmp_path, text, uses):
     files = {"pkg/__init__.py": "", "pkg/mod.py": DEFINITION, "pkg/other.py": text}
     assert cut(tmp_path, files, "mod", plan=GONE)[0] == uses
+
+
+CHECK = PLAN.replace("            unreferenced: {how}\n", "    checks:\n      - unreferenced: [{how}]\n")
+
+
+@pytest.mark.parametrize(
+    ("tail", "name", "holds", "said"),
+    [
+        pytest.param("", "name", True, "no use is left", id="none"),
+        pytest.param(
+            "def f(name): return name\nf(name=1)\n", "name", True, "no use is left", id="a parameter"
+        ),
+        pytest.param("name()\n", "name", False, "", id="a call"),
+        pytest.param("keep\n", "keep", False, "", id="of what is still there"),
+        pytest.param("def other(x): return x.thing\n", "thing", False, "", id="a word that nothing defines"),
+        pytest.param(
+            "getattr(x, 'name')\n",
+            "name",
+            True,
+            "no use is left; could not tell of 1, first pkg/mod.py:2",
+            id="unsure",
+        ),
+    ],
+)
+def test_the_check_goes_by_the_same_rules(tmp_path, tail, name, holds, said):
+    (tmp_path / "tree" / "pkg").mkdir(parents=True)
+    (tmp_path / "tree" / "pkg" / "mod.py").write_text(DEFINITION + tail)
+    (tmp_path / "plan.yaml").write_text(CHECK.format(name="name", how=name))
+    plan = load_plan(tmp_path / "plan.yaml")
+    if not holds:
+        with pytest.raises(PatcherError, match="unreferenced"):
+            build(plan, tmp_path / "tree", output=None)
+        return
+    (check,) = build(plan, tmp_path / "tree", output=None).steps[0].checks
+    assert (check.holds, check.message) == (True, said)
+
+
+def test_a_package_that_imports_all_of_it_passes_it_on(tmp_path):
+    files = {
+        "pkg/__init__.py": "from .mod import *\n",
+        "pkg/mod.py": DEFINITION,
+        "a.py": "from pkg import name\n",
+    }
+    assert cut(tmp_path, files)[0] == ["a.py:1"]
+
+
+def test_a_module_of_the_name_is_another_thing(tmp_path):
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/mod.py": DEFINITION,
+        "pkg/name.py": "",
+        "a.py": "from pkg import name\n",
+    }
+    assert cut(tmp_path, files) == ([], [])
+
+
+def test_a_name_that_nothing_binds_cannot_be_told_unless_it_is_pythons(tmp_path):
+    assert cut(tmp_path / "a", {"pkg/mod.py": DEFINITION, "a.py": "name()\n"}) == ([], ["a.py:1"])
+    files = {"pkg/mod.py": DEFINITION.replace("name", "open"), "a.py": "open()\n"}
+    assert cut(tmp_path / "b", files, "open") == ([], [])
+
+
+def test_a_path_from_the_root_is_meant_as_it_is():
+    modules = Modules(["x/a/mod.py", "x/a/__init__.py", "a.c"])
+    assert modules.files("a.mod") == ("x/a/mod.py",)
+    assert modules.files("/a/mod") == ()
+    assert modules.split("a.mod.C.x") == (("x/a/mod.py",), "C.x")
+    assert modules.split("os.path") == ((), "os.path")

@@ -10,6 +10,8 @@ from patcher.report.paint import PLAIN, Paint
 from patcher.report.words import WIDTH, cut, number, pad, plural, safe, wide
 from patcher.results import EditResult, PatchSummary, PlanResult, RangeResult, RunVerdict, StepResult, Verdict
 
+MOST_ORPHANS = 12  # that a screen shows of a step
+
 
 def render_locate(
     result: PlanResult, *, only: str | None = None, verbose: bool = False, paint: Paint = PLAIN
@@ -145,11 +147,14 @@ def _orphans(step: StepResult, verbose: bool) -> Iterator[str]:
     if not step.orphans:
         return
     yield "     left without a user (lines after the step; the edits are for a later step):"
-    for orphan in step.orphans:
+    shown = step.orphans if verbose else step.orphans[:MOST_ORPHANS]
+    for orphan in shown:
         head = f"{safe(orphan.file)}:{orphan.line}  {orphan.kind} {safe(orphan.name)}"
         yield cut(f"       {pad(head, 44)}  {safe(orphan.why)}", WIDTH)
         for line in (orphan.edit or "").split("\n") if orphan.edit else ():
             yield f"         {safe(line)}"
+    if len(shown) < len(step.orphans):
+        yield f"       and {number(len(step.orphans) - len(shown))} more (-v: all)"
 
 
 def totals(step: StepResult) -> str:
