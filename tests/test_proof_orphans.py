@@ -340,3 +340,29 @@ def test_a_long_list_is_cut_on_the_screen_and_whole_with_v(tmp_path):
     assert "and 8 more (-v: all)" in short
     assert "_h19" not in short.split("left without")[1]
     assert "function _h19" in long
+
+
+OTHERS = [
+    pytest.param(
+        "a.go",
+        'package a\n\nimport (\n\t"fmt"\n\t"os"\n)\n\nconst limit = 1\n\nfunc help() { os.Exit(1) }\n\n'
+        "func gone() { help(); fmt.Println(limit) }\n\nfunc Keep() { os.Exit(2) }\n",
+        ["constant limit", "function help", "import fmt"],
+        id="Go",
+    ),
+    pytest.param(
+        "a.ts",
+        "import { one, two } from './b';\n\nfunction help() { return two; }\n\nfunction gone() { return one + help(); }\n"
+        "\nexport function keep() { return two; }\n",
+        ["function help", "import one"],
+        id="TypeScript",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "expected"), OTHERS)
+def test_other_languages_by_their_words(tmp_path, path, text, expected):
+    other = {"z/" + path: text.replace("gone", "other")} if path.endswith("ts") else {}
+    steps = run(tmp_path, {path: text, **other}, CUT.replace("mod.py", path)).steps[0]
+    names = sorted(f"{o.kind} {o.name}" for o in steps.orphans)
+    assert names == expected

@@ -311,3 +311,14 @@ def test_a_path_from_the_root_is_meant_as_it_is():
     assert modules.files("/a/mod") == ()
     assert modules.split("a.mod.C.x") == (("x/a/mod.py",), "C.x")
     assert modules.split("os.path") == ((), "os.path")
+
+
+def test_in_other_languages_words_count_but_for_files_with_their_own(tmp_path):
+    plan = PLAN.replace("pkg/mod.py", "a.go")
+    files = {
+        "a.go": "package a\n\nfunc name() {}\n\nfunc Keep() {}\n",
+        "b.go": "package a\n\nfunc B() { name() }\n",
+    }
+    assert cut(tmp_path / "a", files, plan=plan)[0] == ["b.go:3"]
+    files["b.go"] = "package b\n\nfunc name() {}\n\nfunc B() { name() }\n"
+    assert cut(tmp_path / "b", files, plan=plan) == ([], ["b.go:5"])

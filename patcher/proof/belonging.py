@@ -97,7 +97,7 @@ class Belonging:
         another definition has that name is for the caller to see.
         """
         if not (syntax.follows_scopes and language_of(wanted.file).name == syntax.language.name):
-            return CERTAIN if use.kind in ("name", "attribute", "import") else NO
+            return self._by_word(use, syntax, wanted)
         if wanted.holder == "module":
             return self._module(use, wanted)
         if use.kind == "parameter":
@@ -111,6 +111,16 @@ class Belonging:
             inside = use.scope == wanted.parent or use.scope.startswith(wanted.parent + ".")
             return CERTAIN if use.kind == "name" and inside and syntax.source.path == wanted.file else NO
         return self._top_level(use, syntax, wanted)
+
+    def _by_word(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
+        """Tell it where scopes are not followed: every word counts, but for a file that has its own of the name."""
+        if use.kind not in ("name", "attribute", "import"):
+            return NO
+        path = syntax.source.path
+        same = language_of(wanted.file).name == syntax.language.name
+        if same and path != wanted.file and wanted.last in self.bindings(path, syntax).defined:
+            return PERHAPS
+        return CERTAIN
 
     def _module(self, use: Use, wanted: Wanted) -> str:
         """Tell whether an import brings a module that is gone, and no other file can be meant."""

@@ -224,7 +224,8 @@ class _Search:
 
     def _unused_elsewhere(self, suspects: list[_Suspect]) -> list[_Suspect]:
         """Return the suspects that no other file uses: one pass over the tree for all of them."""
-        pending = {id(suspect): suspect for suspect in suspects}
+        inside = [suspect for suspect in suspects if self._stays_inside(suspect)]
+        pending = {id(suspect): suspect for suspect in suspects if suspect not in inside}
         literals = {key: _literals(suspect) for key, suspect in pending.items()}
         for path, entry in self._after.files() if pending else ():
             if entry.mode in (SYMLINK, SUBMODULE) or not language_of(path).code:
@@ -243,7 +244,13 @@ class _Search:
                     del pending[id(suspect)]
             if not pending:
                 break
-        return list(pending.values())
+        return inside + list(pending.values())
+
+    def _stays_inside(self, suspect: _Suspect) -> bool:
+        """Tell whether only its own file can use a suspect: an import where nothing passes it on."""
+        if suspect.imported is None:
+            return False
+        return not self._sources(self._after, suspect.wanted.file).follows_scopes
 
     # What is said of it
 
