@@ -366,3 +366,8 @@ def test_other_languages_by_their_words(tmp_path, path, text, expected):
     steps = run(tmp_path, {path: text, **other}, CUT.replace("mod.py", path)).steps[0]
     names = sorted(f"{o.kind} {o.name}" for o in steps.orphans)
     assert names == expected
+
+
+def test_what_goes_with_its_orphaned_class_is_not_listed_by_itself(tmp_path):
+    files = {"mod.py": "class _C:\n    def _m(self): pass\n" + GONE.format("_C()._m()")}
+    assert orphans(tmp_path, files) == ["class _C mod.py:1"]

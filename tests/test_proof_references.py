@@ -322,3 +322,12 @@ def test_in_other_languages_words_count_but_for_files_with_their_own(tmp_path):
     assert cut(tmp_path / "a", files, plan=plan)[0] == ["b.go:3"]
     files["b.go"] = "package b\n\nfunc name() {}\n\nfunc B() { name() }\n"
     assert cut(tmp_path / "b", files, plan=plan) == ([], ["b.go:5"])
+
+
+def test_a_module_that_makes_its_names_at_run_time_cannot_be_told(tmp_path):
+    files = {
+        "pkg/mod.py": DEFINITION,
+        "gen_pb2.py": "build(globals())\n",
+        "a.py": "from gen_pb2 import name\n",
+    }
+    assert cut(tmp_path, files) == ([], ["a.py:1"])

@@ -168,11 +168,13 @@ class Belonging:
             return CERTAIN if wanted.present or not here.binds(wanted.last) else NO
         if not files or self.modules.files(below(owner, wanted.last)):
             return NO
-        if any(path.endswith(".pyi") for path in files):
-            return PERHAPS
-        lacking = not any(self.bindings(path).binds(wanted.last) for path in files)
-        starred = any(self.bindings(path).has_star for path in files)
-        return CERTAIN if lacking or starred else NO
+        if any(self.bindings(path).has_star for path in files):
+            return CERTAIN
+        if any(self.bindings(path).binds(wanted.last) for path in files):
+            return NO
+        # It is not there any more, or made at run time as in a `_pb2`; a package has it from its own files.
+        packages = (path.removesuffix("__init__.py") for path in files if path.endswith("__init__.py"))
+        return CERTAIN if any(wanted.file.startswith(package) for package in packages) else PERHAPS
 
     def _member(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
         here = syntax.source.path == wanted.file
