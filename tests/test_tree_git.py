@@ -278,3 +278,21 @@ def test_whole_files_come_move_and_change_their_mode(world):
     assert after.read("bin/x.sh") == b"#!/bin/bash\n"
     assert [after.mode(p) for p in after.paths()] == [EXECUTABLE] * 3
     assert not verify(plan, world / "repository").problems
+
+
+def test_a_submodule_goes_and_a_message_holds_odd_characters(world):
+    folder = world / "repository"
+    commit(folder)
+    git(folder, "update-index", "--add", "--cacheinfo", f"160000,{'ab' * 20},vendor/lib")
+    git(folder, "commit", "-qm", "a submodule")
+    more = """\
+      - delete_files: [vendor/lib]
+    body: "between \\x01 and \\x02"
+"""
+    (world / "p.yaml").write_text(PLAN.format(more=more))
+    plan = load_plan(world / "p.yaml")
+    result = build(plan, folder, output=world / "out")
+    assert list(result.steps[0].after.paths()) == ["a.txt", "sub/x.sh"]
+    assert b"-Subproject commit abab" in result.steps[0].patch.data
+    assert not verify(plan, folder).problems
+    assert not verify(world / "out" / "p", folder).problems

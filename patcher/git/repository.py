@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -135,6 +136,7 @@ class ObjectReader:
         self.root = root
         self._repository = repository
         self._process: subprocess.Popen[bytes] | None = None
+        self._end: Callable[[], object] = lambda: None
 
     def folder(self, id: str) -> Mapping[str, Entry]:
         """Return a tree object's entries by name."""
@@ -145,23 +147,15 @@ class ObjectReader:
         return self._object(id, b"blob")
 
     def close(self) -> None:
-        """End git."""
-        if self._process is None:
-            return
-        process, self._process = self._process, None
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream is not None:
-                stream.close()
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        """End git; an object that is asked for afterwards starts it again."""
+        self._process = None
+        self._end()
 
     def _object(self, id: str, kind: bytes) -> bytes:
         if self._process is None:
             arguments = ["--git-dir", self._repository.git_dir, "cat-file", "--batch"]
             self._process = start_git(arguments, closed_environment())
+            self._end = weakref.finalize(self, _end, self._process)  # a reader that is forgotten ends it too
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
@@ -185,3 +179,14 @@ class ObjectReader:
         hint = "fetch it (a partial clone does not have every object), or run `git fsck`"
         message = f"the object `{id}` cannot be read: {why}"
         return SurroundingsError(Problem("git-failed", message, hint=hint))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
