@@ -102,7 +102,8 @@ def run_files(texts, *edits):
     files = {path: syntax_of(SourceFile(path, data), language_of(path)) for path, data in texts.items()}
     asked = {path: [] for path in texts}
     for path, edit in edits:
-        for there, request in requests_of(files, path, edit):
+        brought = edit.action.content.text if isinstance(edit.action, Replace | Insert) else None
+        for there, request in requests_of(files, path, edit, brought):
             asked[there].append(request)
     delivered, problems = deliver([(files[path], asked[path]) for path in texts])
     if problems:

@@ -140,6 +140,9 @@ PYTHON = [
     ),
 ]  # fmt: skip
 
+JS = "f();\nif (a) {\n    x;\n} else if (b) {\n    y;\n} else {\n    z;\n} // end\n"
+ONE = "if (a) { x; } else if (b) { y; } else { z; }\n"
+
 OTHERS = [
     pytest.param("a.txt", "f(\n    x\n    y\n)\nz\n", [unwrap(marker="f(<")], "x\ny\nz\n", id="a marker"),
     pytest.param(
@@ -148,6 +151,53 @@ OTHERS = [
         [unwrap(block="if")],
         "x;\ny;\n",
         id="a block of no known language",
+    ),
+    pytest.param("a.js", JS, [unwrap(branch="^if")], "f();\nx;\n", id="braces: the body"),
+    pytest.param(
+        "a.js",
+        JS,
+        [unwrap(branch="^if", keep="else")],
+        JS.replace("if (a) {\n    x;\n} else ", ""),
+        id="braces: the rest",
+    ),
+    pytest.param(
+        "a.js",
+        "if (a) {\n    x;\n}\nelse {\n    y;\n}\n",
+        [unwrap(branch="^if", keep="else")],
+        "y;\n",
+        id="braces: the else",
+    ),
+    pytest.param("a.js", ONE, [unwrap(branch="^if")], "x;\n", id="one line: the body"),
+    pytest.param(
+        "a.js",
+        ONE,
+        [unwrap(branch="^if", keep="else")],
+        "if (b) { y; } else { z; }\n",
+        id="one line: the rest",
+    ),
+    pytest.param(
+        "a.js", "if (a)\n    x;\nelse\n    y;\n", [unwrap(branch="^if", keep="else")], "y;\n", id="no braces"
+    ),
+    pytest.param(
+        "a.js",
+        "for (;;) {\n  switch (a) { case 1: break; }\n}\n",
+        [unwrap(branch="for")],
+        "switch (a) { case 1: break; }\n",
+        id="a break of a switch",
+    ),
+    pytest.param(
+        "a.js",
+        "if (a) {\n\tx(`\n\t\tb`);\n\t/*\n\t * c\n\t */\n}\n",
+        [unwrap(branch="if")],
+        "x(`\n\t\tb`);\n/*\n * c\n */\n",
+        id="a comment of several lines",
+    ),
+    pytest.param(
+        "a.go",
+        "package a\n\nfunc f() {\n\tif a {\n\t\tx()\n\t} else {\n\t\ty()\n\t}\n}\n",
+        [unwrap(branch="^if")],
+        "package a\n\nfunc f() {\n\tx()\n}\n",
+        id="Go",
     ),
     pytest.param(
         "a.txt",
@@ -244,6 +294,9 @@ def test_other_files(path, before, edits, then):
             ["unwrap-changes-meaning"],
             id="a continue in the else of an inner loop",
         ),
+        pytest.param("a.js", "for (;;) {\n  switch (a) { case 1: continue; }\n}\n", [unwrap(branch="for")], ["unwrap-changes-meaning"], id="a continue in a switch"),
+        pytest.param("a.js", "f(); if (a) {\n  x;\n}\n", [unwrap(branch="if")], ["shares-line"], id="behind other code"),
+        pytest.param("a.js", "if (a) {\n  x;\n} f();\n", [unwrap(branch="if")], ["shares-line"], id="before other code"),
         pytest.param("a.c", "#if A\n#endif\n", [unwrap(branch="if")], ["nothing-to-unwrap"], id="an empty body"),
         pytest.param("a.txt", "f(x)\n", [unwrap(marker="f(<")], ["nothing-to-unwrap"], id="a marker of one line"),
         pytest.param(

@@ -7,9 +7,6 @@ from patcher.errors import Refusal
 from patcher.finder import locate_one
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of, syntax_of
-from patcher.syntax.model import Arm, Chain
-from patcher.syntax.text import TextSyntax, lexicon_of
-from patcher.syntax.lexis import Lexis
 
 IF = "if a:\n    x\n# of b\nelif b:\n    y\n\n\nelse:\n    z\nw\n"
 TRY = "try:\n    x\nexcept A:\n    y\nexcept B as e:\n    y\nelse:\n    z\nfinally:\n    w\n"
@@ -48,10 +45,14 @@ e;
         pytest.param("a.py", LOOP, "else:$", ["4-5"], id="its else"),
         pytest.param("a.py", MATCH, "case", ["2-3", "4-5"], id="cases"),
         pytest.param("a.py", "with a as b: c\n", "with", ["1"], id="with, on one line"),
-        pytest.param("a.py", "if a:\n  x\nif b:\n  if c:\n    y\n", "if", ["1-2", "3-5", "4-5"], id="in order"),
+        pytest.param(
+            "a.py", "if a:\n  x\nif b:\n  if c:\n    y\n", "if", ["1-2", "3-5", "4-5"], id="in order"
+        ),
         pytest.param("a.c", CPP, "defined", ["1-6"], id="a directive over two lines"),
         pytest.param("a.c", CPP, "ifdef C", ["4-5"], id="one in another"),
-        pytest.param("a.cpp", CPP, "D", ["7-9"], id="comments hold no directives, and touch what they stand above"),
+        pytest.param(
+            "a.cpp", CPP, "D", ["7-9"], id="comments hold no directives, and touch what they stand above"
+        ),
         pytest.param("a.h", CPP, "else", ["14-15"], id="the last before its end"),
     ],
 )
@@ -83,6 +84,29 @@ def test_what_an_unbalanced_chain_holds_is_a_chain():
     (chain,) = syntax_of(SourceFile("a.c", text), language_of("a.c")).chains()
     assert chain.span == Span(6, 18)
 
+
+JS = "f();\nif (a) {\n    x;\n} else if (b) {\n    y;\n} else {\n    z;\n} // end\n"
+ALLMAN = "if (a)\n{\n    x;\n}\nelse if (b)\n{\n    y;\n}\nelse\n{\n    z;\n}\n"
+ONE = "if (a) { x; } else if (b) { y; } else { z; }\n"
+SWITCH = """\
+switch (a) {
+    case 1:
+    case 2:
+        x;
+        break;
+    case 3:
+        return {a: 1};
+    // of 4
+    case 4: {
+        y;
+        break;
+    }
+    case 5:
+        if (q) { return; }
+    default:
+        z;
+}
+"""
 
 GOES = [
     pytest.param("a.py", IF, [delete(branch="^if")], IF.replace("if a:\n    x\n", "").replace("elif", "if"), id="the first"),
@@ -120,6 +144,22 @@ GOES = [
     pytest.param(
         "a.c", "#if A\na;\n#elifndef B\nb;\n#endif\n", [delete(branch="A")], "#ifndef B\nb;\n#endif\n", id="elifndef"
     ),
+    pytest.param("a.js", JS, [delete(branch="^if")], JS.replace("if (a) {\n    x;\n} else ", ""), id="braces: the first"),
+    pytest.param("a.js", JS, [delete(branch="else if")], JS.replace("else if (b) {\n    y;\n} ", ""), id="braces: a middle one"),
+    pytest.param("a.js", JS, [delete(branch=r"else \{")], JS.replace(" else {\n    z;\n}", ""), id="braces: the last"),
+    pytest.param("a.js", JS, [delete(1, branch=r"else \{"), delete(2, branch="else if")], "f();\nif (a) {\n    x;\n} // end\n", id="braces: the last two"),
+    pytest.param("a.js", ALLMAN, [delete(branch="^if")], ALLMAN[ALLMAN.index("if (b)"):], id="braces below: the first"),
+    pytest.param("a.js", ALLMAN, [delete(branch="else if")], ALLMAN.replace("else if (b)\n{\n    y;\n}\n", ""), id="braces below: a middle one"),
+    pytest.param("a.js", ONE, [delete(branch="^if")], "if (b) { y; } else { z; }\n", id="one line: the first"),
+    pytest.param("a.js", ONE, [delete(branch="else if")], "if (a) { x; } else { z; }\n", id="one line: a middle one"),
+    pytest.param("a.js", ONE, [delete(branch=r"else \{")], "if (a) { x; } else if (b) { y; }\n", id="one line: the last"),
+    pytest.param("a.js", "f(); if (a) {\n    x;\n} else if (b) {\n    y;\n}\n", [delete(branch="^if")], "f(); if (b) {\n    y;\n}\n", id="behind other code"),
+    pytest.param("a.js", "if (a)\n    x;\nelse\n    y;\n", [delete(branch="else")], "if (a)\n    x;\n", id="no braces"),
+    pytest.param("a.js", SWITCH, [delete(branch="1")], SWITCH.replace("    case 1:\n", ""), id="a label alone"),
+    pytest.param("a.js", SWITCH, [delete(branch="[12]", count=2)], SWITCH.replace("    case 1:\n    case 2:\n        x;\n        break;\n", ""), id="labels that share a body"),
+    pytest.param("a.js", SWITCH, [delete(branch="4", attached=True)], SWITCH.replace("    // of 4\n    case 4: {\n        y;\n        break;\n    }\n", ""), id="a case in braces"),
+    pytest.param("a.js", SWITCH, [delete(branch="3")], SWITCH.replace("    case 3:\n        return {a: 1};\n", ""), id="behind a break"),
+    pytest.param("a.go", "package a\n\nfunc f() {\n\tswitch a {\n\tcase 1:\n\t\tx()\n\tcase 2:\n\t\ty()\n\t}\n}\n", [delete(branch="2")], "package a\n\nfunc f() {\n\tswitch a {\n\tcase 1:\n\t\tx()\n\t}\n}\n", id="cases that never run on"),
     pytest.param("a.c", "#if A\na;\n#else\nb;\n#endif\n", [delete(branch="else")], "#if A\na;\n#endif\n", id="its else"),
 ]  # fmt: skip
 
@@ -143,6 +183,10 @@ def test_an_arm_goes(path, text, edits, then):
         ),
         pytest.param("a.py", LOOP, [delete(branch="for")], ["arm-needed"], id="a loop"),
         pytest.param("a.py", "def f():\n    with a:\n        x\n", [delete(branch="with")], ["arm-needed"], id="with"),
+        pytest.param("a.js", SWITCH, [delete(branch="2")], ["arm-needed"], id="a case whose label above shares its body"),
+        pytest.param("a.js", SWITCH, [delete(branch="default")], ["arm-needed"], id="a case that the one above may run into"),
+        pytest.param("a.js", "try {\n  a;\n} catch (e) {\n}\n", [delete(branch="catch")], ["arm-needed"], id="a bare try in braces"),
+        pytest.param("a.js", JS, [delete(1, branch="^if"), delete(2, branch="else if")], ["arm-needed"], id="an else in braces"),
         pytest.param("a.py", IF, [delete(branch="nobody")], ["anchor-not-found"], id="no such header"),
         pytest.param("a.py", TRY, [delete(branch="except")], ["anchor-ambiguous"], id="two such headers"),
         pytest.param("a.toml", "a = 1\n", [delete(branch="a")], ["extent-unsupported"], id="a language without"),

@@ -50,14 +50,20 @@ def settle_arms(syntax: Syntax, requests: Sequence[Request], active: Sequence[in
             found.problems.append(problem)
         elif 0 in gone and chain.kind not in ("switch", "match", "case", "select", "when"):
             first = next(i for i in range(len(chain.arms)) if i not in gone)
-            found.gaps.append(_promoted(syntax, chain.arms[first], gone[first - 1]))
+            found.gaps.append(_promoted(syntax, requests, chain.arms[first], gone[first - 1]))
     return found
 
 
-def _promoted(syntax: Syntax, arm: Arm, request: int) -> Gap:
-    found = promotion(syntax, arm)
+def _promoted(syntax: Syntax, requests: Sequence[Request], arm: Arm, request: int) -> Gap:
+    found, located = promotion(syntax, arm), requests[request].located
     assert found is not None
-    return Gap(found[0], request, found[1])
+    assert located is not None
+    return Gap(behind_taken(found[0], located.span), request, found[1])
+
+
+def behind_taken(header: Span, taken: Span) -> Span:
+    """Return what of a header becomes other, without what goes with the arm before it."""
+    return Span(max(header.start, taken.end), header.end)
 
 
 def _refused(

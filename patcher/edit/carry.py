@@ -101,9 +101,15 @@ def _brought(there: Syntax, request: Request, origin: Request, files: Sequence[F
         rows.pop()
     while rows and not rows[0].strip():
         rows.pop(0)
-    blank = [b""] * _parted(there, lines, request.put == "before", here, located.lines)
+    leaves = _leaves(next(asked for syntax, asked in files if syntax is there), lines)
+    blank = [b""] * (0 if leaves else _parted(there, lines, request.put == "before", here, located.lines))
     rows = [*rows, *blank] if request.put == "before" else [*blank, *rows]
     return b"".join(row + ending for row in rows)
+
+
+def _leaves(requests: Sequence[Request], lines: LineRange) -> bool:
+    """Tell whether lines leave in the same step: then the blank lines about them are enough."""
+    return any(r.takes and r.located is not None and r.located.lines.holds(lines) for r in requests)
 
 
 def _departure(files: Sequence[FileRequests], origin: Request) -> tuple[Syntax, Sequence[Request], int]:

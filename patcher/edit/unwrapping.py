@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from patcher.edit.arms import behind_taken
 from patcher.edit.model import Request
 from patcher.edit.pieces import Gap, first_text_line, indent_of, is_blank, place_of
 from patcher.edit.shifts import Shift
@@ -133,12 +134,11 @@ class _Finding:
         """Return the first arm gone, its statement begun by the next one."""
         taken, found = arm_range(self.syntax, chain, 0), promotion(self.syntax, chain.arms[1])
         assert found is not None
-        gap = Gap(found[0], self.index, found[1])
+        gap = Gap(behind_taken(found[0], taken.span), self.index, found[1])
         lines = self.source.lines_of(chain.span)
         if taken.whole:
             return Unwrapping(lines, chain.span, (self.source.lines_of(taken.span),), (gap,))
-        first = Gap(Span(taken.span.start, min(taken.span.end, found[0].start)), self.index)
-        return Unwrapping(lines, chain.span, (), (first, gap))
+        return Unwrapping(lines, chain.span, (), (Gap(taken.span, self.index), gap))
 
     def _keeping(self, chain: Chain, number: int) -> Unwrapping:
         """Return the body of one arm kept, all else of the statement gone."""
