@@ -132,6 +132,12 @@ def test_lines(text, edit, then):
     assert after("a.txt", text, edit) == then
 
 
+def test_where_nothing_tells_how_many_blank_lines():
+    text = "class A:\n    def f(self):\n        pass\n\n\nclass B:\n    def g(self):\n        pass\n"
+    then = "class B:\n    def g(self):\n        pass\n\n    def f(self):\n        pass\n"
+    assert after("a.py", text, move("after", definition("B.g"), definition="A.f", leave="nothing")) == then
+
+
 def test_to_another_file():
     texts = {
         "a.py": FILE.encode(),

@@ -79,6 +79,10 @@ PYTHON = [
     pytest.param(
         "def f():\n  if a:\n\tx\n        y\n", [unwrap(branch="if a")], "def f():\n  x\n  y\n", id="tabs and blanks"
     ),
+    pytest.param("if a:  # why\n    x\n# of else\nelse:  # no\n    y\n# tail\n", [unwrap(branch="if")], "x\n# tail\n", id="comments of the headers"),
+    pytest.param("if a:  # why\n    x\nelse:  # no\n    # b\n    y\n", [unwrap(branch="if", keep="else")], "# b\ny\n", id="the comment of an else"),
+    pytest.param("if (a and\n        b):\n    x = 1 + \\\n        2\n", [unwrap(branch="if")], "x = 1 + \\\n    2\n", id="a header of two lines, a joined line"),
+    pytest.param("if a:\n    x\n\n# free\n\nelse:\n    y\n", [unwrap(branch="if")], "x\n\n# free\n", id="a comment before the else that does not touch it"),
     pytest.param("if a: x; y  # c\n", [unwrap(branch="if a")], "x; y  # c\n", id="a body on the header's line"),
     pytest.param(
         "if a: x\nelse: y\nz\n", [unwrap(branch="if a", keep="else")], "y\nz\n", id="both on one line"
@@ -166,6 +170,13 @@ OTHERS = [
         [unwrap(branch="^if", keep="else")],
         "y;\n",
         id="braces: the else",
+    ),
+    pytest.param(
+        "a.js",
+        "if (a) { // why\n  x;\n} // no\n",
+        [unwrap(branch="if")],
+        "x;\n",
+        id="braces: comments of header and closer",
     ),
     pytest.param("a.js", ONE, [unwrap(branch="^if")], "x;\n", id="one line: the body"),
     pytest.param(
@@ -297,6 +308,7 @@ def test_other_files(path, before, edits, then):
         pytest.param("a.js", "for (;;) {\n  switch (a) { case 1: continue; }\n}\n", [unwrap(branch="for")], ["unwrap-changes-meaning"], id="a continue in a switch"),
         pytest.param("a.js", "f(); if (a) {\n  x;\n}\n", [unwrap(branch="if")], ["shares-line"], id="behind other code"),
         pytest.param("a.js", "if (a) {\n  x;\n} f();\n", [unwrap(branch="if")], ["shares-line"], id="before other code"),
+        pytest.param("a.py", "try:\n    x\nexcept A as e:\n    print(e)\n", [unwrap(branch="try", keep="else")], ["unwrap-changes-meaning"], id="the name of an except"),
         pytest.param("a.c", "#if A\n#endif\n", [unwrap(branch="if")], ["nothing-to-unwrap"], id="an empty body"),
         pytest.param("a.txt", "f(x)\n", [unwrap(marker="f(<")], ["nothing-to-unwrap"], id="a marker of one line"),
         pytest.param(

@@ -101,8 +101,11 @@ def _brought(there: Syntax, request: Request, origin: Request, files: Sequence[F
         rows.pop()
     while rows and not rows[0].strip():
         rows.pop(0)
-    leaves = _leaves(next(asked for syntax, asked in files if syntax is there), lines)
-    blank = [b""] * (0 if leaves else _parted(there, lines, request.put == "before", here, located.lines))
+    number = 0
+    if not _leaves(next(asked for syntax, asked in files if syntax is there), lines):
+        told = _parted(there, lines, request.put == "before", here, located.lines)
+        number = _least(request, origin) if told is None else told
+    blank = [b""] * number
     rows = [*rows, *blank] if request.put == "before" else [*blank, *rows]
     return b"".join(row + ending for row in rows)
 
@@ -174,8 +177,14 @@ def _slice(source: SourceFile, edited: Edited, lines: LineRange) -> bytes:
     return b"".join(parts)
 
 
-def _parted(there: Syntax, lines: LineRange, before: bool, here: Syntax, own: LineRange) -> int:
-    """Return how many blank lines part the lines that arrive from those that they arrive beside."""
+def _least(request: Request, origin: Request) -> int:
+    """Return how many blank lines part two where nothing tells: one between two definitions of several lines."""
+    ranges = (request.located, origin.located)
+    return int(all(r is not None and r.definition is not None and len(r.lines) > 1 for r in ranges))
+
+
+def _parted(there: Syntax, lines: LineRange, before: bool, here: Syntax, own: LineRange) -> int | None:
+    """Return how many blank lines part the lines that arrive from those beside; `None`: nothing tells."""
     place, edges = _Runs(there), Edges(there)
     near, far = (
         (place.above(lines), place.below(lines)) if before else (place.below(lines), place.above(lines))
@@ -188,7 +197,7 @@ def _parted(there: Syntax, lines: LineRange, before: bool, here: Syntax, own: Li
     for run, at_top in ((home.above(own), True), (home.below(own), False)):
         if run[1] is not None and not _at_edge(home_edges, own, run[1], at_top):
             return run[0]
-    return 0
+    return None
 
 
 def _at_edge(edges: Edges, lines: LineRange, neighbour: int, above: bool) -> bool:

@@ -128,6 +128,7 @@ class _Finding:
                 f"what comes after the first arm of the `{chain.kind}` cannot stand alone",
                 "use `keep: body`, or `replace` the statement",
             )
+        self._refuse_bound(arms[1])
         return self._keeping(chain, 1)
 
     def _promoted(self, chain: Chain) -> Unwrapping:
@@ -143,7 +144,7 @@ class _Finding:
     def _keeping(self, chain: Chain, number: int) -> Unwrapping:
         """Return the body of one arm kept, all else of the statement gone."""
         source, arm = self.source, chain.arms[number]
-        inner = self._trimmed(arm.body)
+        inner = self._trimmed(self._below_header(arm))
         if inner is None:
             raise self._nothing("the body that is to stay is empty", "`delete` the statement")
         lines = source.lines_of(chain.span)
@@ -157,7 +158,7 @@ class _Finding:
             gaps.append(Gap(Span(chain.span.start, inner.start), self.index))
         else:
             self._refuse_shared(head_of(source, chain.span.start))
-            cuts.append(LineRange(lines.first_line, source.line_at(max(arm.header.end - 1, 0))))
+            cuts.append(LineRange(lines.first_line, source.line_at(self._header_end(arm))))
         if beside_tail:
             gaps.append(Gap(Span(inner.end, chain.span.end), self.index))
         elif end is not None and end < lines.last_line:
@@ -170,6 +171,11 @@ class _Finding:
         kept = LineRange(top, bottom)
         shift = None if beside_head else self._shift(chain, kept)
         return Unwrapping(lines, chain.span, tuple(cuts), tuple(gaps), shift)
+
+    def _header_end(self, arm: Arm) -> int:
+        """Return where the last line of a header ends, or of the comment behind it."""
+        below = self._below_header(arm)
+        return (arm.header.end if below == arm.body else below.start) - 1
 
     def _end_of(self, chain: Chain, number: int, last: int) -> int | None:
         """Return the last line that is kept; `None` where code that goes stands behind the body on it."""
@@ -186,6 +192,15 @@ class _Finding:
 
     def _blank(self, first: int, last: int) -> bool:
         return all(is_blank(self.source, line) for line in range(first, last + 1))
+
+    def _below_header(self, arm: Arm) -> Span:
+        """Return a body without the comment behind its header: that speaks of the header, and goes with it."""
+        source, end = self.source, self.source.line_end(self.source.line_at(arm.body.start))
+        if end >= arm.body.end or behind(self.syntax, arm.body.start):
+            return arm.body
+        comments = self.syntax.lexis.comments(Span(arm.body.start, end))
+        below = source.line_at(comments[-1].end if comments else end) + 1
+        return Span(min(source.line_start(below), arm.body.end), arm.body.end) if comments else arm.body
 
     def _trimmed(self, body: Span) -> Span | None:
         """Return a body from its first to its last character that is no white space."""
@@ -274,6 +289,28 @@ class _Finding:
                     )
                 )
 
+    def _refuse_bound(self, arm: Arm) -> None:
+        """Refuse the body of an `except ... as name` that uses the name: nothing else binds it."""
+        if arm.keyword != "except":
+            return
+        for name in self._used(arm):
+            raise Refusal(
+                self._problem(
+                    "unwrap-changes-meaning",
+                    f"the body uses `{name}`, which only the `except` binds",
+                    "take the use out in an earlier step, or use `replace`",
+                )
+            )
+
+    def _used(self, arm: Arm) -> Iterator[str]:
+        """Yield the names that a header binds and that its body uses."""
+        masked = self.syntax.lexis.masked
+        body = masked[arm.body.start : arm.body.end]
+        for groups in _BINDS.findall(masked, arm.header.start, arm.header.end):
+            name = "".join(groups)
+            if re.search(rf"(?<![\w.]){re.escape(name)}\b", body):
+                yield name
+
     def _catches(self, inner: Chain, chain: Chain, match: re.Match[str]) -> bool:
         if inner == chain or not chain.span.holds(inner.span):
             return False
@@ -290,12 +327,8 @@ class _Finding:
                 lines = self.source.lines_of(arm.span)
                 yield f"the `{arm.keyword}`, lines {lines}, goes with what is in it"
         arm = chain.arms[kept]
-        header = self.syntax.lexis.masked[arm.header.start : arm.header.end]
-        body = self.syntax.lexis.masked[arm.body.start : arm.body.end]
-        for groups in _BINDS.findall(header):
-            name = "".join(groups)
-            if re.search(rf"(?<![\w.]){re.escape(name)}\b", body):
-                yield f"`{name}`, which the header binds, is used in what stays"
+        for name in self._used(arm):
+            yield f"`{name}`, which the header binds, is used in what stays"
 
     def _refuse_shared(self, text: str) -> None:
         if text.strip(" \t\f;"):
