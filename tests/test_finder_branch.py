@@ -7,6 +7,7 @@ from patcher.errors import Refusal
 from patcher.finder import locate_one
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of, syntax_of
+from patcher.syntax.model import Disagreement
 
 IF = "if a:\n    x\n# of b\nelif b:\n    y\n\n\nelse:\n    z\nw\n"
 TRY = "try:\n    x\nexcept A:\n    y\nexcept B as e:\n    y\nelse:\n    z\nfinally:\n    w\n"
@@ -61,6 +62,16 @@ def test_arms(path, text, pattern, lines):
     found = locate_one(select(branch=pattern), file)
     assert [str(located.lines) for located in found] == lines
     assert all(located.whole_lines and located.evidence for located in found)
+
+
+@pytest.mark.parametrize("text", [IF, TRY, LOOP, MATCH], ids=["if", "try", "loop", "match"])
+def test_the_second_witness_knows_arms_from_other_lines(text):
+    file = syntax_of(SourceFile("a.py", text.encode()), language_of("a.py"))
+    for located in locate_one(select(branch="."), file):
+        assert isinstance(file.confirm(located.core, "branch"), str)
+        assert isinstance(
+            file.confirm(Span(located.core.start, located.core.end - 2), "branch"), Disagreement
+        )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import ast
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from patcher.source import Span
 from patcher.syntax.model import Disagreement, SyntaxFault
@@ -16,6 +17,9 @@ from patcher.syntax.python.units import Unit, Units
 _SAME = "`ast` begins and ends it at the same places"
 FIRST = "indentation and brackets"
 _DEFINING = frozenset({"FunctionDef", "AsyncFunctionDef", "ClassDef", "Assign", "AnnAssign", "TypeAlias"})
+_ARMED = (
+    ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.ExceptHandler, ast.With, ast.AsyncWith
+)  # fmt: skip
 _AROUND = "()* \t\f\r\n\\#"  # may stand around an element where `ast` counts them to neither side
 
 
@@ -36,6 +40,7 @@ class _Index:
     bodies: list[list[_Placed]] = field(default_factory=list)
     elements: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)  # headers with their own body alone
+    tails: list[tuple[int, int, int]] = field(default_factory=list)  # arms whose headers `ast` does not place
 
 
 class Witness:
@@ -78,8 +83,10 @@ class Witness:
             if _is_one(index, core, defining=extent == "definition"):
                 return _SAME
             return Disagreement(FIRST, core, "ast", _statement_from(index, core.start))
-        if _is_run(index, core) or core in index.arms:
+        if _is_run(index, core) or core in index.arms or _is_tail(index, core):
             return _SAME
+        if extent == "branch":
+            return Disagreement(FIRST, core, "ast", _statement_from(index, core.start))
         piece = self.layout.masked[core.start : core.end]
         without_comma = Span(core.start, core.start + len(piece.rstrip(", \t\f\r\n#")))
         return "`ast` gives the same element" if self._is_element(index, without_comma) else None
@@ -139,6 +146,11 @@ def _is_run(index: _Index, core: Span) -> bool:
     return False
 
 
+def _is_tail(index: _Index, core: Span) -> bool:
+    """Tell whether a span is an arm: its header stands between two places, and its body ends where it does."""
+    return any(after <= core.start < first and core.end == end for after, first, end in index.tails)
+
+
 def _is_one(index: _Index, core: Span, *, defining: bool) -> bool:
     """Tell whether a span is one whole statement, and where asked for one that defines a name."""
     for body in index.bodies:
@@ -195,11 +207,27 @@ def _indexed(unit: Unit, tree: ast.Module) -> _Index:
             body = getattr(node, part, None)
             if isinstance(body, list) and body:
                 index.bodies.append([_placed(unit, statement) for statement in body])
-        if isinstance(node, ast.If | ast.For | ast.AsyncFor | ast.While | ast.Try | ast.ExceptHandler):
+        if isinstance(node, _ARMED):
             index.arms.append(_span(unit, node, node.body[-1]))
+        index.tails.extend(_tails(unit, node))
         index.elements.extend(_elements(unit, node))
     index.elements.sort()
     return index
+
+
+def _tails(unit: Unit, node: ast.AST) -> Iterator[tuple[int, int, int]]:
+    """Yield each `else`, `finally` and `case`: where what is above ends, its body begins, its body ends."""
+    if isinstance(node, ast.Match):
+        above = _span(unit, node.subject).end
+        for case in node.cases:
+            yield above, _span(unit, case.pattern).start, _span(unit, case.body[-1]).end
+            above = _span(unit, case.body[-1]).end
+        return
+    parts = [getattr(node, name, None) for name in ("body", "handlers", "orelse", "finalbody")]
+    rows = [part for part in parts if isinstance(part, list) and part]
+    for above_part, part in pairwise(rows):
+        if not isinstance(part[0], ast.ExceptHandler):
+            yield _span(unit, above_part[-1]).end, _span(unit, part[0]).start, _span(unit, part[-1]).end
 
 
 def _span(unit: Unit, node: ast.AST, last: ast.AST | None = None) -> Span:
