@@ -221,7 +221,7 @@ class _Construct(Shape):
         at_end = last == len(self.siblings) - 1
         keeps_comma = self.kind == "tuple" and self.left == 1
         clusters = list(self._clusters(run))
-        if self._joined(run, clusters, keeps_comma):
+        if self._ended(run) or self._joined(run, clusters, keeps_comma):
             return
         for cluster in clusters:
             lines = self.alone(*cluster)
@@ -232,6 +232,22 @@ class _Construct(Shape):
         self._settle_commas(
             run, stays=bool(first) and (not at_end or keeps_comma or self.trailing is not None)
         )
+
+    def _ended(self, run: tuple[int, int]) -> bool:
+        """Let the `;` that ends a list move up, where its lines hold nothing else but what goes."""
+        first, last = run
+        comma = self.comma(first - 1) if first else None
+        end = self.inner.end
+        if last + 1 < len(self.siblings) or comma is None or not self.masked.startswith(";", end):
+            return False
+        line_end = self.source.line_end(self.source.line_at(end))
+        between, behind = self.masked[self.siblings[last].end : end], self.masked[end + 1 : line_end]
+        if between.strip(BLANKS) or behind.strip(BLANKS + "#") or not self.begins_line(first):
+            return False
+        self._cut(run, LineRange(self.source.line_at(self.siblings[first].start), self.source.line_at(end)))
+        self.removal.gaps.append(Gap(Span(comma, comma + len(self.separator)), self.asked[first], ";"))
+        self.removal.note(self.asked[first], "the `;` behind it takes the place of the comma before it")
+        return True
 
     def _settle_commas(self, run: tuple[int, int], *, stays: bool) -> None:
         """Leave one comma, or none, of those from before the run to behind it."""

@@ -36,15 +36,16 @@ def element_of(syntax: GrammarSyntax, node: Node, span: Span) -> Element | None:
         return None
     if not Span(siblings[at].start, parts[at][2]).holds(span):
         return None
-    return Element(siblings[at], inner_of(node), tuple(siblings), syntax.grammar.lists[node.type])
+    return Element(siblings[at], inner_of(syntax, node), tuple(siblings), syntax.grammar.lists[node.type])
 
 
-def inner_of(node: Node) -> Span:
-    """Return what lies between a list's brackets; all of a list that has none."""
+def inner_of(syntax: GrammarSyntax, node: Node) -> Span:
+    """Return what lies between a list's brackets, or before a `;` in it; all of a list that has none."""
     first, last = node.children[0], node.children[-1]
     start = first.end_byte if first.type in _BRACKETS else node.start_byte
     end = last.start_byte if last.type in _BRACKETS and last != first else node.end_byte
-    return Span(start, max(start, end))
+    ends = (child.start_byte for child in node.children if syntax.text_of(child).startswith(";"))
+    return Span(start, max(start, min(ends, default=end)))
 
 
 def parts_of(syntax: GrammarSyntax, node: Node) -> list[tuple[int, int, int]]:
@@ -55,7 +56,7 @@ def parts_of(syntax: GrammarSyntax, node: Node) -> list[tuple[int, int, int]]:
     """
     parts: list[tuple[int, int, int]] = []
     held: list[Node] = []
-    inner = inner_of(node)
+    inner = inner_of(syntax, node)
     for child in node.children:
         if (
             child.start_byte < inner.start

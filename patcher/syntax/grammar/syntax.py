@@ -125,7 +125,14 @@ class GrammarSyntax(Syntax):
             and node.is_named
             and node.type not in self.grammar.comments
             and not node.is_error
+            and node.start_byte >= self._after_label(parent)
         )
+
+    def _after_label(self, case: Node) -> int:
+        """Return where the statements of a case begin: behind its colon or arrow."""
+        if case.type not in self.grammar.arms:
+            return case.start_byte
+        return next((c.end_byte for c in case.children if c.type in (":", "=>", "->")), case.start_byte)
 
     def statement_around(self, span: Span) -> Node | None:
         """Return the innermost statement that holds a span."""
@@ -263,7 +270,8 @@ class GrammarSyntax(Syntax):
         if element is None or element.kind == "names" or opener not in ("(", "[", "{"):
             return None
         closer = self.lexis.closer_of(element.inner.start - 1)
-        if closer != element.inner.end:
+        ends_early = self.lexis.masked[element.inner.end : element.inner.end + 1] == ";"
+        if closer is None or (closer != element.inner.end and not ends_early):
             return Disagreement("the syntax tree", element.inner, "the brackets", None)
         between = list(elements_in(self.lexis, element.inner))
         ends = {each.end for each in between}

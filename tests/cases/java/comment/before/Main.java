@@ -1,0 +1,8 @@
+/**
+ * @since 1
+ */
+class Main {
+    // TODO one
+    // and two
+    String s = "// TODO"; // behind
+}

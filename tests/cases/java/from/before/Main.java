@@ -1,0 +1,11 @@
+class Main {
+    void kept() {}
+
+    // begin old
+    void oldOne() {}
+
+    @Test
+    void oldTwo() {}
+
+    void last() {}
+}

@@ -1,0 +1,6 @@
+package org.example;
+
+import java.io.*;
+import java.util.Map;
+
+class Main {}

@@ -1,0 +1,7 @@
+class Main {
+    @Test
+    void old() {
+        call();
+    }
+    int kept;
+}

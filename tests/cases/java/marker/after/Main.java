@@ -1,0 +1,3 @@
+class Main {
+    static final int KEPT = 1;
+}

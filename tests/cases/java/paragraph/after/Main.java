@@ -1,0 +1,6 @@
+/**
+ * First.
+ *
+ * Third.
+ */
+class Main {}

@@ -1,0 +1,9 @@
+/**
+ * First.
+ *
+ * Second,
+ * of the past.
+ *
+ * Third.
+ */
+class Main {}

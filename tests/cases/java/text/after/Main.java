@@ -1,0 +1,5 @@
+class Main {
+    void run() {
+        var a = newName(1);
+    }
+}

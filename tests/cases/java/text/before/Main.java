@@ -1,0 +1,5 @@
+class Main {
+    void run() {
+        final var a = oldName(1);
+    }
+}
