@@ -97,7 +97,9 @@ class JavaSyntax(GrammarSyntax):
         for node in self.root.named_children:
             if node.type != "import_declaration" or any(c.type == "asterisk" for c in node.children):
                 continue
-            path = next((c for c in node.named_children if c.type in ("scoped_identifier", "identifier")), None)
+            path = next(
+                (c for c in node.named_children if c.type in ("scoped_identifier", "identifier")), None
+            )
             if path is not None:
                 full, place = self.text_of(path), self.place(node)
                 found.append(Imported((full.rpartition(".")[2], full), place, place, (place,)))

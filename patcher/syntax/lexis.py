@@ -73,7 +73,8 @@ class Lexicon:
 
     `line_comments` are literal markers; a marker in `spaced_comments` counts only at the start of
     a line or behind white space. `block_comments` are pairs; those in `nested_comments` hold
-    others of their kind. Longer string openers come first.
+    others of their kind. Longer string openers come first. `lone_closers` close nothing where no
+    opener of theirs is the last one that is open.
     """
 
     line_comments: tuple[str, ...] = ()
@@ -81,6 +82,7 @@ class Lexicon:
     strings: tuple[StringRule, ...] = ()
     spaced_comments: tuple[str, ...] = ()
     nested_comments: tuple[tuple[str, str], ...] = ()
+    lone_closers: str = ""  # closers that may stand where nothing is open: `)` of a shell's `case`
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -240,7 +242,9 @@ class Lexis:
             mark = match.group()
             if mark in _CLOSERS:
                 stack.append(_CLOSERS[mark])
-            elif not stack or stack.pop() != mark:
+            elif mark in self.lexicon.lone_closers and stack[-1] != mark:
+                continue
+            elif stack.pop() != mark:
                 return None
             elif not stack:
                 return match.start()
@@ -264,7 +268,7 @@ class Lexis:
                 stack.append((_CLOSERS[mark], offset))
             elif stack and stack[-1][0] == mark:
                 found[stack.pop()[1]] = offset
-            else:
+            elif mark not in self.lexicon.lone_closers:
                 stack.clear()
         return found
 

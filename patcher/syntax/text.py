@@ -134,6 +134,7 @@ def _table() -> dict[str, Lexicon]:
             _DOUBLE_LINES,
         ),
         spaced_comments=("#",),
+        lone_closers=")",
     )
     markup = Lexicon(block_comments=(("<!--", "-->"),), strings=(_ATTRIBUTE_DOUBLE, _ATTRIBUTE_SINGLE))
     braces = (("{-", "-}"),)

@@ -27,9 +27,10 @@ _BEFORE = frozenset(";{}:,)]>")
 class Layout:
     """One file's brackets and lines."""
 
-    def __init__(self, source: SourceFile, lexis: Lexis, newline_ends: bool) -> None:
+    def __init__(self, source: SourceFile, lexis: Lexis, newline_ends: bool, goes_on: str = "") -> None:
         self.source, self.lexis, self.newline_ends = source, lexis, newline_ends
         self.masked = lexis.masked
+        self.leads = re.compile(f"{_LEADS.pattern}|{goes_on}") if goes_on else _LEADS
 
     def confirm(self, span: Span) -> str | Disagreement:
         """Return the evidence that a statement begins and ends where a span does, or the disagreement."""
@@ -60,6 +61,8 @@ class Layout:
             mark, position = match.group(), match.end()
             if mark in _CLOSERS:
                 stack.append(_CLOSERS[mark])
+            elif mark in self.lexis.lexicon.lone_closers and (not stack or stack[-1] != mark):
+                continue
             elif mark in ")]}":
                 if not stack or stack.pop() != mark:
                     yield self._code_end(start, match.start())
@@ -103,7 +106,7 @@ class Layout:
         """Tell whether the next code below goes on with a statement, by its first mark or its indentation."""
         rest = self.masked[behind : behind + 5000]
         following = rest.lstrip(_SKIPPED)
-        if not following or _LEADS.match(following):
+        if not following or self.leads.match(following):
             return bool(following)
         below = self.source.line_at(behind + len(rest) - len(following))
         return self._depth(below) > self._depth(self.source.line_at(start))
@@ -138,12 +141,11 @@ class Layout:
         return below is None or (self._depth(below) <= depth and self._balanced(span))
 
     def _balanced(self, span: Span) -> bool:
-        depth = 0
-        for offset in self.lexis.code_brackets(span.start, span.end):
-            depth += 1 if self.masked[offset] in "([{" else -1
-            if depth < 0:
-                return False
-        return depth == 0
+        before = self.lexis.open_brackets(span.start)
+        inside = (self.lexis.open_brackets(o + 1) for o in self.lexis.code_brackets(span.start, span.end))
+        return (
+            all(each.startswith(before) for each in inside) and self.lexis.open_brackets(span.end) == before
+        )
 
     def _depth(self, line: int) -> int:
         return len(self.source.indent(line).expandtabs(8))

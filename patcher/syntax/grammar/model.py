@@ -54,5 +54,7 @@ class Grammar:
     attributes: frozenset[str] = frozenset({"field_identifier", "property_identifier"})
     # Where a statement ends, for the second witness: "newline" too, or only at `;` and `}`.
     newline_ends: bool = True
-    # Brackets of this language that are not `()[]{}`: pairs of words, such as `do` and `done`.
+    # A regular expression of words that go on with a statement at the start of a line: `then`, `fi`.
+    goes_on: str = ""
+    # Fields that a node which stays must keep: what names it and what it is about.
     protected: frozenset[str] = frozenset({"name", "body", "condition", "declarator", "function"})

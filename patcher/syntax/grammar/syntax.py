@@ -125,14 +125,14 @@ class GrammarSyntax(Syntax):
             and node.is_named
             and node.type not in self.grammar.comments
             and not node.is_error
-            and node.start_byte >= self._after_label(parent)
+            and node.start_byte >= self.statements_start(parent)
         )
 
-    def _after_label(self, case: Node) -> int:
-        """Return where the statements of a case begin: behind its colon or arrow."""
-        if case.type not in self.grammar.arms:
-            return case.start_byte
-        return next((c.end_byte for c in case.children if c.type in (":", "=>", "->")), case.start_byte)
+    def statements_start(self, body: Node) -> int:
+        """Return where the statements of a body begin: those of a case behind its colon or arrow."""
+        if body.type not in self.grammar.arms:
+            return body.start_byte
+        return next((c.end_byte for c in body.children if c.type in (":", "=>", "->")), body.start_byte)
 
     def statement_around(self, span: Span) -> Node | None:
         """Return the innermost statement that holds a span."""
@@ -200,7 +200,7 @@ class GrammarSyntax(Syntax):
     def _owner(self, body: Node, statement: Node, inner: Span) -> Construct:
         """Return the statement that owns a body, or the one of its arms that does."""
         for node in outwards(body):
-            chain = chain_of(self, node) if node.type in self.grammar.chains else None
+            chain = self.chain(node) if node.type in self.grammar.chains else None
             for arm in chain.arms if chain is not None else ():
                 if arm.body.holds(inner):
                     label = self.source.text[arm.header.start : arm.header.end].rstrip(" {:(")
@@ -259,7 +259,8 @@ class GrammarSyntax(Syntax):
         element = self.element_at(core) if extent == "definition" else None
         if element is not None and element.span == core:
             return self._confirm_element(core)
-        return Layout(self.source, self.lexis, self.grammar.newline_ends).confirm(core)
+        layout = Layout(self.source, self.lexis, self.grammar.newline_ends, self.grammar.goes_on)
+        return layout.confirm(core)
 
     def _confirm_element(self, core: Span) -> str | Disagreement | None:
         """Confirm an element by the commas around it; a list without `()`, `[]` or `{}` has no witness."""
@@ -330,7 +331,11 @@ class GrammarSyntax(Syntax):
 
     @cached_property
     def _chains(self) -> tuple[Chain, ...]:
-        return tuple(walk.chains(self, chain_of))
+        return tuple(walk.chains(self))
+
+    def chain(self, node: Node) -> Chain | None:
+        """Return a compound statement's node with its arms; `None` for one that is an arm of another."""
+        return chain_of(self, node)
 
     # names
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
@@ -109,7 +109,7 @@ def _joined(known: Definition, more: Definition) -> Definition:
     return Definition(known.name, known.kind, known.span, known.attached_start, parts, clean=known.clean)
 
 
-def chains(syntax: GrammarSyntax, chain_of: Callable[[GrammarSyntax, Node], Chain | None]) -> Iterator[Chain]:
+def chains(syntax: GrammarSyntax) -> Iterator[Chain]:
     """Yield every compound statement of the file, in order, nested ones after what holds them."""
     wanted = syntax.grammar.chains
     if not wanted:
@@ -118,7 +118,7 @@ def chains(syntax: GrammarSyntax, chain_of: Callable[[GrammarSyntax, Node], Chai
     while stack:
         node = stack.pop()
         if node.type in wanted:
-            chain = chain_of(syntax, node)
+            chain = syntax.chain(node)
             if chain is not None:
                 yield chain
         stack.extend(reversed(node.named_children))

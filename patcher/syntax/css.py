@@ -1,0 +1,57 @@
+"""CSS: rules by their selectors, at-rules, declarations.
+
+A rule is called as its selectors are written, with one blank for any run of them: `.a, .b:hover`;
+within `@media print` it is `@media print..a`, and a declaration of it `.a.color`. CSS Syntax Module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from patcher.source import SourceFile
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
+from patcher.syntax.model import Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_AT_RULES = (
+    "media_statement",
+    "supports_statement",
+    "keyframes_statement",
+    "scope_statement",
+    "at_rule",
+    "namespace_statement",
+    "charset_statement",
+)
+
+
+class CssSyntax(GrammarSyntax):
+    """A style sheet."""
+
+    grammar = Grammar(
+        "tree_sitter_css",
+        defines={
+            "rule_set": "rule",
+            "keyframe_block": "rule",
+            "declaration": "declaration",
+            **dict.fromkeys(_AT_RULES, "at-rule"),
+        },
+        bodies=frozenset({"stylesheet", "block", "keyframe_block_list"}),
+        lists={"selectors": "selectors", "arguments": "arguments"},
+        identifiers=frozenset({"class_name", "id_name", "tag_name", "property_name", "keyframes_name"}),
+        attributes=frozenset(),
+        newline_ends=False,
+    )
+
+    def named(self, node: Node) -> Iterator[Named]:
+        """Yield what stands before a rule's block or a declaration's colon, its blanks made one."""
+        ends = (c.start_byte for c in node.children if c.type in ("block", "keyframe_block_list", ":", ";"))
+        text = self.source.text[node.start_byte : next(ends, node.end_byte)]
+        yield Named(" ".join(text.split()), node)
+
+
+def build(source: SourceFile, language: Language) -> CssSyntax:
+    """Return a style sheet."""
+    return CssSyntax(source, language)

@@ -1,0 +1,65 @@
+"""HCL: blocks by their labels, attributes; Terraform's way of calling them.
+
+`resource "aws_x" "name"` is `resource.aws_x.name`; an attribute of it `resource.aws_x.name.count`.
+HCL Native Syntax Specification.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
+from patcher.syntax.model import Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+class HclSyntax(GrammarSyntax):
+    """A file of HCL."""
+
+    grammar = Grammar(
+        "tree_sitter_hcl",
+        defines={"block": "block", "attribute": "attribute", "object_elem": "attribute"},
+        bodies=frozenset({"body", "object"}),
+        may_be_empty=frozenset({"object"}),
+        opens=frozenset({"expression", "collection_value"}),
+        lists={"tuple": "list", "object": "object", "function_arguments": "arguments"},
+        identifiers=frozenset({"identifier"}),
+        attributes=frozenset(),
+        protected=frozenset(),
+    )
+
+    def named(self, node: Node) -> Iterator[Named]:
+        """Yield a block's type and labels with dots between, an attribute's name."""
+        words = []
+        if node.type == "object_elem":
+            key = node.child_by_field_name("key") or node.children[0]
+            yield Named(self.text_of(key).strip('"() '), node)
+            return
+        for child in node.children:
+            if child.type not in ("identifier", "string_lit"):
+                break
+            words.append(self.text_of(child).strip('"'))
+        if words:
+            yield Named(".".join(words), node)
+
+    def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
+        """Return the elements of a list; an object whose lines part its elements is none."""
+        if node.type == "object" and not any(child.type == "," for child in node.children):
+            return []
+        return super().parts_of(node)
+
+    def inside(self, body: Node) -> Span:
+        """Return what lies between the braces of the block that holds a body."""
+        before, behind = body.prev_sibling, body.next_sibling
+        if before is not None and behind is not None:
+            return Span(before.end_byte, behind.start_byte)
+        return super().inside(body)
+
+
+def build(source: SourceFile, language: Language) -> HclSyntax:
+    """Return a file of HCL."""
+    return HclSyntax(source, language)

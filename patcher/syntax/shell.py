@@ -1,0 +1,116 @@
+"""Shell: functions, top-level assignments, compound statements with their words for brackets.
+
+POSIX, Shell Command Language, section 2.9, and the words of bash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
+from patcher.syntax.model import Arm, Chain, Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+# Behind which word the statements of a body begin, and before which ones they end.
+_BEGINS = {
+    "if_statement": "then",
+    "elif_clause": "then",
+    "else_clause": "else",
+    "case_item": ")",
+    "do_group": "do",
+}
+_ENDS = frozenset({"elif_clause", "else_clause", "fi", "done", ";;", ";&", ";;&"})
+
+
+class ShellSyntax(GrammarSyntax):
+    """A shell script."""
+
+    grammar = Grammar(
+        "tree_sitter_bash",
+        defines={"function_definition": "function", "variable_assignment": "variable"},
+        bodies=frozenset({"program", "compound_statement", "subshell", *_BEGINS}),
+        wrappers=frozenset({"declaration_command"}),
+        chains={
+            "if_statement": "if",
+            "case_statement": "switch",
+            "for_statement": "for",
+            "c_style_for_statement": "for",
+            "while_statement": "while",
+        },
+        arms={"elif_clause": "elif", "else_clause": "else", "case_item": "case"},
+        identifiers=frozenset({"command_name", "variable_name", "word"}),
+        attributes=frozenset(),
+        goes_on=r"(?:then|do|else|elif|fi|done|esac)\b",
+    )
+
+    def is_statement(self, node: Node) -> bool:
+        """Tell whether a node is a command of a list of commands."""
+        return super().is_statement(node) and node.type not in self.grammar.arms
+
+    def statements_start(self, body: Node) -> int:
+        """Return where the commands of a body begin: behind `then`, `do`, `else` or a pattern's `)`."""
+        word = _BEGINS.get(body.type)
+        return next((c.end_byte for c in body.children if c.type == word), body.start_byte)
+
+    def inside(self, body: Node) -> Span:
+        """Return what lies between a body's words or brackets."""
+        if body.type not in _BEGINS:
+            return super().inside(body)
+        start = self.statements_start(body)
+        ends = (c.start_byte for c in body.children if c.type in _ENDS and c.start_byte >= start)
+        return Span(start, next(ends, max(start, self.code_of(body).end)))
+
+    def named(self, node: Node) -> Iterator[Named]:
+        """Yield the name of a function or of an assignment that stands by itself."""
+        if node.type == "variable_assignment":
+            parent = node.parent
+            alike = [c for c in parent.named_children if c.type == node.type] if parent is not None else []
+            name = node.child_by_field_name("name")
+            if name is not None:
+                yield Named(
+                    self.text_of(name).partition("[")[0], node, len(alike) > 1 and parent != self.root
+                )
+            return
+        yield from super().named(node)
+
+    def scope_of(self, node: Node, names: Sequence[Named]) -> str | None:
+        """Return no scope: what a function defines is known everywhere once it ran."""
+        return None
+
+    def chain(self, node: Node) -> Chain | None:
+        """Return a compound command with its arms."""
+        if node.has_error:
+            return None
+        if node.type == "case_statement":
+            arms = [self._arm(each, "case") for each in node.named_children if each.type == "case_item"]
+        elif node.type == "if_statement":
+            clauses = [c for c in node.named_children if c.type in ("elif_clause", "else_clause")]
+            arms = [self._arm(node, "if"), *(self._arm(c, self.grammar.arms[c.type]) for c in clauses)]
+        else:
+            group = next((c for c in node.named_children if c.type == "do_group"), None)
+            inner = self.inside(group) if group is not None else None
+            whole = self.code_of(node)
+            arms = (
+                [Arm(_word(node), whole, Span(whole.start, inner.start), inner)] if inner is not None else []
+            )
+        return Chain(self.grammar.chains[node.type], self.code_of(node), tuple(arms)) if arms else None
+
+    def _arm(self, node: Node, word: str) -> Arm:
+        inner = self.inside(node)
+        code = self.source.text[inner.start : inner.end].rstrip()
+        body = Span(inner.start, inner.start + len(code))
+        end = self.code_of(node).end if word == "case" else body.end
+        return Arm(word, Span(node.start_byte, end), Span(node.start_byte, inner.start), body)
+
+
+def _word(node: Node) -> str:
+    return node.children[0].type
+
+
+def build(source: SourceFile, language: Language) -> ShellSyntax:
+    """Return a shell script."""
+    return ShellSyntax(source, language)
