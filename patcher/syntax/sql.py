@@ -1,0 +1,268 @@
+"""SQL: statements, what they create by name, columns, values; read by a scanner of our own.
+
+The dialects differ too much for one grammar to take them all: statements are what ends in `;` (or
+in what `DELIMITER` says), with the words of a routine's body for brackets, and the grammar is the
+second witness where it understands a statement. ISO/IEC 9075, and the manuals of PostgreSQL,
+MySQL and SQLite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.elements import cuts_elements, element_around, elements_in, trimmed_code
+from patcher.syntax.grammar import Grammar, GrammarSyntax
+from patcher.syntax.model import (
+    Body,
+    Construct,
+    Definition,
+    Disagreement,
+    Element,
+    Language,
+    SyntaxFault,
+)
+
+_KINDS = (
+    "TABLE|VIEW|INDEX|FUNCTION|PROCEDURE|TRIGGER|TYPE|SEQUENCE|SCHEMA|DOMAIN|EXTENSION|ROLE|POLICY"
+    "|AGGREGATE|EVENT|DATABASE|USER|RULE"
+)
+_CREATE = re.compile(
+    r"CREATE\s+(?:(?:OR\s+REPLACE|OR\s+ALTER|GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|UNIQUE|FULLTEXT|SPATIAL"
+    rf"|MATERIALIZED|EXTERNAL|RECURSIVE|VIRTUAL|CONSTRAINT|DEFINER\s*=\s*\S+)\s+)*(?P<kind>{_KINDS})\s+"
+    r"(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?"
+    r"(?P<name>(?:\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+)(?:\s*\.\s*(?:\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+))*)",
+    re.IGNORECASE,
+)
+_ROUTINE = re.compile(
+    r"CREATE\b.*?\b(?:TRIGGER|PROCEDURE|FUNCTION|EVENT|PACKAGE)\b", re.IGNORECASE | re.DOTALL
+)
+_DELIMITER = re.compile(r"DELIMITER[ \t]+(\S+)[^\n]*", re.IGNORECASE)
+_META = re.compile(r"\\[^\n]*")  # a command of psql
+_MARK = re.compile(r"[()]|\b(?:BEGIN|CASE|END)\b|;", re.IGNORECASE)
+_INSIDE_END = re.compile(r"END\s+(?:IF|LOOP|WHILE|REPEAT|FOR)\b", re.IGNORECASE)
+_CONSTRAINT = re.compile(r"(?:PRIMARY|UNIQUE|FOREIGN|CHECK|KEY|INDEX|EXCLUDE|LIKE|PERIOD)\b", re.IGNORECASE)
+_COLUMN = re.compile(r"(?:CONSTRAINT\s+)?(\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+)", re.IGNORECASE)
+_QUOTES = '"`[]'
+_CLAUSE = re.compile(
+    r"[();]|\b(?P<opens>SELECT(?:\s+(?:DISTINCT|ALL))?|VALUES|SET|GROUP\s+BY|ORDER\s+BY|RETURNING|PARTITION\s+BY)\b"
+    r"|\b(?:FROM|WHERE|HAVING|LIMIT|OFFSET|UNION|EXCEPT|INTERSECT|INTO|ON|AS|WINDOW|FOR|JOIN|LEFT|RIGHT|INNER|CROSS)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement with what ends it; `ended` tells whether anything does."""
+
+    span: Span
+    ended: bool
+
+
+class SqlSyntax(GrammarSyntax):
+    """A file of SQL."""
+
+    grammar = Grammar("tree_sitter_sql", identifiers=frozenset({"identifier"}), attributes=frozenset())
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement, in order."""
+        return tuple(self._scan())
+
+    def _scan(self) -> Iterator[Statement]:
+        masked, position, terminator = self.lexis.masked, 0, ";"
+        while True:
+            while position < len(masked) and masked[position] in " \t\r\n\f#\ufeff":
+                position += 1
+            if position >= len(masked):
+                return
+            line = _DELIMITER.match(masked, position) or _META.match(masked, position)
+            if line is not None:
+                end = line.start() + len(line.group().rstrip())
+                terminator = line[1] if line.re is _DELIMITER else terminator
+                yield Statement(Span(position, end), True)
+            else:
+                end, ended = self._end(position, terminator)
+                yield Statement(Span(position, end), ended)
+            position = max(end, position + 1)
+
+    def _end(self, start: int, terminator: str) -> tuple[int, bool]:
+        masked = self.lexis.masked
+        if terminator != ";":
+            found = masked.find(terminator, start)
+            return (found + len(terminator), True) if found >= 0 else (self._code_end(start), False)
+        head = _ROUTINE.match(masked, start)
+        depth, words, position = 0, 0, start
+        while (match := _MARK.search(masked, position)) is not None:
+            mark, position = match.group().upper(), match.end()
+            if mark in "()":
+                depth += 1 if mark == "(" else -1
+            elif mark == ";":
+                if depth <= 0 and words <= 0:
+                    return position, True
+            elif head is None or match.start() < head.end():
+                continue
+            elif mark != "END":
+                words += 1
+            elif not _INSIDE_END.match(masked, match.start()):
+                words -= 1
+        return self._code_end(start), False
+
+    def _code_end(self, start: int) -> int:
+        return start + len(self.lexis.masked[start:].rstrip(" \t\r\n\f#"))
+
+    def _statement(self, span: Span) -> Statement | None:
+        return next((each for each in self.statements if each.span.holds(span)), None)
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
+        found: list[Definition] = []
+        for each in self.statements:
+            match = _CREATE.match(self.source.text, each.span.start, each.span.end)
+            if match is None:
+                continue
+            name = ".".join(part.strip(_QUOTES + " ") for part in match["name"].split("."))
+            kind = match["kind"].lower()
+            found.append(Definition(name, kind, each.span, self.attached_start(each.span.start)))
+            if kind == "table":
+                found += self._columns(name, each.span, match.end())
+        return tuple(found)
+
+    def _columns(self, table: str, statement: Span, behind: int) -> Iterator[Definition]:
+        opener = self.lexis.masked.find("(", behind, statement.end)
+        closer = self.lexis.closer_of(opener) if opener >= 0 else None
+        if closer is None or self.lexis.masked[behind:opener].strip():
+            return
+        inner = Span(opener + 1, closer)
+        siblings = tuple(elements_in(self.lexis, inner))
+        for span in siblings:
+            match = _COLUMN.match(self.source.text, span.start, span.end)
+            if match is None or _CONSTRAINT.match(self.source.text, span.start, span.end):
+                continue
+            kind = "constraint" if match.start(1) > match.start() else "column"
+            element = Element(span, inner, siblings, "columns")
+            start = self.attached_start(span.start)
+            yield Definition(f"{table}.{match[1].strip(_QUOTES)}", kind, span, start, element=element)
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the statement around a span, the one inside a routine's body included in it."""
+        each = self._statement(span)
+        if each is None:
+            return None
+        label = self.source.text[each.span.start : each.span.end].split("\n")[0]
+        return Construct("statement", each.span, self.attached_start(each.span.start), label)
+
+    def body_at(self, span: Span) -> Body | None:
+        """Return none: what is in brackets is a list."""
+        return None
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the element of a bracketed list, or of what `SELECT`, `VALUES` or `SET` list."""
+        each = self._statement(span)
+        if each is None:
+            return None
+        bracketed = element_around(self.lexis, span, each.span)
+        listed = self._listed(span, each.span)
+        if bracketed is None or (listed is not None and bracketed.inner.holds(listed.inner)):
+            return listed
+        return replace(bracketed, kind="list")
+
+    def _listed(self, span: Span, statement: Span) -> Element | None:
+        """Return the element of the innermost clause without brackets around a span."""
+        masked = self.lexis.masked
+        stack: list[int | None] = [None]  # where the clause at each depth begins
+        best: Span | None = None
+        for match in _CLAUSE.finditer(masked, statement.start, statement.end):
+            mark = match.group()
+            begin = stack[-1]
+            if mark == "(":
+                stack.append(None)
+                continue
+            if begin is not None and begin <= span.start and span.end <= match.start():
+                best = Span(begin, match.start())
+                break
+            if mark == ")":
+                if len(stack) > 1:
+                    stack.pop()
+                continue
+            stack[-1] = match.end() if match["opens"] else None
+        if best is None and stack[-1] is not None and stack[-1] <= span.start:
+            best = Span(stack[-1], statement.end)
+        inner = trimmed_code(masked, best.start, best.end) if best is not None else None
+        if inner is None:
+            return None
+        siblings = tuple(elements_in(self.lexis, inner))
+        held = next((each for each in siblings if each.holds(span)), None)
+        return None if held is None else Element(held, inner, siblings, "clause")
+
+    # proof
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm a statement by the grammar where it understands it, else by its brackets."""
+        core = self._core(span)
+        if extent not in ("statement", "definition") or not core or self._statement(core) is None:
+            return None
+        if self._statement(core).span != core and extent == "definition":  # type: ignore[union-attr]
+            return None  # a column: its commas are those that found it
+        node = self.root.descendant_for_byte_range(core.start, max(core.start, core.end - 1))
+        while node is not None and node.type not in ("statement", "program", "block", "transaction"):
+            node = node.parent
+        if node is not None and node.type != "program" and not node.has_error:
+            told = self.place(node)
+            if (told.start, told.end) in ((core.start, core.end), (core.start, core.end - 1)):
+                return "the grammar begins and ends it at the same places"
+            if core.start == told.start and not core.holds(told):
+                return Disagreement("semicolons and brackets", core, "the grammar", told)
+        if self.lexis.open_brackets(core.start) == self.lexis.open_brackets(core.end) == "":
+            return "its brackets balance, and it ends where its statement ends"
+        return Disagreement("semicolons and brackets", core, "the brackets", None)
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the statement that a deletion would cut: it takes whole ones, or whole elements of one."""
+        core = self._core(span)
+        skip = self.lexis.skip_at(core.start) if core else None
+        if not core or (skip is not None and skip.holds(core) and skip != core):
+            return None
+        for each in self.statements:
+            if not each.span.meets(core) or core.holds(each.span):
+                continue
+            element = self.element_at(Span(core.start, core.start + 1))
+            if element is None or cuts_elements(element, core, self.lexis.masked):
+                return each.span
+        return None
+
+    def orphaned_comma(self, span: Span) -> Span | None:
+        """Return the list that would keep a comma without its element."""
+        core = self._core(span)
+        element = self.element_at(Span(core.start, core.start + 1)) if core else None
+        if element is None or not element.inner.holds(core) or len(element.siblings) < 2:
+            return None
+        taken = sum(core.holds(each) for each in element.siblings)
+        return element.inner if taken and self.lexis.masked.count(",", core.start, core.end) < taken else None
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        return (*self._unbalanced(self.statements), *super()._faults)
+
+    def _unbalanced(self, statements: Sequence[Statement]) -> Iterator[SyntaxFault]:
+        for number, each in enumerate(statements):
+            line = self.source.line_at(each.span.start)
+            if not each.ended and number + 1 < len(statements):
+                yield SyntaxFault(line, "a statement never ends")
+            elif self.lexis.open_brackets(each.span.end):
+                yield SyntaxFault(line, "a bracket is never closed")
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a fault in the statements that the spans touch."""
+        touched = [
+            s for s in self.statements if any(s.span.start <= p.end and p.start <= s.span.end for p in spans)
+        ]
+        return next(self._unbalanced(touched), None) or super().fault_around(spans)
+
+
+def build(source: SourceFile, language: Language) -> SqlSyntax:
+    """Return a file of SQL."""
+    return SqlSyntax(source, language)
