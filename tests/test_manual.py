@@ -7,6 +7,7 @@ import pytest
 
 from patcher.spec import parse_plan
 from patcher.spec.shape import SHAPES
+from patcher.syntax.registry import LANGUAGES
 
 DOCS = Path(__file__).parent.parent / "docs"
 FORMAT = (DOCS / "format.md").read_text()
@@ -33,3 +34,12 @@ def test_the_manual_speaks_of_every_key(shape, key):
 def test_links_lead_to_files(page):
     for target in re.findall(r"\]\(([^)#]+)", page.read_text()):
         assert (page.parent / target).exists(), target
+
+
+def test_the_table_of_languages_is_the_registry():
+    rows = re.findall(r"^\| (.*?) \|$", (DOCS / "languages.md").read_text().split("\n## ")[0], re.MULTILINE)
+    header, *known = [[cell.strip() for cell in row.split("|")] for row in rows]
+    kinds = header[1:]
+    shown = {row[0].strip("`"): {k for k, cell in zip(kinds, row[1:], strict=True) if cell} for row in known}
+    assert shown == {language.name: set(language.knows) for language in LANGUAGES if language.knows}
+    assert list(shown) == sorted(shown)
