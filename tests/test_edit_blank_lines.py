@@ -1,17 +1,12 @@
 """Which blank lines go along with whole lines that go, in code, prose and data."""
 
-import time
-
 import pytest
 from edit_plans import after, check_splices, delete, insert, replace, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from patcher.edit import Request, apply_edits
 from patcher.errors import Refusal
-from patcher.finder import locate_edit
 from patcher.source import SourceFile
-from patcher.syntax import language_of, syntax_of
 
 
 def cut(text, *numbers, path="a.py", **options):
@@ -412,26 +407,6 @@ def test_only_blank_lines_go_beside_what_was_asked(lines, numbers, ending, newli
         first = position[above - 1] + 1 if above else 0
         last = position[above] if above < len(position) else len(after_lines) - (after_lines[-1] == "")
         assert last - first == blank[0]
-
-
-@pytest.mark.parametrize("inside", [False, True], ids=["functions", "methods"])
-def test_ten_thousand_ranges_take_linear_time(inside):
-    def seconds(number):
-        indent = "    " if inside else ""
-        text = "class A:\n    x = 1\n\n" if inside else ""
-        text += "\n".join(f"{indent}def f{i}():\n{indent}    return {i}\n" for i in range(2 * number))
-        source = SourceFile("a.py", text.encode())
-        syntax = syntax_of(source, language_of("a.py"))
-        edit = delete(definition=r"(A\.)?f\d*[02468]", count=number)
-        requests = [Request(edit, located) for located in locate_edit(edit, [syntax])]
-        began = time.process_time()
-        edited = apply_edits(source, syntax, requests)
-        spent = time.process_time() - began
-        assert edited.data.count(b"def") == number
-        return spent
-
-    small, large = seconds(1000), seconds(10_000)
-    assert large < 30 * max(small, 0.01)
 
 
 def test_splices_are_checked_by_these_tests():
