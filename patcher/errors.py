@@ -35,13 +35,56 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that could have been meant: 1-based inclusive lines and the text to show."""
+    """A place that could have been meant: 1-based inclusive lines and the text to show.
+
+    `marks` are the parts of `text` that differ from what was sought: half-open offsets. `offer` is
+    what the plan could say instead, or beside it, to mean this place alone.
+    """
 
     file: str
     first_line: int
     last_line: int
     text: str
     note: str | None = None
+    marks: tuple[tuple[int, int], ...] = ()
+    offer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Lines of an excerpt that are marked: 1-based inclusive, with a sign of one ASCII character.
+
+    With a 1-based `column` it points at `width` characters of its one line instead. An empty
+    `label` is one that needs no words.
+    """
+
+    first_line: int
+    last_line: int
+    sign: str
+    label: str
+    column: int | None = None
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Lines of a file as a frame draws them: their 1-based numbers and texts, and what is marked.
+
+    Where the numbers jump, lines are left out. `after` says that they are of the file after the step.
+    """
+
+    file: str
+    lines: tuple[tuple[int, str], ...]
+    marks: tuple[Mark, ...]
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """YAML for a plan that would settle a problem, ready to paste, and what it does."""
+
+    text: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +93,8 @@ class Problem:
 
     `message` is lower case, problem first, subject quoted in backquotes, no full stop.
     `label` stands beside the pointer in the frame; `hint` is a remedy that can be done as written.
+    `excerpts` show the target's own lines; `offers` are keys that settle it, each tried before it is shown
+    where that can be.
     """
 
     code: str
@@ -59,6 +104,8 @@ class Problem:
     candidates: tuple[Candidate, ...] = ()
     hint: str | None = None
     label: str | None = None
+    excerpts: tuple[Excerpt, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 class PatcherError(Exception):

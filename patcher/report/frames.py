@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from patcher.errors import Candidate, Place, Problem, Target
+from patcher.errors import Candidate, Offer, Place, Problem, Target
+from patcher.report.excerpts import draw_excerpt, pointed, pointer
 from patcher.report.paint import PLAIN, Paint
 from patcher.report.words import WIDTH, cut, number, safe, wide
 
@@ -40,13 +41,16 @@ def _frame(problem: Problem, texts: Mapping[str, str], paint: Paint, limit: int 
     if problem.plan is not None:
         lines.append(f"  {paint('dim', '-->')} {paint('path', _where(problem.plan))}")
         lines += _excerpt(problem.plan, texts.get(problem.plan.file), problem.label, paint)
-    if problem.target is not None and not _is_candidate(problem.target, problem.candidates):
+    if problem.target is not None and not _is_shown(problem.target, problem):
         lines.append(f"  in {paint('path', _target(problem.target))}")
     if problem.plan is None and problem.label:
         lines.append(f"      {cut(safe(problem.label), WIDTH - 6)}")
+    for excerpt in problem.excerpts:
+        lines += draw_excerpt(excerpt, paint)
     lines += _candidates(problem.candidates, paint, limit)
     if problem.hint is not None:
         lines.append(f"  {paint('good', 'help')}: {safe(problem.hint)}")
+    lines += _offers(problem.offers)
     return "\n".join(lines)
 
 
@@ -62,8 +66,13 @@ def _target(target: Target) -> str:
     return f"{safe(target.file)}:{target.first_line}-{target.last_line}"
 
 
-def _is_candidate(target: Target, candidates: Sequence[Candidate]) -> bool:
-    return any(c.file == target.file and target.first_line in (None, c.first_line) for c in candidates)
+def _is_shown(target: Target, problem: Problem) -> bool:
+    """Tell whether an excerpt or a candidate shows the target anyway."""
+    if any(excerpt.file == target.file for excerpt in problem.excerpts):
+        return True
+    return any(
+        c.file == target.file and target.first_line in (None, c.first_line) for c in problem.candidates
+    )
 
 
 def _excerpt(place: Place, text: str | None, label: str | None, paint: Paint) -> list[str]:
@@ -74,40 +83,51 @@ def _excerpt(place: Place, text: str | None, label: str | None, paint: Paint) ->
     if not 1 <= place.line <= len(rows):
         return []
     row = rows[place.line - 1].rstrip("\r")
-    before, pointed = (
-        safe(row[: place.column - 1]),
-        safe(row[place.column - 1 : place.column - 1 + place.width]),
-    )
-    after = safe(row[place.column - 1 + place.width :])
-    shift = max(0, wide(before) - 48)
-    if shift:
-        before = "..." + before[shift + 3 :]
     gutter = f"{place.line:>5} | "
-    room = WIDTH - len(gutter)
-    shown = cut(before + pointed + after, room)
-    marks = "^" * max(1, min(wide(pointed), room - wide(before)))
-    pointer = " " * wide(before) + marks
-    lines = [paint("dim", gutter) + shown]
-    note = f" {safe(label)}" if label else ""
-    if len(gutter) + len(pointer) + wide(note) <= WIDTH:
-        lines.append(paint("dim", "      | ") + " " * wide(before) + paint("error", marks) + note)
-    else:
-        lines.append(paint("dim", "      | ") + " " * wide(before) + paint("error", marks))
-        lines.append(paint("dim", "      | ") + cut(safe(label or ""), room))
-    return lines
+    shown, before, width = pointed(row, place.column, place.width, WIDTH - len(gutter))
+    return [paint("dim", gutter) + shown, *pointer(before, "^" * width, label or "", paint)]
 
 
 def _candidates(candidates: Sequence[Candidate], paint: Paint, limit: int | None) -> list[str]:
     shown = candidates if limit is None else candidates[:limit]
-    lines = []
+    lines: list[str] = []
     for candidate in shown:
-        last = candidate.last_line
-        where = f"{safe(candidate.file)}:{candidate.first_line}" + (
-            f"-{last}" if last != candidate.first_line else ""
-        )
-        note = f"  ({safe(candidate.note)})" if candidate.note else ""
-        text = cut(safe(candidate.text.strip()), max(20, WIDTH - 6 - len(where) - wide(note)))
-        lines.append(f"    {paint('path', where)}  {text}{note}")
+        lines += _candidate(candidate, paint)
     if len(candidates) > len(shown):
         lines.append(f"    and {number(len(candidates) - len(shown))} more (-v)")
     return lines
+
+
+def _candidate(candidate: Candidate, paint: Paint) -> Iterator[str]:
+    """Yield a candidate's row, what differs in it below, and what would mean it alone."""
+    where = _target(Target(candidate.file, candidate.first_line, candidate.last_line))
+    text = candidate.text.strip()
+    note = f"  ({safe(candidate.note)})" if candidate.note and not candidate.marks else ""
+    room = max(20, WIDTH - 6 - wide(where) - wide(note))
+    yield f"    {paint('path', where)}  {cut(safe(text), room)}{note}"
+    if candidate.marks:
+        under = _underlined(candidate, room)
+        lead = " " * (6 + wide(where))
+        yield lead + paint("error", under) + (f" {safe(candidate.note)}" if candidate.note else "")
+    for line in candidate.offer.split("\n") if candidate.offer else ():
+        yield f"        {safe(line)}"
+
+
+def _underlined(candidate: Candidate, room: int) -> str:
+    """Return blanks and pointers that stand under what differs in a candidate's text."""
+    shift = len(candidate.text) - len(candidate.text.lstrip())
+    row = ""
+    for start, end in candidate.marks:
+        left = wide(safe(candidate.text[shift : max(start, shift)]))
+        row = row.ljust(left) + "^" * max(1, wide(safe(candidate.text[max(start, shift) : end])))
+    return row[:room]
+
+
+def _offers(offers: Sequence[Offer]) -> Iterator[str]:
+    """Yield what can be pasted, one below the other; why stands behind it as a comment of YAML."""
+    width = max((wide(offer.text) for offer in offers if offer.why and "\n" not in offer.text), default=0)
+    for offer in offers:
+        first, *rest = offer.text.split("\n")
+        why = f"  # {safe(offer.why)}" if offer.why else ""
+        yield f"    {safe(first).ljust(width) if why and not rest else safe(first)}{why}"
+        yield from (f"    {safe(line)}" for line in rest)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from patcher.errors import Problem
+from patcher.errors import Candidate, Excerpt, Problem
 from patcher.proof.model import CheckResult
 from patcher.results import EditResult, PatchSummary, PlanResult, RangeResult, RunVerdict, StepResult, Verdict
 from patcher.source import LineRange
@@ -91,11 +91,41 @@ def problem_document(problem: Problem) -> dict[str, Any]:
         "target": None
         if target is None
         else {"file": target.file, "first_line": target.first_line, "last_line": target.last_line},
-        "candidates": [
-            {"file": c.file, "first_line": c.first_line, "last_line": c.last_line, "text": c.text}
-            for c in problem.candidates
-        ],
+        "candidates": [_candidate(candidate) for candidate in problem.candidates],
+        "excerpts": [_excerpt(excerpt) for excerpt in problem.excerpts],
         "hint": problem.hint,
+        "offers": [{"text": offer.text, "why": offer.why} for offer in problem.offers],
+    }
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "file": candidate.file,
+        "first_line": candidate.first_line,
+        "last_line": candidate.last_line,
+        "text": candidate.text,
+        "note": candidate.note,
+        "differs": [{"start": start, "end": end} for start, end in candidate.marks],
+        "offer": candidate.offer,
+    }
+
+
+def _excerpt(excerpt: Excerpt) -> dict[str, Any]:
+    return {
+        "file": excerpt.file,
+        "after": excerpt.after,
+        "lines": [{"line": line, "text": text} for line, text in excerpt.lines],
+        "marks": [
+            {
+                "first_line": mark.first_line,
+                "last_line": mark.last_line,
+                "sign": mark.sign,
+                "label": mark.label,
+                "column": mark.column,
+                "width": None if mark.column is None else mark.width,
+            }
+            for mark in excerpt.marks
+        ],
     }
 
 

@@ -1,0 +1,36 @@
+"""Excerpts: the lines of a file around what is marked in it, the middle of long ranges left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from patcher.errors import Excerpt, Mark
+from patcher.source.file import SourceFile
+
+EDGE = 2  # lines of a marked range that are shown at each of its ends
+AROUND = 2  # lines beyond a mark
+
+
+def excerpt_of(
+    source: SourceFile, marks: Sequence[Mark], *, around: int = AROUND, after: bool = False
+) -> Excerpt:
+    """Return the lines around the ends of each mark; a single line between two of them is shown too.
+
+    Lines are 1-based and inclusive; marks that lie outside the file are cut to it.
+    """
+    count = source.line_count
+    held = tuple(mark for mark in marks if 1 <= mark.first_line <= count)
+    wanted = sorted({number for mark in held for number in _near(mark, around) if 1 <= number <= count})
+    numbers: list[int] = []
+    for number in wanted:
+        if numbers and number - numbers[-1] == 2:
+            numbers.append(number - 1)
+        numbers.append(number)
+    lines = tuple((number, source.line_text(number)) for number in numbers)
+    return Excerpt(source.path, lines, held, after)
+
+
+def _near(mark: Mark, around: int) -> Iterator[int]:
+    first, last = mark.first_line, mark.last_line
+    yield from range(first - around, min(first + EDGE, last + 1))
+    yield from range(max(first, last - EDGE + 1), last + around + 1)
