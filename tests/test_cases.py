@@ -220,11 +220,16 @@ def test_files_parse_before_and_after_unless_they_are_called_broken(id):
             assert new or "broken" in path or fault(path, data) is None, f"{side}/{path}: {fault(path, data)}"
 
 
+def offers_of(problem):
+    rows = [candidate.offer for candidate in problem.candidates] + [offer.text for offer in problem.offers]
+    return "\n".join(row for row in rows if row)
+
+
 @pytest.mark.parametrize(("folder", "refusal"), REFUSALS)
 def test_a_refusal_is_refused_with_its_code(folder, refusal):
     assert refusal.keys() - {"edits", "steps"} == {"why", "code", "says"}
     problems = problems_of(folder, refused_plan(folder, refusal))
-    said = "\n".join(f"[{p.code}] {p.message}\n{p.hint}" for p in problems)
+    said = "\n".join(f"[{p.code}] {p.message}\n{p.hint}\n{offers_of(p)}" for p in problems)
     codes = {problem.code for problem in problems}
     assert codes - CONSEQUENCES.get(refusal["code"], set()) == {refusal["code"]}, said or "it is carried out"
     assert refusal["says"] in said

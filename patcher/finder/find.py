@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.finder.candidates import candidate_of, candidates_in, pick
-from patcher.finder.misses import nearest
+from patcher.finder.misses import explain_miss
 from patcher.finder.model import Located
 from patcher.finder.view import Clock, View, shown
 from patcher.source import LineRange
@@ -26,7 +26,7 @@ def locate_edit(edit: Edit, files: Sequence[Syntax]) -> tuple[Located, ...]:
     found, problems = _candidates(selector, files)
     if problems:
         raise Refusal(*problems)
-    found = _nearest_to_hint(edit, selector, found)
+    found = _nearest_to_hint(edit, selector, found, files)
     found = pick(selector.nth, found)
     _refuse_count(edit, selector, found, files)
     flaws = dict.fromkeys(located.flaw for located in found if located.flaw is not None)
@@ -51,8 +51,22 @@ def _candidates(selector: Selector, files: Sequence[Syntax]) -> tuple[list[Locat
         try:
             found += candidates_in(selector, View(syntax, None, Clock()))
         except Refusal as refusal:
-            problems += refusal.problems
+            problems += (_with_offers(selector, problem, syntax) for problem in refusal.problems)
     return found, problems
+
+
+def _with_offers(selector: Selector, problem: Problem, syntax: Syntax) -> Problem:
+    """Return a `within` that selects several ranges with what would pick each alone."""
+    within = selector.within
+    while problem.code == "within-not-one" and within is not None:
+        if within.place_of(within.extent) == problem.plan:
+            from patcher.finder.narrowing import offered
+
+            found = candidates_in(within, View(syntax, None, Clock()))
+            hint = "put the keys below a candidate (`nth`, `matching`, a longer anchor) into the selector of `within` to mean it"
+            return replace(problem, candidates=offered(within, [syntax], found), hint=hint)
+        within = within.within
+    return problem
 
 
 def _wanted(edit: Edit) -> int | None:
@@ -62,7 +76,9 @@ def _wanted(edit: Edit) -> int | None:
     return 1 if edit.count is None else edit.count
 
 
-def _nearest_to_hint(edit: Edit, selector: Selector, found: list[Located]) -> list[Located]:
+def _nearest_to_hint(
+    edit: Edit, selector: Selector, found: list[Located], files: Sequence[Syntax]
+) -> list[Located]:
     """Return the candidate nearest to `near` where several fit, one is wanted and it is clear which."""
     if edit.near is None or _wanted(edit) != 1 or selector.nth is not None or _number(found) < 2:
         return found
@@ -80,8 +96,9 @@ def _nearest_to_hint(edit: Edit, selector: Selector, found: list[Located]) -> li
                 f"`near: {near}` does not decide: the nearest two are {first} and {second} lines away",
                 plan=edit.place_of("near"),
                 target=Target(found[0].file),
-                candidates=tuple(_shown_candidates(found)),
-                hint="add `nth`, `within`, `matching` or a longer anchor",
+                candidates=_by_distance(near, _offered(selector, files, found)),
+                hint="the nearest counts if the next is twice as far away; paste the keys below a candidate "
+                "(`nth`, `within`, `matching`, ...) to mean it alone",
             )
         )
     chosen = [found[index]]
@@ -90,6 +107,22 @@ def _nearest_to_hint(edit: Edit, selector: Selector, found: list[Located]) -> li
             break
         chosen.append(located)
     return chosen
+
+
+def _by_distance(near: LineRange, rows: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return candidates with their distance from a hint, the nearest first."""
+    ranked = []
+    for row in rows:
+        distance = near.gap(LineRange(row.first_line, row.last_line))
+        away = f"{distance} line{'s' if distance != 1 else ''} away" if distance else "at the hint"
+        ranked.append((distance, replace(row, note=away)))
+    return tuple(row for _, row in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def _offered(selector: Selector, files: Sequence[Syntax], found: Sequence[Located]) -> tuple[Candidate, ...]:
+    from patcher.finder.narrowing import offered
+
+    return offered(selector, files, found)
 
 
 def _number(found: Sequence[Located]) -> int:
@@ -104,16 +137,17 @@ def _refuse_count(edit: Edit, selector: Selector, found: list[Located], files: S
     what = f"`{shown(selector.anchor)}`" if selector.anchor else f"the `{selector.extent}` selector"
     expected = "at least 1" if wanted is None else str(wanted)
     if not number:
-        candidates, hint, searched = nearest(selector, files)
+        miss = explain_miss(edit, selector, files)
         raise Refusal(
             Problem(
                 "anchor-not-found",
                 f"nothing matches {what}, {expected} expected",
                 plan=place,
                 target=Target(files[0].source.path) if len(files) == 1 else None,
-                candidates=candidates,
-                hint=hint,
-                label=searched,
+                candidates=miss.candidates,
+                hint=miss.hint,
+                label=miss.searched,
+                offers=miss.offers,
             )
         )
     code = "anchor-ambiguous" if wanted == 1 else "count-mismatch"
@@ -123,23 +157,24 @@ def _refuse_count(edit: Edit, selector: Selector, found: list[Located], files: S
             f"{what} gives {number} ranges, {expected} expected",
             plan=place,
             target=Target(found[0].file) if len(files) == 1 else None,
-            candidates=tuple(_shown_candidates(found)),
-            hint=_narrowing(wanted, number),
+            candidates=_offered(selector, files, found) if wanted == 1 else _plain(found),
+            hint=_narrowing(edit, number),
             label=f"in {files[0].source.path}" if len(files) == 1 else f"in {len(files)} files",
         )
     )
 
 
-def _narrowing(wanted: int | None, number: int) -> str:
-    if wanted == 1:
+def _narrowing(edit: Edit, number: int) -> str:
+    if edit.count in (None, 1):
         return (
-            f"add `within`, `matching`, `except`, `nth` or `near` to choose one, or `count: {number}` for all"
+            "paste the keys below a candidate (`within`, `matching`, `except`, `nth`, a longer anchor) "
+            f"to mean it alone, or `count: {number}` to mean them all"
         )
     return f"`count: {number}` accepts these; otherwise correct the anchor"
 
 
-def _shown_candidates(found: Sequence[Located]) -> list[Candidate]:
-    return [candidate_of(located, located.label) for located in found if not located.part]
+def _plain(found: Sequence[Located]) -> tuple[Candidate, ...]:
+    return tuple(candidate_of(located, located.label) for located in found if not located.part)
 
 
 def _with_drift(edit: Edit, located: Located) -> Located:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -11,11 +10,9 @@ from patcher.errors import Place, Refusal
 from patcher.finder import locate_edit
 from patcher.source import SourceFile, Span
 from patcher.spec.model import Delete, Edit, Selector
+from patcher.spec.writing import quoted
 from patcher.syntax import syntax_of
 from patcher.syntax.model import Syntax
-
-_PLAIN = re.compile(r"[A-Za-z_][\w.]*")
-_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
 def offered_edit(syntax: Syntax, meant: Span, choices: Iterable[tuple[str, str]]) -> str | None:
@@ -74,12 +71,3 @@ def _holds(syntax: Syntax, edit: Edit) -> bool:
     if edit.leave is None:
         return True
     return not syntax_of(SourceFile(syntax.source.path, edited.data), syntax.language).faults()
-
-
-def quoted(text: str) -> str:
-    """Return text as YAML takes it, in single quotes where it must be."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
-        return text
-    if re.fullmatch(r"[\w./-]*[A-Za-z][\w./-]*", text) and text[0] not in "-." and not text.endswith("."):
-        return text
-    return "'" + text.replace("'", "''") + "'"

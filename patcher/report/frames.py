@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from patcher.errors import Candidate, Offer, Place, Problem, Target
 from patcher.report.excerpts import draw_excerpt, pointed, pointer
 from patcher.report.paint import PLAIN, Paint
-from patcher.report.words import WIDTH, cut, number, safe, wide
+from patcher.report.words import WIDTH, cut, number, safe, wide, wrapped
 
 MOST = 12  # candidates shown in one frame
 
@@ -49,7 +49,9 @@ def _frame(problem: Problem, texts: Mapping[str, str], paint: Paint, limit: int 
         lines += draw_excerpt(excerpt, paint)
     lines += _candidates(problem.candidates, paint, limit)
     if problem.hint is not None:
-        lines.append(f"  {paint('good', 'help')}: {safe(problem.hint)}")
+        first, *rest = wrapped(safe(problem.hint), WIDTH - 8)
+        lines.append(f"  {paint('good', 'help')}: {first}")
+        lines += [f"        {line}" for line in rest]
     lines += _offers(problem.offers)
     return "\n".join(lines)
 

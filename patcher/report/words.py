@@ -65,6 +65,17 @@ def cut(text: str, width: int) -> str:
     return text
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """Return text as lines of at most some columns, parted at blanks; a longer word stays whole."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and wide(lines[-1]) + 1 + wide(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 def pad(text: str, width: int) -> str:
     """Return text with blanks behind it up to a number of columns."""
     return text + " " * max(0, width - wide(text))
