@@ -95,7 +95,7 @@ _ROWS = (
     ("work-tree-dirty", "the work tree has changes", "commit or stash them, or leave out `--here`"),
     ("branch-exists", "the branch or worktree is already there", "choose another name"),
     ("identity-missing", "neither the plan nor git says who the author is", "add `author:` to the plan"),
-    ("date-missing", "a directory base has no date", "add `date:` to the plan"),
+    ("date-missing", "the base is a directory, which has no date, or a commit whose date is none", "add `date:` to the plan"),
     ("file-unreadable", "a file cannot be read", "check the path and its permissions"),
     ("cannot-write", "the output cannot be written", "check the disk and the permissions"),
     ("git-failed", "git could not do what was asked", "read its message"),

@@ -296,3 +296,107 @@ def test_a_submodule_goes_and_a_message_holds_odd_characters(world):
     assert b"-Subproject commit abab" in result.steps[0].patch.data
     assert not verify(plan, folder).problems
     assert not verify(world / "out" / "p", folder).problems
+
+
+CLASHES = [
+    pytest.param({"d/x": b"1\n"}, ["create_file: d\n        with: y"], "`d` cannot be made: it is a folder", id="a file for a folder"),
+    pytest.param(
+        {"d/x": b"1\n", "d/y": b"2\n"},
+        ["delete_files: [d/x]", "create_file: d\n        with: y"],
+        "`d` cannot be made: it is a folder",
+        id="a file for a folder of which some goes",
+    ),
+    pytest.param({"d": b"1\n"}, ["create_file: d/x\n        with: y"], "`d/x` cannot be made: `d` is a file", id="a folder for a file"),
+    pytest.param(
+        {"d/x": b"1\n", "d/y": b"2\n"},
+        ["rename_file: {from: d/x, to: d}"],
+        "`d` cannot be made: it is a folder",
+        id="a renamed file for its own folder",
+    ),
+    pytest.param(
+        {},
+        ["create_file: d\n        with: y", "create_file: d/e/f\n        with: y"],
+        "`d/e/f` cannot be made: `d` is a file",
+        id="two that come",
+    ),
+    pytest.param({"s": b"1\n"}, ["rename_file: {from: s, to: a.txt/b}"], "`a.txt/b` cannot be made: `a.txt` is a file", id="a renamed one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "edits", "words"), CLASHES)
+def test_a_file_and_a_folder_of_one_name_are_refused(world, files, edits, words):
+    for name, data in files.items():
+        (world / "repository" / name).parent.mkdir(exist_ok=True)
+        (world / "repository" / name).write_bytes(data)
+    (world / "p.yaml").write_text(PLAN.format(more="".join(f"      - {edit}\n" for edit in edits)))
+    with pytest.raises(Refusal) as caught:
+        build(load_plan(world / "p.yaml"), world / "repository", output=None)
+    assert [(p.code, p.message) for p in caught.value.problems] == [("file-conflict", words)]
+
+
+PLACES = [
+    pytest.param({"d/x": b"1\n"}, ["delete_files: [d/x]", "create_file: d\n        with: y"], ["a.txt", "d", "sub/x.sh"], id="a file for a folder that goes"),
+    pytest.param({"d": b"1\n"}, ["delete_files: [d]", "create_file: d/x\n        with: y"], ["a.txt", "d/x", "sub/x.sh"], id="a folder for a file that goes"),
+    pytest.param({"d": b"1\n"}, ["rename_file: {from: d, to: d/d}"], ["a.txt", "d/d", "sub/x.sh"], id="a file into a folder of its name"),
+    pytest.param({"d/d": b"1\n"}, ["rename_file: {from: d/d, to: d}"], ["a.txt", "d", "sub/x.sh"], id="a file out of its folder"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "edits", "paths"), PLACES)
+def test_files_and_folders_change_places(world, files, edits, paths):
+    for name, data in files.items():
+        (world / "repository" / name).parent.mkdir(exist_ok=True)
+        (world / "repository" / name).write_bytes(data)
+    (world / "p.yaml").write_text(PLAN.format(more="".join(f"      - {edit}\n" for edit in edits)))
+    plan = load_plan(world / "p.yaml")
+    assert list(build(plan, world / "repository", output=None).steps[0].after.paths()) == paths
+    assert not verify(plan, world / "repository").problems
+
+
+def raw_commit(folder, old, new):
+    """Make `HEAD` a commit whose bytes are those of the last one with something replaced."""
+    raw = git(folder, "cat-file", "commit", "HEAD").encode() + b"\n"
+    assert old in raw
+    words = ["git", "-C", str(folder), "hash-object", "-t", "commit", "-w", "--literally", "--stdin"]
+    done = subprocess.run(words, input=raw.replace(old, new), env=ENV, capture_output=True, check=True)
+    git(folder, "update-ref", "HEAD", done.stdout.decode().strip())
+
+
+def test_modes_of_old_programs_are_taken_as_git_takes_them(world):
+    folder = world / "repository"
+    commit(folder)
+    rows = [(b"100664", b"a.txt"), (b"100775", b"t.sh"), (b"40000", b"sub")]
+    ids = [git(folder, "rev-parse", f"HEAD:{name}") for name in ("a.txt", "sub/x.sh", "sub")]
+    raw = b"".join(
+        m + b" " + n + b"\0" + bytes.fromhex(i)
+        for (m, n), i in sorted(zip(rows, ids, strict=True), key=lambda r: r[0][1])
+    )
+    words = ["git", "-C", str(folder), "hash-object", "-t", "tree", "-w", "--literally", "--stdin"]
+    tree = subprocess.run(words, input=raw, env=ENV, capture_output=True, check=True).stdout.decode().strip()
+    raw_commit(folder, git(folder, "rev-parse", "HEAD^{tree}").encode(), tree.encode())
+    plan = load_plan(world / "p.yaml")
+    result = build(plan, folder, output=world / "out")
+    assert [result.steps[0].after.mode(p) for p in ("a.txt", "t.sh")] == [FILE, EXECUTABLE]
+    assert not verify(plan, folder).problems
+    assert not verify(world / "out" / "p", folder).problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        pytest.param(b"+0100", b"+7515", "date-missing", id="an offset of three days"),
+        pytest.param(b"+0100", b"+51800", "date-missing", id="an offset of five digits"),
+        pytest.param(b"1700000000", b"99999999999999", "date-missing", id="the year 3170843"),
+        pytest.param(b"1700000000", b"-1700000000", "message-would-change", id="before 1970"),
+    ],
+)
+def test_a_base_whose_date_no_mail_can_carry(world, old, new, code):
+    folder = world / "repository"
+    commit(folder)
+    raw_commit(folder, old, new)
+    text = (world / "p.yaml").read_text()
+    (world / "p.yaml").write_text(text.replace("date: 2026-05-14T09:00:00+10:00\n", ""))
+    with pytest.raises(PatcherError, match=code):
+        build(load_plan(world / "p.yaml"), folder, output=None)
+    (world / "p.yaml").write_text(text)
+    assert not verify(load_plan(world / "p.yaml"), folder).problems

@@ -19,12 +19,15 @@ from patcher.tree.model import Hash
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A commit, its tree, the hash of its ids, its committer's date in ISO 8601 with offset."""
+    """A commit, its tree, the hash of its ids, its committer's date in ISO 8601 with offset.
+
+    A date that no calendar has (year 3170843, an offset of three days) is `None`.
+    """
 
     commit: str
     tree: str
     hash: Hash
-    date: str
+    date: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Repository:
         raw = run_git(["--git-dir", self.git_dir, "cat-file", "commit", commit])
         head = raw.split(b"\n\n", 1)[0].decode("utf-8", "replace")
         tree = re.search(r"^tree ([0-9a-f]+)$", head, re.MULTILINE)
-        moment = re.search(r"^committer .*> (\d+) ([+-]\d{4})$", head, re.MULTILINE)
+        moment = re.search(r"^committer .*> (-?\d+) ([+-]\d{4,})$", head, re.MULTILINE)
         if tree is None or moment is None:
             raise SurroundingsError(Problem("git-failed", f"the commit `{commit}` is damaged"))
         return Revision(commit, tree[1], self.hash, iso_date(int(moment[1]), moment[2]))
@@ -104,11 +107,14 @@ class Repository:
         return found
 
 
-def iso_date(seconds: int, offset: str) -> str:
-    """Return a moment in ISO 8601 with its offset, from git's seconds and `+hhmm`."""
+def iso_date(seconds: int, offset: str) -> str | None:
+    """Return a moment in ISO 8601 with its offset, from git's seconds and `+hhmm`; `None` where there is none."""
     minutes = int(offset[1:3]) * 60 + int(offset[3:5])
-    zone = timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
-    return datetime.fromtimestamp(seconds, zone).isoformat()
+    try:
+        zone = timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+        return datetime.fromtimestamp(seconds, zone).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def find_repository(directory: str) -> Repository | None:

@@ -104,7 +104,9 @@ def message_of(plan: Plan, step: Step, base: Base) -> Message:
         raise PlanError(
             Problem(
                 "date-missing",
-                "the base is a directory, which has no date",
+                "the base is a directory, which has no date"
+                if base.info.commit is None
+                else "the base commit's date is none that a calendar has",
                 plan=plan.place,
                 hint="add a line such as `date: 2026-01-31T12:00:00+00:00` to the plan",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from patcher.tree.model import FOLDER, Entry, Hash
+from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SUBMODULE, SYMLINK, Entry, Hash
 
 
 def object_id(kind: str, data: bytes, hash: Hash) -> str:
@@ -26,17 +26,27 @@ def to_text(name: bytes) -> str:
 
 
 def parse_tree(data: bytes, hash: Hash) -> dict[str, Entry]:
-    """Return the entries of a tree object's bytes, in git's order."""
+    """Return the entries of a tree object's bytes, in git's order.
+
+    Modes of old programs (100664, say) are given as git takes them (cache.h, `canon_mode`).
+    """
     size = 20 if hash == "sha1" else 32
     entries: dict[str, Entry] = {}
     position = 0
     while position < len(data):
         space = data.index(b" ", position)
         end = data.index(b"\0", space)
-        mode = int(data[position:space], 8)
+        mode = _canonical(int(data[position:space], 8))
         entries[to_text(data[space + 1 : end])] = Entry(mode, data[end + 1 : end + 1 + size].hex())
         position = end + 1 + size
     return entries
+
+
+def _canonical(mode: int) -> int:
+    kind = mode & 0o170000
+    if kind == 0o100000:
+        return EXECUTABLE if mode & 0o100 else FILE
+    return kind if kind in (SYMLINK, FOLDER) else SUBMODULE
 
 
 def render_tree(entries: Mapping[str, Entry]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -137,32 +138,38 @@ class Tree:
     def apply(self, changes: Sequence[FileChange]) -> Tree:
         """Return the tree after changes; raises `Refusal` where a file and a folder would share a name."""
         overlay = _copied(self._overlay)
-        blobs = dict(self._blobs)
         for change in changes:
             if change.old_path is not None:
                 _put(overlay, change.old_path, None)
             if change.after is None:
                 _put(overlay, change.path, None)
+        left = Tree(self._reader, overlay, self._blobs, self._cache, self._folders)
+        left._refuse_clashes([c.path for c in changes if c.after is not None and _arrives(c)])
+        overlay, blobs = _copied(overlay), dict(self._blobs)
         for change in changes:
             if change.after is not None and change.after_mode is not None:
                 id = object_id("blob", change.after, self.hash)
                 blobs[id] = change.after
                 _put(overlay, change.path, Entry(change.after_mode, id))
-        after = Tree(self._reader, overlay, blobs, self._cache, self._folders)
-        for change in changes:
-            if change.before is None and change.after is not None:
-                after._refuse_clash(change.path)
-        return after
+        return Tree(self._reader, overlay, blobs, self._cache, self._folders)
 
-    def _refuse_clash(self, path: str) -> None:
-        parts = path.split("/")
-        above = ["/".join(parts[:i]) for i in range(1, len(parts))]
-        clash = next((p for p in above if self.entry(p) is not None), None)
-        if clash is None and next(self.files(path + "/"), None) is not None:
-            clash = path
-        if clash is not None:
-            message = f"`{path}` cannot be made: `{clash}` is a {'file' if clash != path else 'folder'}"
-            raise Refusal(Problem("file-conflict", message, target=Target(path)))
+    def _refuse_clashes(self, arriving: Sequence[str]) -> None:
+        """Raise `Refusal` where a file that arrives would have the name of a folder, or lie below a file."""
+        known = set(arriving)
+        problems = []
+        for path in arriving:
+            above = (path[: match.start()] for match in re.finditer("/", path))
+            clash = next((p for p in above if p in known or self.entry(p) is not None), None)
+            if clash is not None:
+                message = f"`{path}` cannot be made: `{clash}` is a file"
+            elif next(self.files(path + "/"), None) is not None:
+                message = f"`{path}` cannot be made: it is a folder"
+            else:
+                continue
+            hint = "choose another path, or let what is in the way go in the same step"
+            problems.append(Problem("file-conflict", message, target=Target(path), hint=hint))
+        if problems:
+            raise Refusal(*problems)
 
     def _folder(self, id: str) -> Mapping[str, Entry]:
         if id not in self._folders:
@@ -209,6 +216,10 @@ class Tree:
             else:
                 entries[name] = changed
         return Entry(FOLDER, object_id("tree", render_tree(entries), self.hash)) if entries else None
+
+
+def _arrives(change: FileChange) -> bool:
+    return change.before is None or change.old_path is not None
 
 
 def _copied(overlay: Mapping[str, object]) -> dict[str, object]:
