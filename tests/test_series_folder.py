@@ -36,7 +36,13 @@ def series(*words, plan="plan"):
             message="m\n",
             author="A <a@x>",
             date="2026-05-14T09:00:00+10:00",
-            edits=({"line": 3, "action": "delete", "ranges": [{"file": "\udcff", "first_line": 1}]},),
+            edits=(
+                {
+                    "line": 3,
+                    "action": "delete",
+                    "ranges": [{"file": "\udcff", "first_line": 1, "last_line": 2}],
+                },
+            ),
             added=1,
             deleted=2,
         )
@@ -98,6 +104,17 @@ MANIFESTS = [
     pytest.param(edited(lambda d: d["steps"][0].update(added=True)), id="a truth for a number"),
     pytest.param(edited(lambda d: d["steps"][0].update(edits=[1])), id="an edit that is a number"),
     pytest.param(edited(lambda d: d.update(steps={})), id="steps that are no list"),
+    pytest.param(edited(lambda d: d.update(steps=[])), id="no steps"),
+    pytest.param(edited(lambda d: d["steps"][0].update(date="yesterday")), id="a date that is none"),
+    pytest.param(
+        edited(lambda d: d["steps"][0].update(date="2026-05-14T09:00:00")), id="a date without offset"
+    ),
+    pytest.param(
+        edited(lambda d: d["steps"][0]["edits"][0].update(ranges=[1])), id="a range that is a number"
+    ),
+    pytest.param(
+        edited(lambda d: d["steps"][0]["edits"][0].update(ranges=[{"file": "f"}])), id="a range without lines"
+    ),
 ]
 
 

@@ -71,7 +71,7 @@ def command(target: str, where: Where, output: str, execute: bool) -> None:
         if outcome.problems:
             raise click.exceptions.Exit(1)
         return
-    if SCREEN.format == "text":
+    if SCREEN.format == "text" and outcome.verdicts:
         from patcher.report.screen import render_verdicts
 
         skipped = 0 if execute or os.path.isdir(target) else len(checks)

@@ -37,10 +37,11 @@ def apply_in_worktree(
     start: str,
     branch: str,
     worktree: str,
+    tree: str,
     environment: Mapping[str, str],
     manner: Manner = Manner(),
 ) -> Applied:
-    """Apply patch files on a new branch in a new worktree, all or none.
+    """Apply patch files on a new branch in a new worktree, all or none; they must end in `tree`.
 
     The user's own work tree, index and branch are not touched. Raises `PlanError`
     (`branch-exists`), `SurroundingsError`, or `Refusal` (`patch-does-not-apply`), and then neither
@@ -56,53 +57,80 @@ def apply_in_worktree(
     status, _, _said = try_git([*git, "check-ref-format", "--branch", branch], inherited)
     if status != 0:
         raise PlanError(Problem("usage", f"`{branch}` is not a branch's name", hint="use another name"))
-    run_git([*git, "worktree", "add", "--quiet", "-b", branch, worktree, start], inherited)
+    # Made by itself and first, so that what is taken back below is never somebody else's.
+    run_git([*git, "branch", "--no-track", branch, start], inherited)
     try:
+        run_git([*git, "worktree", "add", "--quiet", worktree, branch], inherited)
         _am(worktree, patches, inherited, manner)
+        return _applied(branch, worktree, tree, inherited)
     except BaseException:
-        try_git(["am", "--abort"], inherited, cwd=worktree)
         try_git([*git, "worktree", "remove", "--force", worktree], inherited)
         shutil.rmtree(worktree, ignore_errors=True)
         try_git([*git, "worktree", "prune"], inherited)
         try_git([*git, "branch", "-D", "--quiet", branch], inherited)
         raise
-    return _applied(branch, worktree, inherited)
 
 
 def apply_here(
     repository: Repository,
     patches: Sequence[str],
+    tree: str,
     environment: Mapping[str, str],
     manner: Manner = Manner(),
 ) -> Applied:
-    """Apply patch files on the branch that is checked out, all or none; only on a clean work tree.
+    """Apply patch files on the branch that is checked out, all or none; they must end in `tree`.
 
-    Raises `SurroundingsError` (`work-tree-dirty`) with the files that are not clean.
+    Raises `SurroundingsError` (`work-tree-dirty`) where files are not clean or git is in the middle
+    of something, `Refusal` where a patch fails; branch, index and work tree are then as they were.
     """
     top = repository.work_tree
     if top is None:
         raise SurroundingsError(Problem("not-a-repository", "the repository has no work tree"))
     inherited = user_environment(environment, manner)
-    out = run_git(["status", "--porcelain", "--untracked-files=no"], inherited, cwd=top).decode(
-        "utf-8", "replace"
-    )
-    if out.strip():
-        rows = out.rstrip("\n").split("\n")
-        files = ", ".join(row[3:] for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
-        raise SurroundingsError(
-            Problem(
-                "work-tree-dirty",
-                f"the work tree `{top}` has changes: {files}",
-                hint="commit or `git stash` them, or leave out `--here` to use a worktree of its own",
-            )
-        )
+    _refuse_busy(repository, top)
+    _refuse_dirty(top, inherited)
+    begin = run_git(["rev-parse", "HEAD"], inherited, cwd=top).decode().strip()
     try:
         _am(top, patches, inherited, manner)
+        _, out_name, _ = try_git(["symbolic-ref", "--short", "--quiet", "HEAD"], inherited, cwd=top)
+        return _applied(out_name.decode().strip() or None, top, tree, inherited)
     except BaseException:
         try_git(["am", "--abort"], inherited, cwd=top)
+        try_git(["reset", "--quiet", "--keep", begin], inherited, cwd=top)
         raise
-    _, out_name, _ = try_git(["symbolic-ref", "--short", "--quiet", "HEAD"], inherited, cwd=top)
-    return _applied(out_name.decode().strip() or None, top, inherited)
+
+
+# What git leaves in its folder while something is going on that `git am` would mix with.
+_BUSY = {
+    "rebase-apply": "`git am` or `git rebase`",
+    "rebase-merge": "`git rebase`",
+    "MERGE_HEAD": "`git merge`",
+    "CHERRY_PICK_HEAD": "`git cherry-pick`",
+    "REVERT_HEAD": "`git revert`",
+}
+
+
+def _refuse_busy(repository: Repository, top: str) -> None:
+    for name, command in _BUSY.items():
+        if os.path.lexists(os.path.join(repository.git_dir, name)):
+            hint = "finish it or abort it, or leave out `--here` to use a worktree of its own"
+            message = f"a {command} is going on in `{top}`"
+            raise SurroundingsError(Problem("work-tree-dirty", message, hint=hint))
+
+
+def _refuse_dirty(top: str, environment: Mapping[str, str]) -> None:
+    said = run_git(["status", "--porcelain", "--untracked-files=no"], environment, cwd=top)
+    rows = said.decode("utf-8", "replace").rstrip("\n").split("\n")
+    if rows == [""]:
+        return
+    files = ", ".join(row[3:] for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
+    raise SurroundingsError(
+        Problem(
+            "work-tree-dirty",
+            f"the work tree `{top}` has changes: {files}",
+            hint="commit or `git stash` them, or leave out `--here` to use a worktree of its own",
+        )
+    )
 
 
 def user_environment(environment: Mapping[str, str], manner: Manner) -> dict[str, str]:
@@ -130,19 +158,22 @@ def _am(folder: str, patches: Sequence[str], environment: Mapping[str, str], man
         ["am", *options, *(os.path.abspath(p) for p in patches)], environment, cwd=folder
     )
     if status != 0:
-        first = next(
-            (row for row in said.split("\n") if row.startswith(("error:", "fatal:"))), said.split("\n")[0]
-        )
-        raise Refusal(
-            Problem(
-                "patch-does-not-apply", f"git am refuses the series: {first}", hint="nothing was left behind"
-            )
-        )
+        rows = said.split("\n")
+        first = next((row for row in rows if row.startswith(("error:", "fatal:"))), rows[0])
+        raise _refused(f"git am refuses the series: {first or f'it ends with status {status}'}")
 
 
-def _applied(branch: str | None, folder: str, environment: Mapping[str, str]) -> Applied:
-    out = run_git(["log", "-1", "--format=%H %T"], environment, cwd=folder).decode().split()
-    return Applied(branch, folder, out[0], out[1])
+def _applied(branch: str | None, folder: str, tree: str, environment: Mapping[str, str]) -> Applied:
+    """Return what came of it; raises `Refusal` where that is another tree than it should be."""
+    commit, made = run_git(["log", "-1", "--format=%H %T"], environment, cwd=folder).decode().split()
+    if made != tree:
+        raise _refused(f"git am gives tree {made}, not {tree}")
+    return Applied(branch, folder, commit, made)
+
+
+def _refused(message: str) -> Refusal:
+    hint = "nothing was left behind; `patcher verify` shows whether a repository of its own takes the series"
+    return Refusal(Problem("patch-does-not-apply", message, hint=hint))
 
 
 def _taken(what: str, option: str) -> PlanError:

@@ -91,10 +91,19 @@ def try_git(
     try:
         out, errors = process.communicate(data)
     except BaseException:
-        process.kill()
-        process.wait()
+        _stop(process)
         raise
     return process.returncode, out, errors.decode("utf-8", "replace").strip()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End git so that it takes its lock files along; kill it where it does not go."""
+    process.terminate()
+    try:
+        process.wait(3)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def run_git(
@@ -108,7 +117,7 @@ def run_git(
     status, out, errors = try_git(arguments, environment, cwd=cwd, data=data)
     if status != 0:
         said = errors.split("\n")[0] if errors else f"exit status {status}"
-        words = " ".join(arguments[:2])
+        words = " ".join(arguments[2:4] if arguments[0] == "--git-dir" else arguments[:2])
         raise SurroundingsError(
             Problem("git-failed", f"`git {words}` failed: {said}", hint="run it by hand to see more")
         )

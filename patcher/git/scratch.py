@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -24,6 +25,10 @@ _COMMITTER = {
 }
 
 
+# What `git apply --verbose` says of a hunk that is not at its own lines (apply.c, `apply_one_fragment`).
+_MOVED = re.compile(r"Hunk #\d+ succeeded at |Context reduced to ")
+
+
 @dataclass(frozen=True, slots=True)
 class Scratch:
     """A scratch repository at a base: its folder, the base's commit there, git's environment."""
@@ -35,12 +40,13 @@ class Scratch:
 
     def judge(self, patches: Sequence[Expected]) -> tuple[Verdict, ...]:
         """Apply the series with `git apply` forwards and back, and with `git am`; compare each step."""
-        by_apply, names = self._apply(patches)
+        by_apply = self._apply(patches)
         by_am = self._am(patches)
         verdicts = []
         for patch, one, (two, commit) in zip(patches, by_apply, by_am, strict=True):
             verdicts.append(Verdict(patch.name, patch.tree, commit, (*one, *two)))
-        back = self._reverse(patches, names)
+        # Only trees that git has made can be read, so that a series that went wrong is not taken back.
+        back = [] if any(by_apply) else self._reverse(patches)
         if back and verdicts:
             last = verdicts[-1]
             verdicts[-1] = Verdict(last.name, last.tree, last.commit, (*last.wrong, *back))
@@ -49,8 +55,8 @@ class Scratch:
     def _git(self, *arguments: str, data: bytes = b"") -> tuple[int, bytes, str]:
         return try_git(arguments, self.environment, cwd=self.folder, data=data)
 
-    def _apply(self, patches: Sequence[Expected]) -> tuple[list[list[str]], int]:
-        """Apply in the index alone; return what is wrong by patch, and how many went on."""
+    def _apply(self, patches: Sequence[Expected]) -> list[list[str]]:
+        """Apply in the index alone; return what is wrong by patch."""
         run_git(["read-tree", self.commit], self.environment, cwd=self.folder)
         found: list[list[str]] = []
         done = 0
@@ -64,28 +70,33 @@ class Scratch:
                 wrong.append(f"git apply refuses it: {_last(said)}")
             else:
                 done += 1
-                wrong += [
-                    f"git apply moved a hunk: {row}"
-                    for row in said.split("\n")
-                    if "offset" in row or "fuzz" in row
-                ]
+                wrong += [f"git apply moved a hunk: {row}" for row in said.split("\n") if _MOVED.match(row)]
                 tree = run_git(["write-tree"], self.environment, cwd=self.folder).decode().strip()
                 if tree != patch.tree:
                     wrong.append(f"git apply gives tree {tree}, not {patch.tree}")
             found.append(wrong)
-        return found, done
+        return found
 
-    def _reverse(self, patches: Sequence[Expected], done: int) -> list[str]:
+    def _reverse(self, patches: Sequence[Expected]) -> list[str]:
         """Take the series back from its end; return what is wrong."""
-        if done != len(patches):
-            return []
         run_git(["read-tree", patches[-1].tree if patches else self.tree], self.environment, cwd=self.folder)
         for patch in reversed(patches):
             status, _, said = self._git("apply", "--cached", "-R", "-", data=patch.data)
             if status != 0:
                 return [f"git apply -R refuses {patch.name}: {_last(said)}"]
         tree = run_git(["write-tree"], self.environment, cwd=self.folder).decode().strip()
-        return [] if tree == self.tree else [f"taken back, the series gives tree {tree}, not {self.tree}"]
+        if tree == self.tree or self._listed() == self._listed(self.commit):
+            return []
+        return [f"taken back, the series gives tree {tree}, not {self.tree}"]
+
+    def _listed(self, commit: str | None = None) -> bytes:
+        """Return all paths, modes and ids of the index, or of a commit read into it.
+
+        A tree of an old program can hold modes that git writes otherwise, and then has another id.
+        """
+        if commit is not None:
+            run_git(["read-tree", commit], self.environment, cwd=self.folder)
+        return run_git(["ls-files", "--stage", "-z"], self.environment, cwd=self.folder)
 
     def _am(self, patches: Sequence[Expected]) -> list[tuple[list[str], str | None]]:
         run_git(["update-ref", "--no-deref", "HEAD", self.commit], self.environment, cwd=self.folder)
@@ -139,7 +150,8 @@ def _differences(patch: Expected, tree: str, author: str, date: str, message: st
         wrong.append(f"git am gives tree {tree}, not {patch.tree}")
     if author != patch.author:
         wrong.append(f"git am gives the author `{author}`, not `{patch.author}`")
-    if datetime.fromisoformat(date) != datetime.fromisoformat(patch.date):
+    made, wanted = datetime.fromisoformat(date), datetime.fromisoformat(patch.date)
+    if made != wanted or made.utcoffset() != wanted.utcoffset():
         wrong.append(f"git am gives the date {date}, not {patch.date}")
     if message.rstrip("\n") != patch.message.rstrip("\n"):
         wrong.append("git am gives another message")
@@ -176,7 +188,12 @@ def _imported(base: Tree, folder: str, environment: Mapping[str, str]) -> str:
     rows = [b"commit refs/heads/base\ncommitter patcher <patcher@localhost> 1000000000 +0000\ndata 0\n"]
     for path, entry in base.files():
         data = base.read(path)
-        name = os.fsencode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+        name = (
+            path.encode("utf-8", "surrogateescape")
+            .replace(b"\\", b"\\\\")
+            .replace(b'"', b'\\"')
+            .replace(b"\n", b"\\n")
+        )
         rows.append(b'M %o inline "%s"\ndata %d\n%s\n' % (entry.mode, name, len(data), data))
     run_git(["fast-import", "--quiet"], environment, cwd=folder, data=b"".join(rows))
     return run_git(["rev-parse", "refs/heads/base"], environment, cwd=folder).decode().strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from patcher.errors import Problem, Refusal, SurroundingsError, Target
 from patcher.git import (
@@ -22,11 +23,13 @@ from patcher.results import PlanResult, RunVerdict, Verification
 from patcher.series import (
     Manifest,
     apply_patch,
-    mail_differences,
+    list_folder,
     read_folder,
     read_patch,
+    step_differences,
     write_folder,
 )
+from patcher.series.reader import PatchFile
 from patcher.spec.model import Check
 from patcher.tree import Tree
 
@@ -82,60 +85,74 @@ def manifest_base(folder: str) -> str | None:
 
 def compare_folder(result: PlanResult, folder: str) -> tuple[tuple[Problem, ...], str]:
     """Return what differs between a folder and what its plan gives, and a diff of the texts."""
-    import difflib
-
-    problems, rows = [], []
     wanted = dict(result.files)
-    names = set(os.listdir(folder)) if os.path.isdir(folder) else set()
-    for name in sorted(names | set(wanted)):
+    there, foreign = list_folder(folder) if os.path.isdir(folder) else ({}, [])
+    problems: list[Problem] = []
+    rows: list[str] = []
+    for name in sorted({*there, *foreign, *wanted}):
         path = os.path.join(folder, name)
-        there = b""
-        if name in names:
-            with open(path, "rb") as file:
-                there = file.read()
-        if name not in names or name not in wanted or there != wanted[name]:
-            why = (
-                "is missing"
-                if name not in names
-                else "is no file of the series"
-                if name not in wanted
-                else "differs"
-            )
-            problems.append(Problem("series-stale", f"`{path}` {why}", target=Target(path)))
-            old, new = (
-                data.decode("utf-8", "backslashreplace").split("\n")
-                for data in (there, wanted.get(name, b""))
-            )
-            rows += list(
-                difflib.unified_diff(old, new, path, f"{path} (as the plan gives it)", lineterm="", n=1)
-            )[:60]
+        if name in foreign or name not in wanted:
+            why = "is no file of the series"
+        elif name not in there:
+            why = "is missing"
+        elif there[name] != wanted[name]:
+            why = "differs"
+        else:
+            continue
+        problems.append(Problem("series-stale", f"`{path}` {why}", target=Target(path)))
+        rows += _text_diff(path, there.get(name, b""), wanted.get(name, b""))[:60]
     return tuple(problems), "\n".join(rows)
 
 
-def check_series(series: Series, base: Tree) -> tuple[Problem, ...]:
-    """Return what is wrong with a series by our own reader and applier, tree by tree."""
-    tree = base
-    for step in series.manifest.steps:
+def _text_diff(path: str, there: bytes, wanted: bytes) -> list[str]:
+    import difflib
 
-        def read(path: str, tree: Tree = tree) -> tuple[int, bytes] | None:
-            mode = tree.mode(path)
-            return None if mode is None else (mode, tree.read(path))
+    old, new = (data.decode("utf-8", "backslashreplace").split("\n") for data in (there, wanted))
+    return list(difflib.unified_diff(old, new, path, f"{path} (as the plan gives it)", lineterm="", n=1))
 
+
+def check_series(series: Series, base: Base) -> tuple[Problem, ...]:
+    """Return what is wrong with a series by our own reader and applier: tree by tree, and its manifest."""
+    manifest, tree = series.manifest, base.tree
+    if (manifest.hash, manifest.tree) != (base.info.hash, base.info.tree):
+        message = f"the series is for the tree {manifest.tree}, and the base is {base.info.tree}"
+        return (Problem("base-moved", message, hint="name the base that it was built on, or build it again"),)
+    for index, step in enumerate(manifest.steps):
         try:
             patch = read_patch(series.files[step.patch], step.patch)
-            tree = tree.apply(apply_patch(patch, read))
+            after = _patched(tree, patch)
         except Refusal as refusal:
             return refusal.problems
-        wrong = mail_differences(patch, step.message, step.author, step.date)
+        wrong = step_differences(manifest, index, patch, partial(_line_count, tree))
+        if after.id != step.tree:
+            wrong += (f"`{step.patch}` gives tree {after.id}, and the manifest says {step.tree}",)
         if wrong:
             target, hint = Target(step.patch), "build the series again"
             return tuple(Problem("series-damaged", why, target=target, hint=hint) for why in wrong)
-        if tree.id != step.tree:
-            message = f"`{step.patch}` gives tree {tree.id}, and the manifest says {step.tree}"
-            return (
-                Problem("series-damaged", message, target=Target(step.patch), hint="build the series again"),
-            )
+        tree = after
     return ()
+
+
+def _patched(tree: Tree, patch: PatchFile) -> Tree:
+    def read(path: str) -> tuple[int, bytes] | None:
+        mode = tree.mode(path)
+        return None if mode is None else (mode, tree.read(path))
+
+    return tree.apply(apply_patch(patch, read))
+
+
+def _line_count(tree: Tree, path: str) -> int | None:
+    if tree.entry(path) is None:
+        return None
+    data = tree.read(path)
+    return data.count(b"\n") + (not data.endswith(b"\n") and data != b"")
+
+
+def _tree_on(series: Series, tree: Tree) -> Tree:
+    """Return what a series makes of another tree."""
+    for step in series.manifest.steps:
+        tree = _patched(tree, read_patch(series.files[step.patch], step.patch))
+    return tree
 
 
 def moved_files(series: Series, base: Tree, start: Tree) -> tuple[str, ...]:
@@ -175,7 +192,9 @@ def verify_series(
 
     `checks` are the ids of steps with their commands. Returns all that is wrong in `problems`.
     """
-    problems = list(check_series(series, base.tree))
+    problems = list(check_series(series, base))
+    if any(problem.code == "base-moved" for problem in problems):
+        return Verification((), (), tuple(problems))
     with scratch_repository(base.tree, base.info.commit, base.repository) as scratch:
         verdicts = scratch.judge(series.expected)
         for verdict in verdicts:
@@ -240,11 +259,13 @@ def apply_series(
         message = f"`{base.directory}` is not a git repository, and `apply` needs one"
         hint = "apply the patches one by one with `git apply`, or make it a repository"
         raise SurroundingsError(Problem("not-a-repository", message, hint=hint))
-    problems = check_series(series, base.tree)
+    problems = check_series(series, base)
     if problems:
         raise Refusal(*problems)
+    tree = series.manifest.steps[-1].tree
     if start is not None:
         refuse_moved(series, base.tree, start.tree)
+        tree = _tree_on(series, start.tree).id
     commit = (start or base).info.commit or base.info.commit
     name = branch or f"patcher/{series.manifest.plan}"
     manner = manner or Manner()
@@ -256,9 +277,11 @@ def apply_series(
             with open(patches[-1], "wb") as file:
                 file.write(series.files[step.patch])
         if here:
-            return apply_here(repository, patches, caller, manner)
+            return apply_here(repository, patches, tree, caller, manner)
         place = worktree or default_worktree(base, series.manifest.plan)
-        return apply_in_worktree(repository, patches, commit, name, os.path.abspath(place), caller, manner)
+        return apply_in_worktree(
+            repository, patches, commit, name, os.path.abspath(place), tree, caller, manner
+        )
 
 
 def default_worktree(base: Base, plan: str) -> str:

@@ -3,7 +3,8 @@
 from patcher.series.agreement import mail_differences, prove_patch
 from patcher.series.applier import apply_patch
 from patcher.series.cover import render_cover
-from patcher.series.folder import read_folder, write_folder
+from patcher.series.fitting import step_differences
+from patcher.series.folder import list_folder, read_folder, write_folder
 from patcher.series.mail import patch_name, render_patch
 from patcher.series.manifest import Manifest, ManifestStep, digest, parse_manifest, render_manifest
 from patcher.series.reader import read_patch
@@ -16,6 +17,7 @@ __all__ = [
     "apply_patch",
     "check_message",
     "digest",
+    "list_folder",
     "mail_differences",
     "parse_manifest",
     "patch_name",
@@ -25,6 +27,7 @@ __all__ = [
     "render_cover",
     "render_manifest",
     "render_patch",
+    "step_differences",
     "summarize",
     "write_folder",
 ]

@@ -54,6 +54,24 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], Manifest]:
     or not what the manifest says, `SurroundingsError` where the folder cannot be read.
     """
     path = os.fspath(folder)
+    files, foreign = list_folder(path)
+    if NAME not in files:
+        message = f"`{path}` has no `{NAME}`, so that it is no series"
+        hint = "name the folder that `patcher build` wrote"
+        raise Refusal(Problem("series-damaged", message, target=Target(path), hint=hint))
+    manifest = parse_manifest(files[NAME], os.path.join(path, NAME))
+    foreign += [name for name in files if name != NAME and name not in manifest.files]
+    problems = [*_damaged(path, files, manifest), *(_foreign_file(path, name) for name in sorted(foreign))]
+    if problems:
+        raise Refusal(*problems)
+    return files, manifest
+
+
+def list_folder(path: str) -> tuple[dict[str, bytes], list[str]]:
+    """Return the plain files in a folder with their bytes, and the names of all else; no link is followed.
+
+    Raises `SurroundingsError` (`file-unreadable`) where it cannot be read.
+    """
     files: dict[str, bytes] = {}
     foreign: list[str] = []
     try:
@@ -66,16 +84,7 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], Manifest]:
         message = f"`{wrong.filename or path}` cannot be read: {_reason(wrong)}"
         hint = "build the series first with `patcher build PLAN`"
         raise SurroundingsError(Problem("file-unreadable", message, target=Target(path), hint=hint)) from None
-    if NAME not in files:
-        message = f"`{path}` has no `{NAME}`, so that it is no series"
-        hint = "name the folder that `patcher build` wrote"
-        raise Refusal(Problem("series-damaged", message, target=Target(path), hint=hint))
-    manifest = parse_manifest(files[NAME], os.path.join(path, NAME))
-    foreign += [name for name in files if name != NAME and name not in manifest.files]
-    problems = [*_damaged(path, files, manifest), *(_foreign_file(path, name) for name in sorted(foreign))]
-    if problems:
-        raise Refusal(*problems)
-    return files, manifest
+    return files, foreign
 
 
 def _damaged(path: str, files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from patcher.errors import Problem, Refusal, Target
@@ -116,6 +117,8 @@ def _manifest(document: object) -> Manifest:
     for name, value in files.items():
         _file_name(name)
         _matching(value, _DIGEST, name)
+    if not steps:
+        raise ValueError("it has no steps")
     for step in steps:
         if files.get(step.patch) != step.digest:
             raise ValueError(f"`{step.patch}` is not among its files")
@@ -141,11 +144,29 @@ def _step(value: object) -> ManifestStep:
         tree=_matching(step["tree"], _ID, "tree"),
         message=_typed(step["message"], str, "message"),
         author=_typed(step["author"], str, "author"),
-        date=_typed(step["date"], str, "date"),
-        edits=tuple(_typed(edit, dict, "edit") for edit in _list(step["edits"], "edits")),
+        date=_date(step["date"]),
+        edits=tuple(_edit(edit) for edit in _list(step["edits"], "edits")),
         added=_typed(step["added"], int, "added"),
         deleted=_typed(step["deleted"], int, "deleted"),
     )
+
+
+def _date(value: object) -> str:
+    text = _typed(value, str, "date")
+    if datetime.fromisoformat(text).utcoffset() is None:
+        raise ValueError("`date` has no offset from UTC")
+    return text
+
+
+def _edit(value: object) -> Mapping[str, Any]:
+    """Return an edit whose ranges name a file and lines; what else they say is for eyes alone."""
+    edit: dict[str, Any] = _typed(value, dict, "edit")
+    for row in _list(edit.get("ranges", []), "ranges"):
+        found: dict[str, Any] = _typed(row, dict, "range")
+        _typed(found.get("file"), str, "file")
+        for key in ("first_line", "last_line"):
+            _typed(found.get(key), int, key)
+    return edit
 
 
 def _keys(value: object, *names: str) -> Mapping[str, Any]:

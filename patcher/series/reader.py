@@ -19,7 +19,8 @@ _INDEX = re.compile(rb"index ([0-9a-f]{40}|[0-9a-f]{64})\.\.([0-9a-f]{40}|[0-9a-
 _TOTALS = re.compile(
     rb" (\d+) files? changed(?:, (\d+) insertions?\(\+\))?(?:, (\d+) deletions?\(-\))?", re.ASCII
 )
-_BASE = re.compile(rb"\nbase-commit: (?:[0-9a-f]{40}|[0-9a-f]{64})\n")
+_BASE = re.compile(rb"\nbase-commit: ([0-9a-f]{40}|[0-9a-f]{64})\n")
+_PART = re.compile(rb"^Subject: \[PATCH(?: (\d+)/(\d+))?\] ", re.MULTILINE)
 _NO_NEWLINE = b"\\ No newline at end of file"
 
 
@@ -58,18 +59,23 @@ class FilePatch:
 
 @dataclass(frozen=True, slots=True)
 class PatchFile:
-    """A patch that was read: its name, its mail where it is one, and its files."""
+    """A patch that was read: its name, its mail where it is one, and its files.
+
+    `part` is which patch of how many its subject says that it is, from 1; `base_commit` the id at its end.
+    """
 
     name: str
     mail: Mail | None
     files: tuple[FilePatch, ...]
+    part: tuple[int, int] | None = None
+    base_commit: str | None = None
 
 
 def read_patch(data: bytes, name: str) -> PatchFile:
     """Return a patch; raises `Refusal` (`series-damaged`) with the row that is not as it was written."""
     if not data.endswith(b"\n"):
         raise _damaged(name, data.count(b"\n") + 1, "it ends in the middle of a row")
-    mail = None
+    mail = part = None
     start = 0
     if data.startswith(b"From "):
         try:
@@ -77,6 +83,7 @@ def read_patch(data: bytes, name: str) -> PatchFile:
         except ValueError as wrong:
             raise _damaged(name, 1, str(wrong)) from None
         start = mail.end
+        part = _part(data[: data.find(b"\n\n") + 1], name)
         if mail.broken_by != b"---\n":
             raise _damaged(
                 name, data.count(b"\n", 0, start) + 1, "the row `---` below its message is missing"
@@ -86,12 +93,20 @@ def read_patch(data: bytes, name: str) -> PatchFile:
     files = []
     while rows.peek().startswith(b"diff --git "):
         files.append(_Section(rows).read())
-    _check_rest(rows)
+    base = _base_commit(rows)
     if mail is not None:
         _check_stat(rows, stat, files)
     if not files:
         raise rows.damaged("it holds no diff")
-    return PatchFile(name, mail, tuple(files))
+    return PatchFile(name, mail, tuple(files), part, base)
+
+
+def _part(head: bytes, name: str) -> tuple[int, int]:
+    """Return which patch of how many a mail is; `[PATCH]` alone is the only one."""
+    match = _PART.search(head)
+    if match is None:
+        raise _damaged(name, 1, "its subject does not say which patch of the series it is")
+    return (1, 1) if match[1] is None else (int(match[1]), int(match[2]))
 
 
 def _damaged(name: str, row: int, why: str) -> Refusal:
@@ -151,10 +166,13 @@ class _Rows:
         return _damaged(self._name, row or max(1, self.number - 1), why)
 
 
-def _check_rest(rows: _Rows) -> None:
+def _base_commit(rows: _Rows) -> str | None:
+    """Return the base commit that is named at the end; nothing else may stand there."""
     rest = rows.rest()
-    if rest and not _BASE.fullmatch(rest):
+    match = _BASE.fullmatch(rest)
+    if rest and match is None:
         raise rows.damaged("rows stand behind its last hunk that do not belong there", rows.number)
+    return None if match is None else match[1].decode()
 
 
 def _check_stat(rows: _Rows, stat: list[bytes], files: list[FilePatch]) -> None:
