@@ -57,5 +57,5 @@ def _multiple(selector: Selector, view: View, definition: Definition) -> Problem
         plan=selector.place_of("definition"),
         target=Target(view.source.path, lines.first_line, lines.last_line),
         label=view.source.line_text(lines.first_line).strip(),
-        hint="use `statement:` for the whole assignment, or `text:` for the target",
+        hint="use `statement:` for the whole assignment, or `replace` its line by one without the name",
     )

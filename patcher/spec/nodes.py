@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from patcher.errors import Place, PlanError, Problem
+from patcher.spec.complaints import complaint
 
 MOST_BYTES = 1 << 20
 MOST_LEVELS = 64
@@ -62,16 +64,19 @@ def kind_of(node: Node) -> str:
     return "text" if isinstance(node, Scalar) else "a list" if isinstance(node, Sequence) else "a mapping"
 
 
-def parse_nodes(data: bytes, path: str) -> tuple[Mapping, str, list[Problem]]:
+def parse_nodes(
+    data: bytes, path: str, patterns: AbstractSet[str] = frozenset()
+) -> tuple[Mapping, str, list[Problem]]:
     """Return the plan's mapping, its text, and what is wrong with it as YAML (duplicate keys, tags, ...).
 
+    `patterns` are the keys that take a regular expression, which wants quotes where YAML does not know it.
     Raises `PlanError` where it cannot be read as a mapping at all.
     """
     text = _decoded(data, path)
     problems = list(_odd_characters(text, path))
     if problems:
         raise PlanError(*problems)
-    builder = _Builder(path, text)
+    builder = _Builder(path, text, patterns)
     root = builder.build()
     if builder.fatal or not isinstance(root, Mapping):
         if not builder.problems:
@@ -122,9 +127,10 @@ def _odd_characters(text: str, path: str) -> Iterator[Problem]:
 class _Builder:
     """Builds nodes from the parser's events with a stack of its own, so that depth cannot hurt."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, patterns: AbstractSet[str]) -> None:
         self.path = path
         self.text = text
+        self.patterns = patterns
         self.problems: list[Problem] = []
         self.fatal = False
 
@@ -144,7 +150,7 @@ class _Builder:
                     self.fatal = True
                     return None
         except yaml.MarkedYAMLError as wrong:
-            self._syntax(wrong)
+            self.problems.append(complaint(wrong, self.text, self.path, self.patterns))
             self.fatal = True
         except yaml.YAMLError as wrong:
             self.complain("yaml-syntax", str(wrong).split("\n")[0], Place(self.path, 1, 1))
@@ -235,37 +241,3 @@ class _Builder:
             rows = self.text.split("\n", start.line + 1)
             width = len(rows[start.line].rstrip("\r")) - start.column if start.line < len(rows) else 1
         return Place(self.path, start.line + 1, start.column + 1, max(1, width))
-
-    def _syntax(self, wrong: Any) -> None:
-        mark = wrong.problem_mark or wrong.context_mark
-        place = Place(self.path, mark.line + 1, mark.column + 1) if mark else Place(self.path, 1, 1)
-        said = wrong.problem or str(wrong)
-        row = self.text.split("\n")[min(place.line - 1, self.text.count("\n"))]
-        self.complain("yaml-syntax", f"this is not YAML: {_plainly(said)}", place, _remedy(said, row))
-
-
-_WORDS = (
-    ("mapping values are not allowed", "a second `: ` on one line"),
-    ("did not find expected key", "a line is indented unlike the ones that it belongs to"),
-    ("could not find expected ':'", "a key without its `:`"),
-    ("found character that cannot start any token", "a tab or another character that cannot begin a value"),
-    ("found unexpected end of stream", "a quote or bracket that is never closed"),
-    ("did not find expected ',' or", "a `,` or a closing bracket is missing"),
-    ("found unknown escape character", "a backslash in double quotes"),
-    ("did not find expected '-' indicator", "a list whose `-` do not stand in one column"),
-    ("did not find expected <document start>", "text after the end of the plan's mapping"),
-)
-
-
-def _plainly(said: str) -> str:
-    return next((words for start, words in _WORDS if said.startswith(start)), said)
-
-
-def _remedy(said: str, row: str) -> str:
-    if "\t" in row[: len(row) - len(row.lstrip())]:
-        return "indent with blanks, never with tabs"
-    if "escape" in said:
-        return "use single quotes: in them a backslash is itself"
-    if re.search(r":\s+[\[{*&!|>%@`?^\\(]", row) or "mapping values" in said:
-        return "put single quotes round the value"
-    return "compare the line's indentation, quotes and brackets with its neighbours"

@@ -13,7 +13,7 @@ from patcher.spec.build import BUILD
 from patcher.spec.kinds import Reader
 from patcher.spec.model import Content, Plan
 from patcher.spec.nodes import parse_nodes
-from patcher.spec.shape import read_shape
+from patcher.spec.shape import pattern_keys, read_shape
 
 
 def parse_plan(data: bytes, path: str) -> Plan:
@@ -21,7 +21,7 @@ def parse_plan(data: bytes, path: str) -> Plan:
 
     Raises `PlanError` with all problems of the plan, in the order of its lines.
     """
-    root, text, problems = parse_nodes(data, path)
+    root, text, problems = parse_nodes(data, path, pattern_keys())
     reader = Reader(problems)
     plan = read_shape(reader, root, "plan", BUILD, "plan")
     if reader.problems:

@@ -297,3 +297,9 @@ def _schema_of_key(key: Key) -> Schema:
     if key.many:
         return {"type": "array", "items": reference, "minItems": 1, "description": key.doc}
     return {"allOf": [reference], "description": key.doc}
+
+
+def pattern_keys() -> frozenset[str]:
+    """Return the keys that take a regular expression somewhere in a plan."""
+    takes = (kinds.REGEX, kinds.REGEXES, END)
+    return frozenset(key.name for keys in SHAPES.values() for key in keys if key.kind in takes)
