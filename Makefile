@@ -14,8 +14,8 @@ demo: setup
 	@$(BIN)/python specs/example/demo.py
 
 lint: setup
-	$(BIN)/ruff check patcher tests specs
-	$(BIN)/ruff format --check patcher tests specs
+	$(BIN)/ruff check patcher tests specs docs
+	$(BIN)/ruff format --check patcher tests specs docs
 	$(BIN)/mypy
 
 test: lint

@@ -18,6 +18,7 @@ COMMANDS = {
     "build": "write the series into patches/<plan>/",
     "verify": "let git judge the series in a scratch repository",
     "apply": "apply the series with git am in a new worktree and branch",
+    "explain": "what an error code means, with a bad and a good example",
     "show": "read patch files: files, hunks, lines gone and come, message",
     "schema": "print the JSON Schema of the plan format",
 }
