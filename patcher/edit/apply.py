@@ -18,6 +18,7 @@ from patcher.edit.clashes import find_clashes, overlapping, put_inside
 from patcher.edit.content import content_place, encoded, ending_at, lines_of_text, span_of_text, text_of
 from patcher.edit.elements import Removal, is_element, remove_elements
 from patcher.edit.emptied import Deleted, Emptied, Inserted, find_emptied
+from patcher.edit.leaving import with_leave
 from patcher.edit.model import Edited, Outcome, Request, Splice
 from patcher.edit.pieces import (
     Cut,
@@ -38,14 +39,17 @@ from patcher.spec.model import Delete, Replace, Unwrap
 from patcher.syntax.model import Syntax
 
 
-def apply_edits(source: SourceFile, syntax: Syntax, requests: Sequence[Request]) -> Edited:
+def apply_edits(
+    source: SourceFile, syntax: Syntax, requests: Sequence[Request], *, offering: bool = True
+) -> Edited:
     """Return the file after all edits, with the splices that make it and what came of each request.
 
     Every request speaks of `source` as it stands. Raises `Refusal` with every problem of the file:
     edits that touch the same text, text put inside a deletion, a body or a set left empty, a
-    reference to a group that is not there, an edit that changes nothing.
+    reference to a group that is not there, an edit that changes nothing. With `offering` an emptied
+    body's problem has the values of `leave` that were tried and would do.
     """
-    return _Application(source, syntax, tuple(requests)).run()
+    return _Application(source, syntax, tuple(requests), offering=offering).run()
 
 
 def apply_carried(syntax: Syntax, requests: Sequence[Request], shift: Shift) -> Edited:
@@ -62,6 +66,7 @@ class _Application:
     syntax: Syntax
     requests: tuple[Request, ...]
     moving: Shift | None = None  # the lines that the first request carries; it does nothing else here
+    offering: bool = False
     carried: dict[int, int] = field(default_factory=dict)  # requests inside what a move carries
     unwrappings: dict[int, Unwrapping] = field(default_factory=dict)
     shifts: Shifts = field(init=False)
@@ -157,6 +162,9 @@ class _Application:
         deleted += self._replaced_by_nothing()
         emptied = find_emptied(self.syntax, self.requests, deleted, list(self._inserted()))
         self.problems += emptied.problems
+        for index, problem in emptied.refused:
+            offers = with_leave(self.syntax, self.requests, index, problem) if self.offering else problem
+            self.problems.append(offers)
         cuts, gaps = with_constructs(
             self.source,
             self.requests,

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import Gap, place_of
-from patcher.errors import Problem, Target
+from patcher.errors import Mark, Problem, Target
 from patcher.finder.arms import promotion
-from patcher.source import Span
+from patcher.source import Span, excerpt_of, mark_of
 from patcher.spec.model import Delete
 from patcher.syntax.model import Arm, Chain, Syntax
 
@@ -83,8 +83,14 @@ def _refused(
         plan=place_of(request),
         target=Target(syntax.source.path, located.lines.first_line, located.lines.last_line),
         label=located.label,
+        excerpts=(excerpt_of(syntax.source, _marks(syntax, chain, gone)),),
         hint=why[1],
     )
+
+
+def _marks(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> list[Mark]:
+    marks = [mark_of(syntax.source, chain.span, ":", f"the whole `{chain.kind}`")]
+    return marks + [mark_of(syntax.source, chain.arms[i].span, "-", "what would go") for i in sorted(gone)]
 
 
 def _why(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] | None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import place_of
-from patcher.errors import Candidate, Problem, Target
+from patcher.errors import Candidate, Excerpt, Problem, Target
 from patcher.finder.model import Located
-from patcher.source import LineRange, SourceFile, Span
+from patcher.source import LineRange, SourceFile, Span, excerpt_of, mark_of
 from patcher.spec.model import Delete, Unwrap
 
 
@@ -130,6 +130,7 @@ def overlapping(source: SourceFile, requests: Sequence[Request], first: int, sec
         plan=place_of(requests[second]),
         target=Target(source.path, two.first_line, two.last_line),
         candidates=(one, two),
+        excerpts=_drawn(source, requests, (first, second)),
         label=f"the edit on line {requests[first].edit.place.line} of the plan has "
         + (what if same else f"lines {one.first_line}-{one.last_line} of the file"),
         hint="make one of the two smaller, or put them into two steps",
@@ -145,10 +146,22 @@ def put_inside(source: SourceFile, requests: Sequence[Request], inner: int, dele
         plan=place_of(requests[inner]),
         target=Target(source.path, one.first_line, one.last_line),
         candidates=(one, two),
+        excerpts=_drawn(source, requests, (deletion, inner)),
         label=f"the edit on line {requests[deletion].edit.place.line} of the plan deletes "
         f"lines {two.first_line}-{two.last_line}",
         hint="drop one of the two, or make the deletion smaller",
     )
+
+
+def _drawn(source: SourceFile, requests: Sequence[Request], both: Sequence[int]) -> tuple[Excerpt, ...]:
+    """Return the ranges of two edits in one excerpt, a column or a pointer each."""
+    marks = []
+    for sign, index in zip("12", both, strict=True):
+        request = requests[index]
+        if request.located is not None:
+            label = f"{request.edit.name}, line {request.edit.place.line} of the plan"
+            marks.append(mark_of(source, request.located.span, sign, label))
+    return (excerpt_of(source, marks),) if marks and source.line_count else ()
 
 
 def _shown(source: SourceFile, request: Request) -> Candidate:

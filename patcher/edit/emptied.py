@@ -14,7 +14,7 @@ from functools import cached_property
 from patcher.edit.model import Request
 from patcher.edit.pieces import Cover, place_of
 from patcher.errors import Candidate, Problem, Target
-from patcher.source import LineRange, Span
+from patcher.source import LineRange, Span, excerpt_of, mark_of
 from patcher.syntax.model import Body, Construct, Syntax
 
 _SKIPPED = " \t\f\r\n\\#;\ufeff"  # of masked text: what is no code
@@ -57,6 +57,7 @@ class Emptied:
     texts: dict[Deleted, tuple[str, int]] = field(default_factory=dict)
     taken: list[Taken] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refused: list[tuple[int, Problem]] = field(default_factory=list)  # by request: `leave` would settle it
 
 
 def find_emptied(
@@ -193,7 +194,7 @@ class _Search:
         """Do what `leave` says in the first of the deletions that has it; returns what goes too."""
         chosen = next((one for one in members if self._leave(one) is not None), None)
         if chosen is None:
-            self.found.problems.append(self._refused(body, members))
+            self.found.refused.append((members[0].request, self._refused(body, members)))
             return []
         leave = self._leave(chosen)
         if leave is not None and leave.strip() != "nothing":
@@ -242,6 +243,8 @@ class _Search:
         first = self.requests[members[0].request]
         lines = self.source.lines_of(body.owner.span)
         rest = f" by {len(members)} deletions" if len(members) > 1 else ""
+        marks = [mark_of(self.source, body.owner.span, ":", "would have an empty body")]
+        marks += [mark_of(self.source, one.span, "-", "what would go") for one in members[:10]]
         return Problem(
             "emptied-body",
             f"nothing would be left in the body of `{_called(body.owner)}`",
@@ -249,8 +252,9 @@ class _Search:
             target=Target(self.source.path, lines.first_line, lines.last_line),
             candidates=tuple(self._candidate(one) for one in members[:10]) if rest else (),
             label=f"line {lines.first_line} of {self.source.path} would have an empty body{rest}",
-            hint="add `leave: pass` (any text) to say what stands there then, "
-            "or `leave: nothing` to take the construct too",
+            excerpts=(excerpt_of(self.source, marks),),
+            hint="say beside the action what stands there then, `leave: pass` or any text, "
+            "or take the construct too with `leave: nothing`",
         )
 
     def _candidate(self, one: Deleted) -> Candidate:

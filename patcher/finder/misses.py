@@ -75,12 +75,10 @@ def _done(edit: Edit, files: Sequence[Syntax]) -> tuple[Miss | None, bool]:
     if not isinstance(action, Replace | Insert) or action.content.text is None:
         return None, False
     wanted = [line.strip() for line in action.content.text.strip("\n").split("\n")]
-    rows = (
-        []
-        if any(_GROUP.search(line) for line in wanted)
-        else [r for s in files for r in _standing(s, wanted)]
-    )
-    if not any(wanted) or not rows:
+    if not any(wanted) or any(_GROUP.search(line) for line in wanted):
+        return None, False
+    rows = [row for syntax in files for row in _standing(syntax, wanted)]
+    if not rows:
         return None, False
     surely = len(rows) == 1 and sum(map(len, wanted)) >= _TELLING
     known = "it is already done" if surely else "it may be done already"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from patcher.errors import Problem, Target
+from patcher.errors import Mark, Problem, Target
 from patcher.finder.model import Located
-from patcher.source import LineRange, SourceFile, Span
+from patcher.source import LineRange, SourceFile, Span, excerpt_of
 from patcher.spec import compile_pattern
 from patcher.syntax.model import Syntax
 
@@ -161,7 +161,9 @@ class View:
         )
         if not stays and (not before.strip() or before.startswith("\ufeff")):
             return None
-        return self._shares(selector, lines, lines.first_line if before.strip() else lines.last_line)
+        if before.strip():
+            return self._shares(selector, lines, Span(source.line_start(lines.first_line), core.start))
+        return self._shares(selector, lines, Span(core.end, end))
 
     def behind_closer(self, selector: Selector, lines: LineRange, closer: int) -> Problem | None:
         """Return what is wrong where the next element or statement stands behind a closer on its line.
@@ -177,15 +179,24 @@ class View:
             depth += (mark in "([{") - (mark in ")]}")
             if depth < 0:
                 return None
-        return self._shares(selector, lines, self.source.line_at(closer))
+        return self._shares(selector, lines, Span(closer + 1, end))
 
-    def _shares(self, selector: Selector, lines: LineRange, line: int) -> Problem:
+    def _shares(self, selector: Selector, lines: LineRange, rest: Span) -> Problem:
+        """Return the problem of a range and code that stays on one of its lines."""
+        source, line = self.source, self.source.line_at(rest.start)
+        text = source.text[rest.start : rest.end]
+        left = rest.start + len(text) - len(text.lstrip())
+        column, width = left - source.line_start(line) + 1, max(1, len(text.strip()))
+        marks = (
+            Mark(lines.first_line, lines.last_line, "-", f"the {selector.extent}"),
+            Mark(line, line, "^", "stays", column, width),
+        )
         return Problem(
             "shares-line",
             f"the {selector.extent} shares a line with code that stays",
             plan=selector.place_of(selector.extent),
-            target=Target(self.source.path, lines.first_line, lines.last_line),
-            label=shown(self.source.line_text(line)),
+            target=Target(source.path, lines.first_line, lines.last_line),
+            excerpts=(excerpt_of(source, marks),),
             hint="use `text:` for a part of a line, or put the code on lines of its own first",
         )
 

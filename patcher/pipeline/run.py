@@ -39,8 +39,9 @@ def run_plan(plan: Plan, base: Base) -> PlanResult:
     problems: list[Problem] = []
     renamed: dict[str, str] = {}
     broken: frozenset[str] = frozenset()
+    history: list[tuple[str, Tree]] = []
     for step in plan.steps:
-        run = start_step(plan, step, tree, sources, broken, base.altered)
+        run = start_step(plan, step, tree, sources, broken, base.altered, history)
         if broken or problems:
             problems += [p for p in run.problems if p.target is None or p.target.file not in broken]
             broken |= run.touched
@@ -52,6 +53,7 @@ def run_plan(plan: Plan, base: Base) -> PlanResult:
             broken = frozenset(run.touched)
             continue
         steps.append(result)
+        history.append((step.id, tree))
         tree = result.after
         renamed = renamed_after(renamed, run.files.renames)
     return PlanResult(plan, plan_digest(plan), base.info, tuple(steps), tuple(problems))

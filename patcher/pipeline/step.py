@@ -12,6 +12,7 @@ from patcher.errors import Problem, Refusal
 from patcher.finder import locate_edit
 from patcher.pipeline.edit_results import diffs_of, edit_result, kept_between
 from patcher.pipeline.files import Altered, Sources, StepFiles
+from patcher.pipeline.gone import explained
 from patcher.pipeline.moves import arrival, arrival_of, arriving_file, deliver_moves
 from patcher.pipeline.orphaned import orphans_of
 from patcher.pipeline.unreferenced import refuse_referenced
@@ -27,14 +28,21 @@ from patcher.tree.model import FileChange
 
 
 def start_step(
-    plan: Plan, step: Step, tree: Tree, sources: Sources, skipping: frozenset[str], altered: Altered
+    plan: Plan,
+    step: Step,
+    tree: Tree,
+    sources: Sources,
+    skipping: frozenset[str],
+    altered: Altered,
+    history: Sequence[tuple[str, Tree]] = (),
 ) -> StepRun:
     """Return a step with every edit located and applied to text, and every problem of it.
 
-    Edits of files in `skipping` are left out: an earlier step that did not hold touches them.
+    Edits of files in `skipping` are left out: an earlier step that did not hold touches them. `history`
+    are the steps before, each with the tree it started from.
     """
     files = StepFiles(plan, step, tree, altered)
-    run = StepRun(plan, step, tree, sources, files, problems=list(files.problems))
+    run = StepRun(plan, step, tree, sources, files, problems=list(files.problems), history=history)
     for index, edit in enumerate(step.edits):
         try:
             if isinstance(edit.action, TextAction):
@@ -42,7 +50,7 @@ def start_step(
             else:
                 act_on_whole_files(run, index, edit)
         except Refusal as refusal:
-            run.problems += refusal.problems
+            run.problems += explained(run, edit, refusal.problems)
     _refuse_conflicts(run)
     deliver_moves(run)
     for work in run.work.values():

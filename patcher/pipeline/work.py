@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from patcher.edit.model import Edited, Request
@@ -41,6 +42,7 @@ class StepRun:
     problems: list[Problem] = field(default_factory=list)
     unsure: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)  # of `unreferenced`, by edit
     touched: set[str] = field(default_factory=set)
+    history: Sequence[tuple[str, Tree]] = ()  # the steps before it, each with the tree it started from
 
 
 def content_of(plan: Plan, content: Content) -> str | bytes:

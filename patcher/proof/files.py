@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from patcher.edit.content import text_of
 from patcher.edit.model import Edited, Request
-from patcher.errors import Candidate, Problem, Target
+from patcher.errors import Problem, Target
 from patcher.proof.belonging import is_fixture
 from patcher.proof.model import Removed
+from patcher.proof.refusals import cut_across, disagreeing, no_longer_whole, not_as_expected, swallowed
 from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
-from patcher.spec.model import Edit
 from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault
 
 # Extents that name what they take; in the others a definition may merely stand in the range.
@@ -77,20 +77,20 @@ def _expected(source: SourceFile, request: Request) -> Iterator[Problem]:
     if expect is None or located is None:
         return
     lines = located.lines
-    place = request.edit.place_of("expect")
-    target = Target(source.path, lines.first_line, lines.last_line)
     if expect.lines is not None and not expect.lines.first_line <= len(lines) <= expect.lines.last_line:
         message = f"the range has {len(lines)} lines, {expect.lines} expected"
-        yield Problem("expect-failed", message, plan=place, target=target)
+        yield not_as_expected(source, located, message, request.edit, None)
     for which, pattern, line in (
         ("first", expect.first, lines.first_line),
         ("last", expect.last, lines.last_line),
     ):
-        text = source.line_text(line)
-        if pattern is not None and compile_pattern(pattern).search(text, timeout=2.0) is None:
-            candidate = Candidate(source.path, line, line, text)
+        if pattern is not None and not _found(pattern, source.line_text(line)):
             message = f"the {which} line of the range does not match `{pattern}`"
-            yield Problem("expect-failed", message, plan=place, target=target, candidates=(candidate,))
+            yield not_as_expected(source, located, message, request.edit, line)
+
+
+def _found(pattern: str, text: str) -> bool:
+    return compile_pattern(pattern).search(text, timeout=2.0) is not None
 
 
 def _agreement(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Problem]:
@@ -103,23 +103,7 @@ def _agreement(before: Syntax, request: Request, evidence: list[str]) -> Iterato
     if isinstance(answer, str):
         evidence.append(answer)
     elif isinstance(answer, Disagreement):
-        source = before.source
-        rows = ((answer.first, answer.first_span), (answer.second, answer.second_span))
-        yield Problem(
-            "boundaries-disagree",
-            f"{answer.first} and {answer.second} do not agree on where the {located.extent} ends",
-            plan=request.edit.place,
-            target=Target(source.path, located.lines.first_line, located.lines.last_line),
-            candidates=tuple(_ranged(source, span, word) for word, span in rows if span is not None),
-            hint="say the range with another selector, or allow it with `allow: [boundaries-disagree]`",
-        )
-
-
-def _ranged(source: SourceFile, span: Span, word: str) -> Candidate:
-    lines = source.lines_of(span)
-    return Candidate(
-        source.path, lines.first_line, lines.last_line, source.line_text(lines.first_line), note=word
-    )
+        yield disagreeing(before, located, answer, request.edit)
 
 
 def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Problem]:
@@ -128,25 +112,13 @@ def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Pr
     if located.chain is not None or request.edit.name == "unwrap":
         # An arm, and what is around a body, are no whole nodes: their own rules keep the rest whole.
         return
-    node = before.straddles(located.span)
+    node, comma = before.straddles(located.span), False
     if node is None and located.element is None:
-        node = before.orphaned_comma(located.span)
-    if node is None:
-        if before.language.knows:
-            evidence.append("no construct is cut")
-        return
-    source = before.source
-    yield Problem(
-        "cut-across-node",
-        f"the deletion cuts through a construct of `{source.path}`",
-        plan=request.edit.place,
-        target=Target(source.path, located.lines.first_line, located.lines.last_line),
-        candidates=(
-            _ranged(source, located.span, "what would go"),
-            _ranged(source, node, "the construct that it cuts"),
-        ),
-        hint="take the whole construct, or accept it with `allow: [cut-across-node]`",
-    )
+        node, comma = before.orphaned_comma(located.span), True
+    if node is not None:
+        yield cut_across(before, located, node, request.edit, comma=comma)
+    elif before.language.knows:
+        evidence.append("no construct is cut")
 
 
 def _validity(
@@ -170,7 +142,7 @@ def _validity(
         fresh = _fresh_around(before, after, edited, spans, fresh)
     if fresh:
         index = _nearest(after.source, edited, fresh[0], spans)
-        yield index, _no_longer(after, fresh[0], requests[index].edit)
+        yield index, no_longer_whole(before, after, fresh[0], spans, requests[index])
 
 
 def _fresh_around(
@@ -218,24 +190,10 @@ def _nearest(source: SourceFile, edited: Edited, fault: SyntaxFault, spans: Sequ
     return min(lines)[1]
 
 
-def _no_longer(after: Syntax, fault: SyntaxFault, edit: Edit) -> Problem:
-    source = after.source
-    line = max(1, min(fault.line, source.line_count)) if source.line_count else 1
-    text = source.line_text(line) if source.line_count else ""
-    return Problem(
-        "no-longer-parses",
-        f"`{source.path}` parsed before the step and does not after it: {fault.message}",
-        plan=edit.place,
-        target=Target(source.path, line, line),
-        candidates=(Candidate(source.path, line, line, text, note="line of the file after the step"),),
-        hint="the range takes too much or too little; see it with `patcher locate -v`",
-    )
-
-
 def _ledger(
     before: Syntax, edited: Edited, requests: Sequence[Request]
 ) -> tuple[tuple[Removed, ...], list[tuple[int, str, int]], list[tuple[int, Problem]]]:
-    """Return what goes, what a move carries away, and a problem for each that nobody asked to go."""
+    """Return what goes, what a move carries away, and a problem for each request that takes what nobody named."""
     source = before.source
     gone = _gone(source, edited)
     if not gone:
@@ -243,7 +201,7 @@ def _ledger(
     starts = [span.start for span, _ in gone]
     removed: list[Removed] = []
     moved: list[tuple[int, str, int]] = []
-    problems: list[tuple[int, Problem]] = []
+    unasked: dict[int, list[Definition]] = {}
     for definition in before.definitions():
         index = bisect_left(starts, definition.span.start + 1) - 1
         if index < 0 or not gone[index][0].holds(_bare(source, definition.span)):
@@ -258,7 +216,11 @@ def _ledger(
         fixture = is_fixture(before, definition)
         removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture))
         if not asked and not _named_by(definition.name, requests):
-            problems.append((request, _unasked(source, definition, requests[request].edit)))
+            unasked.setdefault(request, []).append(definition)
+    problems = [
+        (request, swallowed(before, found, requests[request].edit, requests[request].located))
+        for request, found in unasked.items()
+    ]
     return tuple(removed), moved, problems
 
 
@@ -330,20 +292,6 @@ def _text_brought(request: Request) -> str:
 def _named_by(name: str, requests: Sequence[Request]) -> bool:
     patterns = {pattern for request in requests for pattern in request.edit.removes}
     return any(compile_pattern(pattern).fullmatch(name, timeout=2.0) is not None for pattern in patterns)
-
-
-def _unasked(source: SourceFile, definition: Definition, edit: Edit) -> Problem:
-    lines = source.lines_of(definition.span)
-    return Problem(
-        "unasked-removal",
-        f"the {definition.kind} `{definition.name}` would go, and no selector names it",
-        plan=edit.place,
-        target=Target(source.path, lines.first_line, lines.last_line),
-        candidates=(
-            Candidate(source.path, lines.first_line, lines.last_line, source.line_text(lines.first_line)),
-        ),
-        hint=f"make the range smaller, or write `removes: [{definition.name}]` beside the action",
-    )
 
 
 def _not_removed(requests: Sequence[Request], removed: Sequence[Removed]) -> Iterator[tuple[int, Problem]]:

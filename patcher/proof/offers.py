@@ -7,7 +7,7 @@ from typing import Literal
 
 from patcher.edit import Request, apply_edits
 from patcher.errors import Place, Refusal
-from patcher.finder import locate_edit
+from patcher.finder import Located, locate_edit
 from patcher.source import SourceFile, Span
 from patcher.spec.model import Delete, Edit, Selector
 from patcher.spec.writing import quoted
@@ -32,6 +32,13 @@ def offered_edit(syntax: Syntax, meant: Span, choices: Iterable[tuple[str, str]]
                 tail = f"\n  leave: {leave}" if leave else ""
                 return f"- file: {quoted(syntax.source.path)}\n  delete: {{{keys}}}{tail}"
     return None
+
+
+def one_range(syntax: Syntax, meant: Span, extent: str, anchor: str) -> Located | None:
+    """Return the one range that an anchor gives, where it holds a place and can be taken; else `None`."""
+    if _position(syntax, meant, extent, anchor) != 0 or not _holds(syntax, _deletion(extent, anchor)):
+        return None
+    return locate_edit(_deletion(extent, anchor), [syntax])[0]
 
 
 def _deletion(

@@ -47,7 +47,7 @@ def _frame(problem: Problem, texts: Mapping[str, str], paint: Paint, limit: int 
         lines.append(f"      {cut(safe(problem.label), WIDTH - 6)}")
     for excerpt in problem.excerpts:
         lines += draw_excerpt(excerpt, paint)
-    lines += _candidates(problem.candidates, paint, limit)
+    lines += _candidates([c for c in problem.candidates if not _is_drawn(c, problem)], paint, limit)
     if problem.hint is not None:
         first, *rest = wrapped(safe(problem.hint), WIDTH - 8)
         lines.append(f"  {paint('good', 'help')}: {first}")
@@ -74,6 +74,14 @@ def _is_shown(target: Target, problem: Problem) -> bool:
         return True
     return any(
         c.file == target.file and target.first_line in (None, c.first_line) for c in problem.candidates
+    )
+
+
+def _is_drawn(candidate: Candidate, problem: Problem) -> bool:
+    """Tell whether an excerpt shows a candidate of which there is no more to say."""
+    return candidate.offer is None and any(
+        excerpt.file == candidate.file and any(line == candidate.first_line for line, _ in excerpt.lines)
+        for excerpt in problem.excerpts
     )
 
 

@@ -7,8 +7,8 @@
 (5, 8)
 """
 
-from patcher.source.excerpts import excerpt_of
+from patcher.source.excerpts import excerpt_of, mark_of
 from patcher.source.file import SourceFile
 from patcher.source.ranges import LineRange, Span
 
-__all__ = ["LineRange", "SourceFile", "Span", "excerpt_of"]
+__all__ = ["LineRange", "SourceFile", "Span", "excerpt_of", "mark_of"]

@@ -1,0 +1,249 @@
+"""What the proof of a file refuses, drawn on the file's own lines, with the keys that would settle it.
+
+`-` marks what would go. A selector is offered only if the finder gives exactly one range for it and
+that range passes the check that refused the first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from patcher.edit.model import Request
+from patcher.errors import Candidate, Mark, Offer, Problem, Refusal, Target
+from patcher.finder import locate_edit
+from patcher.finder.model import Located
+from patcher.proof.offers import one_range
+from patcher.source import SourceFile, Span, excerpt_of, mark_of
+from patcher.spec.model import Delete, Edit, Selector
+from patcher.spec.writing import flow, literally, quoted
+from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault
+
+_MOST_NAMES = 8  # definitions that a message lists
+
+
+def disagreeing(before: Syntax, located: Located, answer: Disagreement, edit: Edit) -> Problem:
+    """Return the refusal of a boundary that two methods do not agree on, both drawn side by side."""
+    source = before.source
+    spans = [(answer.first, answer.first_span)]
+    if answer.second_span is not None:
+        spans.append((answer.second, answer.second_span))
+    marks = [mark_of(source, span, str(n), f"by {word}") for n, (word, span) in enumerate(spans, 1)]
+    return Problem(
+        "boundaries-disagree",
+        f"{answer.first} and {answer.second} do not agree on where the {located.extent} ends",
+        plan=edit.place,
+        target=_target(source, located.span),
+        candidates=tuple(_row(source, span, word) for word, span in spans),
+        excerpts=(excerpt_of(source, marks),),
+        hint="say which lines you mean, or allow it with `allow: [boundaries-disagree]` beside the action:",
+        offers=(
+            *_stated(before, [span for _, span in spans]),
+            Offer("allow: [boundaries-disagree]", f"takes {source.lines_of(located.span)}, as located"),
+        ),
+    )
+
+
+def _stated(before: Syntax, spans: Sequence[Span]) -> Iterator[Offer]:
+    """Yield each answer as lines with what stands on the first and the last of them."""
+    source = before.source
+    for span in dict.fromkeys(source.span_of(source.lines_of(span)) for span in spans):
+        lines = source.lines_of(span)
+        first, last = (source.line_text(n).strip() for n in (lines.first_line, lines.last_line))
+        if before.straddles(span) is not None or max(len(first), len(last)) > 60:
+            continue
+        expect = flow({"first": literally(first), "last": literally(last)})
+        yield Offer(f"delete: {{lines: {lines.first_line}-{lines.last_line}}}\nexpect: {expect}")
+
+
+def cut_across(before: Syntax, located: Located, node: Span, edit: Edit, *, comma: bool = False) -> Problem:
+    """Return the refusal of a cut through a construct, or of one that leaves a comma alone."""
+    source = before.source
+    what = "the list that keeps a comma without its element" if comma else "the construct that it cuts"
+    marks = [
+        mark_of(source, node, ":", what),
+        mark_of(source, located.span, "-", "what would go"),
+    ]
+    told = "leaves a comma without its element in" if comma else "cuts through"
+    offers = []
+    if edit.name == "delete":
+        offers = [*_to_the_end(before, located, edit), *_whole_ones(before, located, node)]
+    take = "take a whole one" if offers else "take the whole of it"
+    return Problem(
+        "cut-across-node",
+        f"the deletion {told} a construct of `{source.path}`",
+        plan=edit.place,
+        target=_target(source, located.span),
+        candidates=(
+            _row(source, located.span, "what would go"),
+            _row(source, node, "the construct that it cuts"),
+        ),
+        excerpts=(excerpt_of(source, marks),),
+        hint=f"{take}, or accept the cut with `allow: [cut-across-node]` beside the action:",
+        offers=(*offers, Offer("allow: [cut-across-node]", "cuts as drawn")),
+    )
+
+
+def _whole_ones(before: Syntax, located: Located, node: Span) -> Iterator[Offer]:
+    """Yield selectors of whole constructs around a cut that the finder takes for one range each."""
+    source, found = before.source, []
+    core = Span(*_trimmed(source.text, located.core))
+    head = Span(core.start, min(core.end, source.line_end(source.line_at(core.start))))
+    element, statement = before.element_at(head), before.statement_at(head)
+    if element is not None:
+        found.append(("entry", _first_line(source, element.span), element.span))
+    if statement is not None:
+        found.append(("statement", _first_line(source, statement.span), statement.span))
+    around = [d for d in before.definitions() if d.span.holds(core) or d.span.holds(node)]
+    if around:
+        inner = min(around, key=lambda d: len(d.span))
+        found.append(("definition", inner.name, inner.span))
+    found.sort(key=lambda row: (row[0] != "entry", len(row[2]), row[0]))
+    seen: set[Span] = set()
+    for extent, anchor, span in found:
+        plain = extent == "definition" and anchor.replace(".", "").isidentifier()
+        pattern = anchor if plain else literally(anchor)
+        if span in seen or len(pattern) > 70 or not (span.holds(core) or span.holds(node)):
+            continue
+        if one_range(before, span, extent, pattern) is not None:
+            seen.add(span)
+            yield Offer(f"delete: {{{extent}: {quoted(pattern)}}}", f"takes {source.lines_of(span)}")
+
+
+def _to_the_end(before: Syntax, located: Located, edit: Edit) -> Iterator[Offer]:
+    """Yield a range that goes through the whole definition whose first line its second end has found."""
+    selector = edit.selector
+    if selector is None or selector.through is None or not located.ends:
+        return
+    source, last = before.source, located.lines.last_line
+    for definition in before.definitions():
+        if (
+            source.line_at(definition.span.start) == last
+            and source.lines_of(definition.span).last_line > last
+        ):
+            through = Selector(extent="definition", anchor=definition.name, place=selector.place)
+            yield from _ranged(before, located, edit, replace(selector, through=through), "through")
+
+
+def _ranged(before: Syntax, located: Located, edit: Edit, selector: Selector, key: str) -> Iterator[Offer]:
+    """Yield a `from` with another second end, where it gives one range that begins where the first one did."""
+    begin, end = selector.start, selector.through or selector.until
+    if begin is None or end is None or begin.anchor is None:
+        return
+    if begin.within or begin.matching or begin.dropping or begin.nth is not None:
+        return
+    try:
+        found = locate_edit(replace(edit, action=Delete(selector=selector), near=None), [before])
+    except (Refusal, ValueError):
+        return
+    if len(found) == 1 and found[0].lines.first_line == located.lines.first_line:
+        start = begin.anchor if begin.extent == "line" else {begin.extent: begin.anchor}
+        text = flow({"from": start, key: {end.extent: str(end.anchor)}})
+        yield Offer(f"delete: {text}", f"takes {found[0].lines}")
+
+
+def _trimmed(text: str, span: Span) -> tuple[int, int]:
+    held = text[span.start : span.end]
+    start = span.start + len(held) - len(held.lstrip())
+    return start, max(start, span.end - (len(held) - len(held.rstrip())))
+
+
+def _first_line(source: SourceFile, span: Span) -> str:
+    return source.text[span.start : min(span.end, source.line_end(source.line_at(span.start)))].strip()
+
+
+def no_longer_whole(
+    before: Syntax, after: Syntax, fault: SyntaxFault, spans: Sequence[Span], request: Request
+) -> Problem:
+    """Return the refusal of a file that does not parse any more; `spans` are the seams after the step."""
+    edit, located = request.edit, request.located
+    source = after.source
+    line = max(1, min(fault.line, source.line_count)) if source.line_count else 1
+    text = source.line_text(line) if source.line_count else ""
+    indent = len(text) - len(text.lstrip())
+    seams = [source.line_at(span.start) for span in spans if source.line_count]
+    near = sorted(seams, key=lambda seam: abs(seam - line))[:1]
+    marks = [Mark(seam, seam, ">", "the step cut or changed here, or right above") for seam in near]
+    marks.append(Mark(line, line, "^", fault.message, indent + 1, max(1, len(text.strip()))))
+    offers = [] if located is None or edit.name != "delete" else [*_whole_ones(before, located, located.span)]
+    return Problem(
+        "no-longer-parses",
+        f"`{source.path}` parsed before the step and does not after it: {fault.message}",
+        plan=edit.place,
+        target=Target(source.path, line, line),
+        candidates=(Candidate(source.path, line, line, text, note="line of the file after the step"),),
+        excerpts=(excerpt_of(source, marks, after=True),),
+        hint="the range takes too much or too little"
+        + ("; a whole construct would be:" if offers else "; see it with `patcher locate -v`"),
+        offers=tuple(offers),
+    )
+
+
+def swallowed(
+    before: Syntax, definitions: Sequence[Definition], edit: Edit, located: Located | None
+) -> Problem:
+    """Return the refusal of definitions that would go although no selector names them."""
+    source = before.source
+    names = list(dict.fromkeys(definition.name for definition in definitions))
+    marks = [] if located is None else [mark_of(source, located.span, "-", "what would go")]
+    marks += [
+        mark_of(source, definition.span, "!", "nobody named it") for definition in definitions[:_MOST_NAMES]
+    ]
+    shown = ", ".join(f"`{name}`" for name in names[:_MOST_NAMES]) + (
+        ", ..." if len(names) > _MOST_NAMES else ""
+    )
+    first = definitions[0]
+    one = f"the {first.kind} `{first.name}` would go, and no selector names it"
+    many = f"{len(names)} definitions would go, and no selector names them: {shown}"
+    return Problem(
+        "unasked-removal",
+        one if len(names) == 1 else many,
+        plan=edit.place,
+        target=_target(source, first.span),
+        candidates=tuple(_row(source, each.span, each.name) for each in definitions),
+        excerpts=(excerpt_of(source, marks),),
+        hint="make the range smaller, or name in `removes`, beside the action, what goes with it:",
+        offers=(*_shorter(before, first, edit, located), Offer(f"removes: {flow(names)}", "goes as drawn")),
+    )
+
+
+def _shorter(before: Syntax, first: Definition, edit: Edit, located: Located | None) -> Iterator[Offer]:
+    """Yield the range that ends where the first unnamed definition begins, where there is something before it."""
+    selector = edit.selector
+    if selector is None or selector.start is None or located is None or edit.name != "delete":
+        return
+    source = before.source
+    if source.line_at(first.attached_start) <= located.lines.first_line:
+        return
+    until = Selector(extent="definition", anchor=first.name, place=selector.place)
+    yield from _ranged(before, located, edit, replace(selector, through=None, until=until), "until")
+
+
+def not_as_expected(
+    source: SourceFile, located: Located, message: str, edit: Edit, line: int | None
+) -> Problem:
+    """Return the refusal of a range that is not what `expect` says; `line` is the one that does not match."""
+    marks = [mark_of(source, located.span, "-", "the range")]
+    rows: tuple[Candidate, ...] = ()
+    if line is not None:
+        text = source.line_text(line)
+        rows = (Candidate(source.path, line, line, text),)
+        marks.append(Mark(line, line, "^", "", len(text) - len(text.lstrip()) + 1, max(1, len(text.strip()))))
+    return Problem(
+        "expect-failed",
+        message,
+        plan=edit.place_of("expect"),
+        target=_target(source, located.span),
+        candidates=rows,
+        excerpts=(excerpt_of(source, marks),),
+    )
+
+
+def _target(source: SourceFile, span: Span) -> Target:
+    lines = source.lines_of(span)
+    return Target(source.path, lines.first_line, lines.last_line)
+
+
+def _row(source: SourceFile, span: Span, note: str) -> Candidate:
+    lines = source.lines_of(span)
+    return Candidate(source.path, lines.first_line, lines.last_line, source.line_text(lines.first_line), note)
