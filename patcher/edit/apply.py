@@ -162,9 +162,10 @@ class _Application:
         deleted += self._replaced_by_nothing()
         emptied = find_emptied(self.syntax, self.requests, deleted, list(self._inserted()))
         self.problems += emptied.problems
-        for index, problem in emptied.refused:
-            offers = with_leave(self.syntax, self.requests, index, problem) if self.offering else problem
-            self.problems.append(offers)
+        if self.offering:
+            self.problems += with_leave(self.syntax, self.requests, emptied.refused)
+        else:
+            self.problems += (problem for _, problem in emptied.refused)
         cuts, gaps = with_constructs(
             self.source,
             self.requests,

@@ -5,44 +5,75 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from patcher.edit.model import Request
+from patcher.edit.model import Edited, Request
 from patcher.errors import Offer, Problem, Refusal
 from patcher.source import SourceFile
-from patcher.spec.writing import quoted
+from patcher.spec.model import Edit
+from patcher.spec.writing import flow, quoted
 from patcher.syntax import syntax_of
 from patcher.syntax.model import Syntax
 
 _NOTHING_DONE = {"python": "pass", "shell": ":"}  # a statement that does nothing
 
 
-def with_leave(syntax: Syntax, requests: Sequence[Request], index: int, problem: Problem) -> Problem:
-    """Return the problem of a request with the values of `leave` that carry the file's edits out."""
-    if not requests[index].takes:
-        return problem
-    return replace(problem, offers=tuple(_offers(syntax, requests, index)))
+def with_leave(
+    syntax: Syntax, requests: Sequence[Request], refused: Sequence[tuple[int, Problem]]
+) -> list[Problem]:
+    """Return the problems of some requests with the values of `leave` that, given to all, carry them out."""
+    indices = [index for index, _ in refused]
+    return [
+        replace(problem, offers=tuple(_offers(syntax, requests, index, indices)))
+        if requests[index].takes
+        else problem
+        for index, problem in refused
+    ]
 
 
-def _offers(syntax: Syntax, requests: Sequence[Request], index: int) -> Iterator[Offer]:
+def _offers(
+    syntax: Syntax, requests: Sequence[Request], index: int, refused: Sequence[int]
+) -> Iterator[Offer]:
     filler = _NOTHING_DONE.get(syntax.language.name)
-    if filler is not None and _holds(syntax, requests, index, filler):
+    if filler is not None and _tried(syntax, requests, refused, filler) is not None:
         yield Offer(f"leave: {quoted(filler)}", f"`{filler}` stands there then")
-    if _holds(syntax, requests, index, "nothing"):
-        yield Offer("leave: nothing", "takes what would be empty too")
+    edited = _tried(syntax, requests, refused, "nothing")
+    if edited is None:
+        return
+    names = _taken_along(syntax, requests, edited, requests[index].edit)
+    removes = f"\nremoves: {flow([*requests[index].edit.removes, *names])}" if names else ""
+    yield Offer(f"leave: nothing{removes}", "takes what would be empty too")
 
 
-def _holds(syntax: Syntax, requests: Sequence[Request], index: int, leave: str) -> bool:
-    """Tell whether this body and those of all other edits come out whole with one more `leave`."""
+def _tried(syntax: Syntax, requests: Sequence[Request], refused: Sequence[int], leave: str) -> Edited | None:
+    """Return the file with a `leave` in the refused edits, `None` unless all of them come out whole."""
     from patcher.edit.apply import apply_edits
 
-    edit = requests[index].edit
+    edits = [requests[index].edit for index in refused]
     tried = [
-        replace(request, edit=replace(request.edit, leave=leave)) if request.edit is edit else request
+        replace(request, edit=replace(request.edit, leave=leave))
+        if any(request.edit is edit for edit in edits)
+        else request
         for request in requests
-        if request.edit is edit or request.edit.leave is not None or not request.takes
     ]
     try:
         edited = apply_edits(syntax.source, syntax, tried, offering=False)
     except (Refusal, ValueError):
-        return False
+        return None
     after = syntax_of(SourceFile(syntax.source.path, edited.data), syntax.language)
-    return len(after.faults()) <= len(syntax.faults())
+    return edited if len(after.faults()) <= len(syntax.faults()) else None
+
+
+def _taken_along(syntax: Syntax, requests: Sequence[Request], edited: Edited, edit: Edit) -> list[str]:
+    """Return the definitions that go with what an edit empties and that no range holds."""
+    source = syntax.source
+    held = [request.located.span for request in requests if request.located is not None and request.takes]
+    gone = [
+        source.span_of(outcome.lines)
+        for outcome, request in zip(edited.outcomes, requests, strict=True)
+        if outcome.lines is not None and request.edit is edit
+    ]
+    return [
+        definition.name
+        for definition in syntax.definitions()
+        if any(span.holds(definition.span) for span in gone)
+        and not any(span.holds(definition.span) for span in held)
+    ]

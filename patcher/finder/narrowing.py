@@ -97,7 +97,7 @@ def _ways(
 
 def _matching(selector: Selector, word: str) -> _Way:
     matching = (*selector.matching, literally(word))
-    return _Way(replace(selector, matching=matching), {"matching": _listed(matching)}, 4)
+    return _Way(replace(selector, matching=matching), {"matching": _listed(matching)})
 
 
 def _listed(patterns: Sequence[str]) -> Value:

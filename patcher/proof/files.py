@@ -19,6 +19,9 @@ from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault
 # Extents that name what they take; in the others a definition may merely stand in the range.
 NAMING = frozenset({"definition", "statement", "branch", "entry", "section", "item", "import", "marker"})
 
+# What is said of a range anyway; that the file does not parse behind it is then no news.
+_WRONG_CUTS = frozenset({"boundaries-disagree", "cut-across-node"})
+
 
 @dataclass(frozen=True, slots=True)
 class FileProof:
@@ -51,7 +54,8 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
             continue
         found += ((index, p) for p in _agreement(before, request, evidence[index]))
         found += ((index, p) for p in _whole(before, request, evidence[index]))
-    found += _validity(before, after, edited, requests, evidence)
+    cut = {i for i, p in found if p.code in _WRONG_CUTS and p.code not in requests[i].edit.allow}
+    found += (row for row in _validity(before, after, edited, requests, evidence) if row[0] not in cut)
     removed, moved, unasked = _ledger(before, edited, requests)
     found += unasked
     found += _not_removed(requests, removed)

@@ -136,10 +136,18 @@ def _ranged(before: Syntax, located: Located, edit: Edit, selector: Selector, ke
         found = locate_edit(replace(edit, action=Delete(selector=selector), near=None), [before])
     except (Refusal, ValueError):
         return
-    if len(found) == 1 and found[0].lines.first_line == located.lines.first_line:
+    if (
+        len(found) == 1
+        and found[0].lines.first_line == located.lines.first_line
+        and _is_whole(before, found[0])
+    ):
         start = begin.anchor if begin.extent == "line" else {begin.extent: begin.anchor}
         text = flow({"from": start, key: {end.extent: str(end.anchor)}})
         yield Offer(f"delete: {text}", f"takes {found[0].lines}")
+
+
+def _is_whole(before: Syntax, located: Located) -> bool:
+    return before.straddles(located.span) is None and before.orphaned_comma(located.span) is None
 
 
 def _trimmed(text: str, span: Span) -> tuple[int, int]:

@@ -20,9 +20,8 @@ Value = str | int | Sequence["Value"] | Mapping[str, "Value"]
 
 def quoted(text: str) -> str:
     """Return text as YAML takes it, in single quotes where it must be."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
-        return text
-    if _PATH.fullmatch(text) and text.isascii() and text[0] not in "-." and not text.endswith("."):
+    plain = _PLAIN.fullmatch(text) or (_PATH.fullmatch(text) and text[0] not in "-." and text[-1] != ".")
+    if plain and text.isascii() and text.lower() not in _WORDS:
         return text
     return "'" + text.replace("'", "''") + "'"
 

@@ -1,0 +1,60 @@
+"""The frames of docs/refusals.md, printed again from the edits above them."""
+
+import re
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from patcher import PatcherError, load_plan, locate
+from patcher.report.frames import render_problems
+
+PAGE = (Path(__file__).parent.parent / "docs" / "refusals.md").read_text(encoding="utf-8")
+HEAD = """\
+patcher: 1
+plan: example
+title: An example
+date: 2026-01-31T12:00:00+00:00
+steps:
+"""
+STEP = """\
+  - id: {}
+    subject: An example
+    edits:
+      - file: queue.py
+        edits:
+"""
+
+
+def fences(kind):
+    return re.findall(rf"^```{kind}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def plan_of(edits):
+    steps = re.split(r"^- step: .*\n", edits, flags=re.MULTILINE)
+    return HEAD + "".join(
+        STEP.format(name) + textwrap.indent(step, " " * 10) for name, step in zip("abc", steps, strict=False)
+    )
+
+
+def frame_of(edits, folder):
+    (folder / "queue.py").write_text(fences("python queue.py")[0], encoding="utf-8")
+    (folder / "plan.yaml").write_text(plan_of(edits), encoding="utf-8")
+    plan = load_plan(folder / "plan.yaml")
+    with pytest.raises(PatcherError) as caught:
+        locate(plan, folder)
+    return (
+        render_problems(caught.value.problems, {plan.path: plan.text}).replace(str(folder) + "/", "") + "\n"
+    )
+
+
+EXAMPLES = list(zip(fences("yaml"), fences("text"), strict=True))
+
+
+@pytest.mark.parametrize(("edits", "frame"), EXAMPLES, ids=[edits.split("\n")[0] for edits, _ in EXAMPLES])
+def test_the_frame_is_printed(edits, frame, tmp_path):
+    assert frame_of(edits, tmp_path) == frame
+
+
+def test_no_line_is_wider_than_the_screen():
+    assert max(len(line) for _, frame in EXAMPLES for line in frame.split("\n")) <= 100
