@@ -9,7 +9,7 @@ from patcher.edit.model import Outcome
 from patcher.errors import Candidate, Problem
 from patcher.finder.model import Located
 from patcher.git.model import RunResult, Verdict
-from patcher.proof.model import CheckResult, Ledger, Orphan
+from patcher.proof.model import CheckResult, Doubt, Ledger, Orphan
 from patcher.series.model import FileSummary, Patch, PatchSummary
 from patcher.source import LineRange
 from patcher.spec.model import Check, Edit, Plan, Step
@@ -46,6 +46,7 @@ class RangeResult:
     first_text: str = ""  # text of the range's first and last line
     last_text: str = ""
     to: Arrival | None = None  # of `move`
+    doubts: tuple[Doubt, ...] = ()  # comments beside it that could belong to either side
 
 
 @dataclass(frozen=True, slots=True)

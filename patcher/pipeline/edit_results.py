@@ -89,7 +89,7 @@ def _range_result(run: StepRun, work: FileWork, position: int, ledger: Ledger) -
     outcome = work.edited.outcomes[position]
     located = request.located
     lines = outcome.lines or located.lines
-    evidence = (*located.evidence, *work.proof.evidence[position])
+    evidence = tuple(dict.fromkeys((*located.evidence, *work.proof.evidence[position], *outcome.notes)))
     removes = tuple(r.name for r in ledger.removed if r.file == work.path and within(r.line, outcome.lines))
     goes = b"".join(source.data[s.start : s.end] for s in work.edited.splices if s.request == position)
     return RangeResult(
@@ -100,6 +100,7 @@ def _range_result(run: StepRun, work: FileWork, position: int, ledger: Ledger) -
         first_text=source.line_text(located.lines.first_line),
         last_text=source.line_text(located.lines.last_line),
         to=arrival_of(run, request),
+        doubts=work.proof.doubts[position],
     )
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from patcher.edit.content import text_of
 from patcher.edit.model import Edited, Request
 from patcher.errors import Problem, Target
+from patcher.proof.along import goes_along
 from patcher.proof.belonging import is_fixture
-from patcher.proof.model import Removed
+from patcher.proof.model import Doubt, Removed
 from patcher.proof.refusals import cut_across, disagreeing, no_longer_whole, not_as_expected, swallowed
 from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
@@ -26,7 +27,7 @@ _WRONG_CUTS = frozenset({"boundaries-disagree", "cut-across-node"})
 @dataclass(frozen=True, slots=True)
 class FileProof:
     """What the proof of one file found. `allowed`, `moved` (the names that a
-    request carries away) and `evidence` go by the request's index."""
+    request carries away), `evidence` and `doubts` go by the request's index."""
 
     after: Syntax
     problems: tuple[Problem, ...]
@@ -35,6 +36,7 @@ class FileProof:
     changed: tuple[tuple[str, str], ...]
     moved: tuple[tuple[int, str], ...]
     evidence: tuple[tuple[str, ...], ...]
+    doubts: tuple[tuple[Doubt, ...], ...] = ()
 
 
 def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence[Request]) -> FileProof:
@@ -64,7 +66,10 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
     gone = [*((r.name, r.line) for r in removed), *((name, line) for _, name, line in moved)]
     changed = tuple(_changed(before, edited, gone))
     carried = tuple((index, name) for index, name, _ in moved)
-    return FileProof(after, problems, allowed, removed, changed, carried, tuple(map(tuple, evidence)))
+    beside = goes_along(before, edited, requests)
+    told = tuple((*found, *facts) for found, (facts, _) in zip(evidence, beside, strict=True))
+    doubts = tuple(doubts for _, doubts in beside)
+    return FileProof(after, problems, allowed, removed, changed, carried, told, doubts)
 
 
 def removed_by_files(syntax: Syntax) -> tuple[Removed, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from patcher.errors import Candidate
+from patcher.source import LineRange
 from patcher.spec.model import Check
 
 
@@ -47,6 +48,22 @@ class Orphan:
     why: str
     edit: str | None = None
     only_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A comment beside a range that could belong to either side: a fact, with what decides it otherwise.
+
+    `lines` are of the tree before the step, `text` is the first of them. `goes` tells whether it
+    leaves with the range. `key` is a key of the selector, or an edit, that decides otherwise.
+    """
+
+    file: str
+    lines: LineRange
+    text: str
+    goes: bool
+    why: str
+    key: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from patcher.finder.model import FAR
 from patcher.proof.model import CheckResult
-from patcher.report.screen import lines_of, unsure_of
+from patcher.report.screen import doubts_of, lines_of, unsure_of
 from patcher.report.words import cut, number, plural, safe
 from patcher.results import EditResult, PlanResult, RangeResult, StepResult
 from patcher.spec.model import Check
@@ -75,6 +75,9 @@ def _step(position: int, step: StepResult) -> Iterator[str]:
         shown = ", ".join(names[:MOST])
         more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
         yield f"- stays between the cuts: {shown}{more}"
+    doubts = [doubt for edit in step.edits for row in edit.ranges for doubt in row.doubts]
+    for line in doubts_of(doubts):
+        yield f"- {line}" if not line.startswith(" ") else f"    {line}"
     for edit in step.edits:
         yield from (f"- {line}" for line in unsure_of(edit))
     yield from _orphans(step)

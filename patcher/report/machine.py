@@ -200,6 +200,17 @@ def _range(row: RangeResult) -> dict[str, Any]:
         "drift": located.drift,
         "digest": row.digest,
         "evidence": list(located.evidence),
+        "doubts": [
+            {
+                "first_line": d.lines.first_line,
+                "last_line": d.lines.last_line,
+                "text": d.text,
+                "goes": d.goes,
+                "why": d.why,
+                "key": d.key,
+            }
+            for d in row.doubts
+        ],
     }
 
 

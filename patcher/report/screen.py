@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from patcher.finder.model import FAR
+from patcher.proof.model import Doubt
 from patcher.report.paint import PLAIN, Paint
 from patcher.report.words import WIDTH, cut, number, pad, plural, safe, wide
 from patcher.results import EditResult, PatchSummary, PlanResult, RangeResult, RunVerdict, StepResult, Verdict
 
+MOST_DOUBTS = 8
 MOST_ORPHANS = 12  # that a screen shows of a step
 
 
@@ -40,6 +42,8 @@ def _step(step: StepResult, verbose: bool, paint: Paint) -> Iterator[str]:
             yield from _kept([f"{safe(k.name)} {k.first_line}-{k.last_line}" for k in kept], verbose)
     for edit in step.edits:
         yield from _whole(edit)
+    doubts = [doubt for edit in step.edits for row in edit.ranges for doubt in row.doubts]
+    yield from (f"     {line}" for line in doubts_of(doubts, verbose))
     yield from (f"     {line}" for edit in step.edits for line in unsure_of(edit, verbose))
     yield from _orphans(step, verbose)
     yield "   " + totals(step)
@@ -127,6 +131,22 @@ def _whole(edit: EditResult) -> Iterator[str]:
         return
     for path in edit.paths:
         yield f"  {pad(verb, 12)} {safe(path)}"
+
+
+def doubts_of(doubts: Sequence[Doubt], verbose: bool = False) -> Iterator[str]:
+    """Yield the comments that could belong to either side, each with the key that decides it otherwise."""
+    shown = doubts if verbose else doubts[:MOST_DOUBTS]
+    if doubts:
+        yield "could belong to either side:"
+    for doubt in shown:
+        does = "goes" if doubt.goes else "stays"
+        yield cut(
+            f"  {safe(doubt.file)}:{doubt.lines} {does}; {safe(doubt.why)}: {safe(doubt.text)}", WIDTH - 5
+        )
+        if doubt.key is not None:
+            yield f"    {safe(doubt.key)}"
+    if len(shown) < len(doubts):
+        yield f"  and {number(len(doubts) - len(shown))} more (-v: all)"
 
 
 def unsure_of(edit: EditResult, verbose: bool = False) -> Iterator[str]:

@@ -1,0 +1,240 @@
+"""What goes along with a range and what stays beside it: comments, decorators, the file's last newline.
+
+Each is said as evidence. Where a comment could belong to either side it is a `Doubt`: a fact with
+the key that decides it otherwise, never a refusal. Only the lines next to the range are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from patcher.edit.model import Edited, Request, Splice
+from patcher.finder.model import Located
+from patcher.proof.model import Doubt
+from patcher.proof.offers import one_range
+from patcher.source import LineRange, Span
+from patcher.spec.writing import literally, quoted
+from patcher.syntax.lexis import COMMENT_MASK
+from patcher.syntax.model import Syntax
+
+_RULE = re.compile(r"([-=#*~_+/])\1{3,}")
+_RUN = re.compile(r"comment (\d+)(?:-(\d+))?")
+_MOST_KEYS = 20  # doubts of a file for which an edit is sought
+_APART = 2  # blank lines between a comment and a range that it may still be about
+
+
+def goes_along(
+    syntax: Syntax, edited: Edited, requests: Sequence[Request]
+) -> list[tuple[tuple[str, ...], tuple[Doubt, ...]]]:
+    """Return, for each request, what is to be said of what stands around a range of whole lines that leaves."""
+    found: list[tuple[tuple[str, ...], tuple[Doubt, ...]]] = []
+    splices: dict[int, list[Splice]] = {}
+    for splice in edited.splices:
+        splices.setdefault(splice.request, []).append(splice)
+    left = _MOST_KEYS
+    for index, (request, outcome) in enumerate(zip(requests, edited.outcomes, strict=True)):
+        located = request.located
+        if located is None or not request.takes or outcome.inside is not None:
+            found.append(((), ()))
+            continue
+        if not located.whole_lines:
+            found.append((tuple(_commas(syntax, located, splices.get(index, ()))), ()))
+            continue
+        beside = _Beside(syntax, located, outcome.lines or located.lines)
+        doubts = [_keyed(syntax, doubt) if left > 0 else doubt for doubt in beside.doubts()]
+        left -= len(doubts)
+        found.append((tuple(beside.facts()), tuple(doubts)))
+    return found
+
+
+def _commas(syntax: Syntax, located: Located, splices: Sequence[Splice]) -> Iterator[str]:
+    """Say which comma, and which comment behind it, leaves with an element that goes alone."""
+    if located.element is None or len(splices) != 1:
+        return
+    source, mark = syntax.source, located.element.separator
+    start, end = source.text_offset(splices[0].start), source.text_offset(splices[0].end)
+    before = syntax.lexis.masked[min(start, located.span.start) : located.span.start]
+    behind = syntax.lexis.masked[located.span.end : max(end, located.span.end)]
+    if mark in behind:
+        yield "the comma behind it goes along"
+    elif mark in before:
+        yield "the comma before it goes along"
+    if COMMENT_MASK in behind:
+        yield "the comment behind it goes along"
+
+
+def _keyed(syntax: Syntax, doubt: Doubt) -> Doubt:
+    """Return a doubt about a comment that stays with the edit that would take it, where one does."""
+    if doubt.goes:
+        return doubt
+    source, run = syntax.source, doubt.lines
+    for number in range(run.first_line, run.last_line + 1):
+        text = source.line_text(number).strip()
+        if len(re.findall(r"\w", text)) < 3 or len(text) > 70:
+            continue
+        for anchor in (literally(text), f"^{literally(text)}$"):
+            found = one_range(syntax, source.span_of(run), "comment", anchor)
+            if found is not None and found.lines == run:
+                return replace(doubt, key=f"delete: {{comment: {quoted(anchor)}}}")
+    return doubt
+
+
+class _Beside:
+    """The lines above and below one range; `goes` are all lines that leave with it, blank ones too."""
+
+    def __init__(self, syntax: Syntax, located: Located, goes: LineRange) -> None:
+        self.syntax, self.source = syntax, syntax.source
+        self.located = located
+        self.lines, self.goes = located.lines, goes
+        self.apart = self._comment_apart()
+        self.below = self._comment_run(self.lines.last_line + 1, 1)
+
+    # evidence
+
+    def facts(self) -> Iterator[str]:
+        """Yield what goes along and what stays."""
+        if self.located.attached:
+            yield f"attached, goes along: {', '.join(self.located.attached)}"
+        elif (above := self._comment_run(self.lines.first_line - 1, -1)) is not None:
+            yield f"comment {above} directly above stays (`attached: true` takes it)"
+        if self.apart is not None:
+            yield f"comment {self.apart} stands apart above and stays"
+        inner = self._trailing()
+        if inner is not None:
+            yield f"comment {inner} behind the body goes along: it is indented deeper than the header"
+        if self.below is not None:
+            yield f"comment {self.below} directly below stays"
+        if self.goes.last_line == self.source.line_count and not self.source.ends_with_newline:
+            yield "the file's last line goes, which has no newline; the line above it stays as it was"
+
+    def _trailing(self) -> LineRange | None:
+        """Return the comment lines at the end of a definition's body."""
+        if self.located.definition is None or self._kind(self.lines.last_line) != "comment":
+            return None
+        first = self.lines.last_line
+        while first > self.lines.first_line and self._kind(first - 1) == "comment":
+            first -= 1
+        return LineRange(first, self.lines.last_line) if first > self._header() else None
+
+    def _header(self) -> int:
+        return self.source.line_at(self.located.anchor.start)
+
+    # doubts
+
+    def doubts(self) -> Iterator[Doubt]:
+        """Yield the comments that could belong to either side."""
+        yield from self._attached_doubts()
+        if self.apart is not None and self._nothing_left_under():
+            yield self._doubt(self.apart, False, "nothing is left below it that it could be about")
+        if self.below is not None and not self._in_body(self.below) and not self._is_one_line():
+            follows = self.below.last_line + 1
+            touches = follows <= self.source.line_count and not self.source.is_blank(follows)
+            why = "it touches what goes and what follows" if touches else "it stands directly below what goes"
+            yield self._doubt(self.below, False, why)
+
+    def _attached_doubts(self) -> Iterator[Doubt]:
+        for words in self.located.attached:
+            found = _RUN.fullmatch(words)
+            if found is None:
+                continue
+            run = LineRange(int(found[1]), int(found[2] or found[1]))
+            above = run.first_line - 1
+            if run.first_line == self.lines.first_line and above >= 1 and self._is_sibling(above):
+                if not self._is_one_line():
+                    yield self._doubt(run, True, f"it touches line {above} above it too", "attached: false")
+            elif self._is_banner(run):
+                yield self._doubt(run, True, "it looks like a heading over more than this", "attached: false")
+
+    def _is_one_line(self) -> bool:
+        """Tell whether the range is one of those lists of single lines where each comment is about what follows."""
+        return (
+            self.source.lines_of(self.located.core).first_line
+            == self.source.lines_of(self.located.core).last_line
+        )
+
+    def _doubt(self, run: LineRange, goes: bool, why: str, key: str | None = None) -> Doubt:
+        text = self.source.line_text(run.first_line).strip()
+        return Doubt(self.source.path, run, text, goes, why, key)
+
+    def _is_banner(self, run: LineRange) -> bool:
+        """Tell whether a comment has a ruled line and another definition follows what goes."""
+        numbers = range(run.first_line, run.last_line + 1)
+        ruled = any(_RULE.search(self.source.line_text(number)) for number in numbers)
+        return ruled and self._sibling_below() is not None
+
+    def _sibling_below(self) -> int | None:
+        """Return the next line of text below what goes, if it stands in the same body."""
+        for line in range(self.goes.last_line + 1, min(self.source.line_count, self.goes.last_line + 50) + 1):
+            if not self.source.is_blank(line):
+                return line if self._column(line) >= self._column(self._header()) else None
+        return None
+
+    def _nothing_left_under(self) -> bool:
+        """Tell whether what follows a range is the end of its body, or a comment that stands apart again."""
+        follows = self._sibling_below()
+        if follows is None or self._column(follows) > self._column(self._header()):
+            return True
+        run = self._comment_run(follows, 1)
+        if run is None or run.last_line >= self.source.line_count:
+            return run is not None
+        return self.source.is_blank(run.last_line + 1)
+
+    # lines
+
+    def _comment_apart(self) -> LineRange | None:
+        """Return the run of comment above a range with blank lines between, and blank lines above it."""
+        line, first = self.lines.first_line - 1, self.lines.first_line
+        while line >= 1 and first - line <= _APART and self.source.is_blank(line):
+            line -= 1
+        if line < 1 or line == first - 1:
+            return None
+        run = self._comment_run(line, -1)
+        if run is None or run.first_line == 1 or not self.source.is_blank(run.first_line - 1):
+            return None
+        return run if self._column(run.first_line) == self._column(self._header()) else None
+
+    def _comment_run(self, line: int, way: int) -> LineRange | None:
+        """Return the comment lines from a line on, downwards (1) or upwards (-1), all in one column."""
+        if not 1 <= line <= self.source.line_count or self._kind(line) != "comment":
+            return None
+        end = line
+        while 1 <= end + way <= self.source.line_count and self._kind(end + way) == "comment":
+            end += way
+        return LineRange(min(line, end), max(line, end))
+
+    def _kind(self, line: int) -> str:
+        """Return "comment" for a line that holds nothing else, "blank" or "code"."""
+        text = self.source.line_text(line)
+        bare = text.strip()
+        if not bare:
+            return "blank"
+        start = self.source.line_start(line) + len(text) - len(text.lstrip())
+        skip = self.syntax.lexis.skip_at(start) if self.syntax.lexis.kind_at(start) == "comment" else None
+        if skip is None:
+            return "code"
+        rest = Span(skip.end, max(skip.end, start + len(bare)))
+        return "code" if self.source.text[rest.start : rest.end].strip() else "comment"
+
+    def _column(self, line: int) -> int:
+        return len(self.source.indent(line).expandtabs())
+
+    def _is_sibling(self, line: int) -> bool:
+        """Tell whether a line above belongs to something that stands beside what goes, not around it."""
+        return (
+            self._kind(line) == "code"
+            and self._column(line) >= self._column(self._header())
+            and self._closes(line)
+        )
+
+    def _closes(self, line: int) -> bool:
+        """Tell whether the body of what goes does not begin below a line: a header is no neighbour."""
+        text = self.syntax.lexis.masked[self.source.line_start(line) : self.source.line_end(line)].rstrip(
+            " \t#"
+        )
+        return text[-1:] not in ("{", "(", "[", ":")
+
+    def _in_body(self, run: LineRange) -> bool:
+        """Tell whether a comment below belongs to the lines after it by its column: to a body around."""
+        return self._column(run.first_line) < self._column(self._header())

@@ -1,0 +1,150 @@
+"""What stands beside a range: what goes along is said, and what could belong to either side."""
+
+import pytest
+
+from patcher import load_plan, locate
+from patcher.report.brief import render_brief
+from patcher.report.machine import result_document
+from patcher.report.screen import render_locate
+
+HEAD = "patcher: 1\nplan: p\ntitle: t\ndate: 2026-01-31T12:00:00+00:00\nsteps:\n  - id: a\n    subject: s\n    edits:\n"
+
+
+def result_of(folder, text, *edits, path="m.py"):
+    (folder / path).write_bytes(text.encode())
+    rows = "".join(f"          - {edit}\n" for edit in edits)
+    (folder / "p.yaml").write_text(f"{HEAD}      - file: {path}\n        edits:\n{rows}", encoding="utf-8")
+    return locate(load_plan(folder / "p.yaml"), folder, plain=True)
+
+
+def row_of(*given, **more):
+    return result_of(*given, **more).steps[0].edits[0].ranges[0]
+
+
+def doubts_of(row):
+    return [(str(d.lines), d.goes, d.why.split(" ")[-1], d.key) for d in row.doubts]
+
+
+F = "delete: {definition: f}"
+DOUBTS = [
+    pytest.param("x = 1\n# c\ndef f():\n    pass\n", [("2", True, "too", "attached: false")], id="a comment that touches the line above"),
+    pytest.param("def f():\n    pass\n# of f or g\ndef g():\n    pass\n", [("3", False, "follows", "delete: {comment: '# of f or g'}")], id="a comment that touches two"),
+    pytest.param("def f():\n    pass\n# of f\n\nx = 1\n", [("3", False, "goes", "delete: {comment: '# of f'}")], id="a comment directly below"),
+    pytest.param("# ---- all\ndef f():\n    pass\n\n\ndef g():\n    pass\n", [("1", True, "this", "attached: false")], id="a ruled heading over several"),
+    pytest.param("x = 1\n\n# Section\n\ndef f():\n    pass\n", [("3", False, "about", "delete: {comment: '# Section'}")], id="a heading with nothing left below"),
+    pytest.param("x = 1\n\n# One\n\ndef f():\n    pass\n\n\n# Two\n\nx = 2\n", [("3", False, "about", "delete: {comment: '# One'}")], id="a heading above another heading"),
+    pytest.param("def f():\n    pass\n# s\n# s\n\n# s\n", [("3-4", False, "goes", None)], id="no edit takes that comment alone"),
+]  # fmt: skip
+NONE = [
+    pytest.param("# c\ndef f():\n    pass\n\n\ndef g():\n    pass\n", id="a comment of its own"),
+    pytest.param(
+        "class A:\n    # c\n    def f(self):\n        pass\n\n    x = 1\n", id="a comment that begins a body"
+    ),
+    pytest.param(
+        "x = 1\n\n# Section\n\ndef f():\n    pass\n\n\ndef g():\n    pass\n", id="a heading with more below"
+    ),
+    pytest.param("# ---- mine\ndef f():\n    pass\n", id="a ruled heading over this alone"),
+    pytest.param("def f():\n    pass\n\n\n# of g\ndef g():\n    pass\n", id="a comment of the next"),
+    pytest.param(
+        "if x:\n    def f():\n        pass\n# after the if\ny = 1\n", id="a comment of the level around"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "doubts"), DOUBTS)
+def test_what_could_belong_to_either_side(text, doubts, tmp_path):
+    assert doubts_of(row_of(tmp_path, text, F)) == doubts
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_belongs_to_one_side(text, tmp_path):
+    name = "A.f" if text.startswith("class") else "f"
+    edits = ["delete: {definition: " + name + "}"]
+    if text.startswith("if"):
+        edits = [edits[0] + "\n            leave: pass"]
+    assert not row_of(tmp_path, text, *edits).doubts
+
+
+def test_lines_one_below_the_other_have_their_comments_above(tmp_path):
+    text = "// first\nconst a = 1;\n// second\nconst b = 2;\n// third\nconst c = 3;\n"
+    assert not row_of(tmp_path, text, "delete: {definition: b}", path="m.js").doubts
+
+
+def test_a_key_decides_it_otherwise(tmp_path):
+    text = "def f():\n    pass\n# of f or g\ndef g():\n    pass\n"
+    (doubt,) = row_of(tmp_path, text, F).doubts
+    step = result_of(tmp_path, text, F, doubt.key).steps[0]
+    assert step.after.read("m.py") == b"def g():\n    pass\n"
+    text = "x = 1\n# c\ndef f():\n    pass\n"
+    step = result_of(tmp_path, text, "delete: {definition: f, attached: false}").steps[0]
+    assert step.after.read("m.py") == b"x = 1\n# c\n"
+
+
+def test_edits_are_sought_for_the_first_doubts_of_a_file(tmp_path):
+    text = "".join(f"def f{n}():\n    pass\n# of f{n}\n\n\n" for n in range(30)) + "x = 1\n"
+    edit = result_of(tmp_path, text, "delete: {definition: 'f\\d+'}\n            count: 30").steps[0].edits[0]
+    doubts = [doubt for row in edit.ranges for doubt in row.doubts]
+    assert len(doubts) == 30
+    assert [doubt.key is not None for doubt in doubts] == [True] * 20 + [False] * 10
+
+
+EVIDENCE = [
+    pytest.param("# c\n@d\ndef f():\n    pass\n\n\nx = 1\n", "attached, goes along: comment 1, decorator 2", id="attached"),
+    pytest.param("x = 1\n\n\n# c\n\ndef f():\n    pass\n\n\ny = 1\n", "comment 4 stands apart above and stays", id="a banner"),
+    pytest.param("def f():\n    pass\n    # end\n\n\nx = 1\n", "comment 3 behind the body goes along: it is indented deeper than the header", id="a trailing comment"),
+    pytest.param("def f():\n    pass\n# c\n", "comment 3 directly below stays", id="below"),
+    pytest.param("x = 1\n\n\ndef f():\n    pass\n\n\ny = 1\n", "2 blank lines above go along", id="blank lines"),
+    pytest.param("x = 1\n\n\ndef f():\n    pass", "the file's last line goes, which has no newline; the line above it stays as it was", id="no newline"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), EVIDENCE)
+def test_each_decision_is_evidence(text, words, tmp_path):
+    row = row_of(tmp_path, text, F)
+    assert words in row.located.evidence
+
+
+def test_what_is_not_attached_by_choice_is_evidence(tmp_path):
+    row = row_of(tmp_path, "# c\ndef f():\n    pass\n", "delete: {definition: f, attached: false}")
+    assert "comment 1 directly above stays (`attached: true` takes it)" in row.located.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "words"),
+    [
+        pytest.param("x = [1, 2, 3]\n", "2", "the comma behind it goes along", id="in the middle"),
+        pytest.param("x = [1, 2, 3]\n", "3", "the comma before it goes along", id="the last"),
+        pytest.param(
+            "x = [\n    1,\n    2,  # c\n    3,\n]\n", "2", "the comment behind it goes along", id="a comment"
+        ),
+    ],
+)
+def test_commas_are_evidence(text, entry, words, tmp_path):
+    row = row_of(tmp_path, text, "delete: {entry: '" + entry + "'}")
+    assert words in row.located.evidence
+
+
+def test_comments_of_several_lines_are_one(tmp_path):
+    text = "package m\n\nfunc f() {\n}\n/* of f\n   or of g */\nfunc g() {\n}\n"
+    row = row_of(tmp_path, text, F, path="m.go")
+    assert [(str(d.lines), d.goes) for d in row.doubts] == [("5-6", False)]
+
+
+def test_screens_and_json_have_them(tmp_path):
+    result = result_of(tmp_path, "def f():\n    pass\n# of f\n\nx = 1\n", F)
+    screen = render_locate(result)
+    assert (
+        "     could belong to either side:\n       m.py:3 stays; it stands directly below what goes: # of f\n"
+        in screen
+    )
+    assert "         delete: {comment: '# of f'}\n" in screen
+    assert "m.py:3 stays; it stands directly below what goes: # of f" in render_brief(result)
+    (document,) = result_document(result)["steps"][0]["edits"][0]["ranges"][0]["doubts"]
+    assert document == {
+        "first_line": 3,
+        "last_line": 3,
+        "text": "# of f",
+        "goes": False,
+        "why": "it stands directly below what goes",
+        "key": "delete: {comment: '# of f'}",
+    }
