@@ -5,7 +5,7 @@ A code appears here before it is raised anywhere; a test walks the source for co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from patcher.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

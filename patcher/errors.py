@@ -10,8 +10,9 @@ is in the `Problem` records that it carries, never in prose glued together elsew
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from patcher.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from patcher.diff.model import FileDiff
 from patcher.edit.model import Outcome
 from patcher.errors import Candidate, Problem

@@ -431,6 +431,7 @@ def test_reader_and_applier_share_nothing_with_the_writer():
         found = set(re.findall(r"^(?:from|import) (patcher[.\w]*)", (rooms / name).read_text(), re.M))
         assert found <= {
             "patcher.errors",
+            "patcher.record",
             "patcher.series.mailinfo",
             "patcher.series.reader",
             "patcher.tree.model",

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from patcher.cli.boundary import SCREEN, fail
 from patcher.cli.options import Where, doing
-from patcher.pipeline import load_plan, open_base, run_plan
-from patcher.pipeline.base import Base
-from patcher.results import PlanResult
-from patcher.spec.model import Plan
+
+if TYPE_CHECKING:
+    from patcher.pipeline import Base
+    from patcher.results import PlanResult
+    from patcher.spec.model import Plan
 
 
 def read(path: str) -> Plan:
     """Return the plan, its text remembered for frames even where it is wrong."""
+    from patcher.pipeline import load_plan
+
     remember(path)
     return load_plan(path)
 
@@ -32,6 +36,8 @@ def remember(path: str) -> None:
 @contextmanager
 def opened(where: Where, plan: Plan, output: str | None = None) -> Iterator[Base]:
     """Give the base that the command line names."""
+    from patcher.pipeline import open_base
+
     doing("reading the base")
     with open_base(where.directory, where.revision, plain=where.plain, plan=plan, output=output) as base:
         yield base
@@ -40,6 +46,8 @@ def opened(where: Where, plan: Plan, output: str | None = None) -> Iterator[Base
 @contextmanager
 def opened_plain(where: Where, exclude: str) -> Iterator[Base]:
     """Give the base that a manifest or the command line names, for a series without its plan."""
+    from patcher.pipeline import open_base
+
     doing("reading the base")
     plain = where.plain or where.revision is None
     with open_base(where.directory, where.revision, plain=plain, output=exclude) as base:
@@ -62,6 +70,8 @@ def checked_step(plan: Plan, step: str | None) -> None:
 
 def run(plan: Plan, base: Base) -> PlanResult:
     """Return the plan's result on the base."""
+    from patcher.pipeline import run_plan
+
     doing("locating ranges")
     return run_plan(plan, base)
 

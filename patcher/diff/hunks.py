@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from patcher.diff.lines import Change, above, below, split_lines
 from patcher.diff.model import Hunk
 from patcher.diff.unique import Ladder, Places
+from patcher.record import dataclass
 
 CONTEXT = 3
 FUNCNAME_BYTES = 80

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from patcher.edit.model import Splice
+from patcher.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

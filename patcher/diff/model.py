@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from patcher.record import dataclass
 from patcher.tree.model import FileChange
 
 

@@ -8,7 +8,6 @@ to touch; nothing else of the file is looked at or changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from patcher.edit.arms import settle_arms
@@ -34,6 +33,7 @@ from patcher.edit.shifts import Shift, Shifts
 from patcher.edit.takings import with_constructs
 from patcher.edit.unwrapping import Unwrapping, find_unwrapping
 from patcher.errors import Problem, Refusal, Target
+from patcher.record import dataclass, field, replace
 from patcher.source import LineRange, SourceFile, Span
 from patcher.spec.model import Delete, Replace, Unwrap
 from patcher.syntax.model import Syntax
@@ -154,7 +154,7 @@ class _Application:
             self.notes.setdefault(index, []).extend(words)
         self._add_plain(removal, active)
         # Where one arm of several goes, its statement stays, and with it the body around.
-        whole = [index for index in active if not self._is_arm(index)]
+        whole = {index for index in active if not self._is_arm(index)}
         deleted = [
             Deleted(self.source.span_of(c.lines), c.request) for c in removal.cuts if c.request in whole
         ]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import Gap, place_of
 from patcher.errors import Mark, Problem, Target
 from patcher.finder.arms import promotion
+from patcher.record import dataclass, field
 from patcher.source import Span, excerpt_of, mark_of
 from patcher.spec.model import Delete
 from patcher.syntax.model import Arm, Chain, Syntax

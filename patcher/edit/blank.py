@@ -11,12 +11,12 @@ is a neighbour like any other, and blank lines that it touches are its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from patcher.edit.edges import Edges
 from patcher.edit.pieces import Cut, is_blank
 from patcher.finder.paragraph import is_bare
+from patcher.record import dataclass, field
 from patcher.source import LineRange
 from patcher.syntax.model import Syntax
 

@@ -8,7 +8,6 @@ beginning or the end of a body as many as the neighbour has on its other side.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from patcher.edit.content import ending_at
 from patcher.edit.edges import Edges
@@ -16,6 +15,7 @@ from patcher.edit.model import Edited, Request
 from patcher.edit.pieces import first_text_line, indent_of, is_blank, place_of
 from patcher.edit.shape import own_lines
 from patcher.errors import Problem, Refusal, Target
+from patcher.record import replace
 from patcher.source import LineRange, SourceFile
 from patcher.spec.model import Move
 from patcher.syntax.model import Syntax

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import place_of
 from patcher.errors import Candidate, Excerpt, Problem, Target
 from patcher.finder.model import Located
+from patcher.record import dataclass, field
 from patcher.source import LineRange, SourceFile, Span, excerpt_of, mark_of
 from patcher.spec.model import Delete, Unwrap
 

@@ -8,13 +8,13 @@ trailing comma is there after where it was there before. A comment stays with wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import Cover, Cut, Gap, place_of
 from patcher.edit.shape import BLANKS, Shape
 from patcher.errors import Problem, Target
+from patcher.record import dataclass, field
 from patcher.source import LineRange, Span
 from patcher.spec.model import Delete
 from patcher.syntax.model import Element, Syntax

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import Cover, place_of
 from patcher.errors import Candidate, Problem, Target
+from patcher.record import dataclass, field
 from patcher.source import LineRange, Span, excerpt_of, mark_of
 from patcher.syntax.model import Body, Construct, Syntax
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from patcher.edit.model import Edited, Request
 from patcher.errors import Offer, Problem, Refusal
+from patcher.record import replace
 from patcher.source import SourceFile
 from patcher.spec.model import Edit
 from patcher.spec.writing import flow, quoted

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from patcher.finder.model import Located
+from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.spec.model import Delete, Edit, Insert, Move
 

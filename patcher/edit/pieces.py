@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from patcher.edit.model import Request
 from patcher.errors import Place
+from patcher.record import dataclass, replace
 from patcher.source import LineRange, SourceFile, Span
 
 

@@ -8,10 +8,10 @@ stands further left stays where it is. Blank lines and lines inside strings are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from patcher.edit.content import encoded
 from patcher.edit.pieces import Piece, indent_of, is_blank, line_start_byte
+from patcher.record import dataclass
 from patcher.source import LineRange
 from patcher.syntax.model import Syntax
 

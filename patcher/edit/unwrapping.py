@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from patcher.edit.arms import behind_taken
 from patcher.edit.model import Request
@@ -17,6 +16,7 @@ from patcher.edit.pieces import Gap, first_text_line, indent_of, is_blank, place
 from patcher.edit.shifts import Shift
 from patcher.errors import Problem, Refusal, Target
 from patcher.finder.arms import arm_range, behind, first_line_of, head_of, promotion
+from patcher.record import dataclass, replace
 from patcher.source import LineRange, SourceFile, Span
 from patcher.spec.model import Unwrap
 from patcher.syntax.model import Arm, Chain, Syntax

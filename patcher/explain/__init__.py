@@ -13,10 +13,10 @@ manual, and is run by the tests.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib import resources
 
 from patcher.codes import CODES, Code
+from patcher.record import dataclass
 
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _PART = re.compile(r"^## (.+)$", re.MULTILINE)

@@ -8,8 +8,8 @@ arm and opens the next, the lines go from one such line to before the other when
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.lexis import touching_comments
 from patcher.syntax.model import Arm, Chain, Syntax

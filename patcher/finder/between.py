@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from patcher.errors import Problem, Refusal, Target
 from patcher.finder.candidates import candidates_in, pick
 from patcher.finder.model import Located
 from patcher.finder.view import View, shown
+from patcher.record import replace
 from patcher.source import LineRange
 from patcher.spec.model import Selector
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from patcher.finder.arms import arm_range
 from patcher.finder.line import line_range
 from patcher.finder.model import Located
 from patcher.finder.view import View, shown
+from patcher.record import replace
 from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector

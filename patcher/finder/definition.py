@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from patcher.errors import Problem, Target
 from patcher.finder.model import Located
 from patcher.finder.view import View
+from patcher.record import replace
 from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.finder.candidates import candidate_of, candidates_in, pick
 from patcher.finder.misses import explain_miss
 from patcher.finder.model import Located
 from patcher.finder.view import Clock, View, shown
+from patcher.record import replace
 from patcher.source import LineRange
 from patcher.spec.model import Edit, Selector
 from patcher.syntax.model import Syntax

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from patcher.errors import Problem, Target
 from patcher.finder.model import Located
 from patcher.finder.view import View, shown
+from patcher.record import replace
 from patcher.source import LineRange, Span
 from patcher.spec.model import Selector
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from patcher.errors import Candidate, Offer, Refusal
 from patcher.finder.candidates import candidate_of, candidates_in, pick
 from patcher.finder.differences import differing
 from patcher.finder.model import Located
 from patcher.finder.view import Clock, View
+from patcher.record import dataclass, replace
 from patcher.spec import BadPattern, compile_pattern
 from patcher.spec.model import Edit, Insert, Replace, Selector
 from patcher.spec.writing import literally, quoted

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from patcher.errors import Problem
+from patcher.record import dataclass
 from patcher.source import LineRange, Span
 from patcher.syntax.model import Chain, Definition, Element
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from patcher.errors import Candidate, Refusal
 from patcher.finder.candidates import candidate_of, candidates_in, pick
 from patcher.finder.model import Located
 from patcher.finder.view import Clock, View
+from patcher.record import dataclass, replace
 from patcher.source import Span
 from patcher.spec.model import Selector
 from patcher.spec.writing import Value, flow, literally

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from patcher.errors import Mark, Problem, Target
 from patcher.finder.model import Located
+from patcher.record import dataclass, replace
 from patcher.source import LineRange, SourceFile, Span, excerpt_of
 from patcher.spec import compile_pattern
 from patcher.syntax.model import Syntax

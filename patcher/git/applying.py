@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from patcher.errors import PlanError, Problem, Refusal, SurroundingsError
 from patcher.git.program import run_git, settings, try_git
 from patcher.git.repository import Repository
+from patcher.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,9 @@ class Manner:
     signoff: bool = False
 
 
+PLAIN = Manner()
+
+
 def apply_in_worktree(
     repository: Repository,
     patches: Sequence[str],
@@ -39,7 +42,7 @@ def apply_in_worktree(
     worktree: str,
     tree: str,
     environment: Mapping[str, str],
-    manner: Manner = Manner(),
+    manner: Manner = PLAIN,
 ) -> Applied:
     """Apply patch files on a new branch in a new worktree, all or none; they must end in `tree`.
 
@@ -76,7 +79,7 @@ def apply_here(
     patches: Sequence[str],
     tree: str,
     environment: Mapping[str, str],
-    manner: Manner = Manner(),
+    manner: Manner = PLAIN,
 ) -> Applied:
     """Apply patch files on the branch that is checked out, all or none; they must end in `tree`.
 

@@ -8,11 +8,11 @@ import subprocess
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from patcher.errors import Problem, SurroundingsError
 from patcher.git.program import closed_environment, run_git, start_git, try_git
+from patcher.record import dataclass
 from patcher.tree import Entry, parse_tree
 from patcher.tree.model import Hash
 

@@ -10,12 +10,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 
 from patcher.errors import Problem, SurroundingsError
 from patcher.git.model import Expected, RunResult, Verdict
 from patcher.git.program import closed_environment, run_git, try_git
 from patcher.git.repository import Repository
+from patcher.record import dataclass
 from patcher.tree import Tree
 
 _COMMITTER = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from patcher.directory import DirectoryReader
 from patcher.errors import PlanError, Problem, SurroundingsError
 from patcher.git import Repository, find_repository
+from patcher.record import dataclass
 from patcher.results import BaseInfo
 from patcher.spec.model import Plan
 from patcher.tree import Tree

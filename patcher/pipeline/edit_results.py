@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from patcher.diff import diff_file
 from patcher.diff.model import FileDiff
@@ -13,6 +12,7 @@ from patcher.edit.model import Request
 from patcher.pipeline.moves import arrival_of
 from patcher.pipeline.work import FileWork, StepRun
 from patcher.proof.model import Ledger
+from patcher.record import replace
 from patcher.results import EditResult, Kept, RangeResult
 from patcher.source import LineRange
 from patcher.spec.model import Edit

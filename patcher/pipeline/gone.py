@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from patcher.errors import Candidate, Offer, Problem, Refusal
 from patcher.finder import Located, locate_edit
 from patcher.pipeline.work import StepRun
+from patcher.record import replace
 from patcher.spec.model import Chmod, DeleteFiles, Edit, RenameFile
 from patcher.tree import Tree
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from patcher.errors import Problem, Refusal, SurroundingsError, Target
@@ -19,6 +18,7 @@ from patcher.git import (
     scratch_repository,
 )
 from patcher.pipeline.base import Base
+from patcher.record import dataclass
 from patcher.results import PlanResult, RunVerdict, Verification
 from patcher.series import (
     Manifest,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from patcher.directory import read_beside_plan, read_plan
 from patcher.errors import Refusal
 from patcher.git import Applied
 from patcher.pipeline.base import open_base
@@ -19,23 +18,12 @@ from patcher.pipeline.judge import (
     verify_series,
     write_series,
 )
+from patcher.pipeline.plans import PathLike, load_plan
 from patcher.pipeline.run import run_plan, with_series
 from patcher.results import PlanResult
-from patcher.spec import brought_files, parse_plan, with_brought
 from patcher.spec.model import Plan
 
-PathLike = str | os.PathLike[str]
-
-
-def load_plan(path: PathLike) -> Plan:
-    """Return the plan in a file, with the files that it brings.
-
-    Raises `PlanError` with every problem of the plan, `SurroundingsError` where it cannot be read.
-    """
-    name = os.fspath(path)
-    plan = parse_plan(read_plan(name), name)
-    brings = {c.file: read_beside_plan(name, c.file) for c in brought_files(plan) if c.file is not None}
-    return with_brought(plan, brings) if brings else plan
+__all__ = ["apply", "build", "load_plan", "locate", "verify"]
 
 
 def locate(

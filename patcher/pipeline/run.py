@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from patcher.errors import Defect, PlanError, Problem, Refusal
 from patcher.pipeline.base import Base
 from patcher.pipeline.files import Sources
 from patcher.pipeline.step import finish_step, renamed_after, start_step
 from patcher.proof import CheckRoom
+from patcher.record import replace
 from patcher.results import Arrival, EditResult, PlanResult, RangeResult, StepResult
 from patcher.series import (
     Manifest,

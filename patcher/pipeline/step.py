@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from patcher.edit import apply_edits
 from patcher.edit.model import Request
@@ -20,6 +19,7 @@ from patcher.pipeline.whole_files import act_on_whole_files
 from patcher.pipeline.work import FileWork, StepRun, conflict, content_of
 from patcher.proof import CheckRoom, problems_of, prove_file, removed_by_files
 from patcher.proof.model import Ledger, Removed
+from patcher.record import replace
 from patcher.results import StepResult
 from patcher.spec.model import Edit, Insert, Move, Plan, Replace, Selector, Step, TextAction
 from patcher.syntax import language_names

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from patcher.errors import Candidate, Problem, Target
 from patcher.pipeline.edit_results import within
 from patcher.pipeline.work import StepRun
 from patcher.proof import check_unreferenced
 from patcher.proof.model import Ledger, Removed
+from patcher.record import replace
 from patcher.spec.model import Edit
 from patcher.tree import Tree
 

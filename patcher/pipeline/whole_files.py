@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from patcher.errors import Problem, Refusal, Target
 from patcher.pipeline.files import literal_number, plain_mode
 from patcher.pipeline.work import StepRun, conflict, content_of
+from patcher.record import replace
 from patcher.spec.model import Chmod, CreateFile, DeleteFiles, Edit, RenameFile
 from patcher.tree import check_target_path
 from patcher.tree.model import FileChange

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from patcher.edit.model import Edited, Request
 from patcher.errors import Candidate, Place, Problem, Target
 from patcher.pipeline.files import Sources, StepFiles
 from patcher.proof import FileProof
+from patcher.record import dataclass, field
 from patcher.spec.model import Content, Plan, Step
 from patcher.syntax.model import Syntax
 from patcher.tree import Tree

@@ -8,10 +8,10 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from patcher.proof.modules import Modules, below
+from patcher.record import dataclass, field
 from patcher.syntax import language_of
 from patcher.syntax.model import Definition, Imported, Syntax, Use
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.proof.lines import Matches, Search
 from patcher.proof.model import CheckResult
 from patcher.proof.references import uses_of_names
+from patcher.record import dataclass, field
 from patcher.source import SourceFile
 from patcher.spec.model import Check
 from patcher.syntax.model import Syntax

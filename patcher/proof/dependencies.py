@@ -10,13 +10,13 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from patcher.proof.belonging import absolute
 from patcher.proof.model import Orphan
 from patcher.proof.modules import Modules
 from patcher.proof.offers import offered_edit
 from patcher.proof.references import Sources
+from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax import language_of
 from patcher.syntax.model import Syntax

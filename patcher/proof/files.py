@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from patcher.edit.content import text_of
 from patcher.edit.model import Edited, Request
@@ -13,6 +12,7 @@ from patcher.proof.along import goes_along
 from patcher.proof.belonging import is_fixture
 from patcher.proof.model import Doubt, Removed
 from patcher.proof.refusals import cut_across, disagreeing, no_longer_whole, not_as_expected, swallowed
+from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
 from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
 
 from patcher.errors import Place, Problem, Refusal, Target
+from patcher.record import dataclass
 from patcher.source import SourceFile
 from patcher.spec import compile_pattern
 from patcher.syntax.model import Syntax

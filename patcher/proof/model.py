@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from patcher.errors import Candidate
 from patcher.source import LineRange
 from patcher.spec.model import Check

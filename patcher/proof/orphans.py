@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from patcher.proof.belonging import CERTAIN, LIKELY, NO, Wanted, absolute, is_fixture
 from patcher.proof.dependencies import Left, orphaned_dependencies
 from patcher.proof.model import Orphan
 from patcher.proof.offers import offered_edit
 from patcher.proof.references import Sources, belonging_of
+from patcher.record import dataclass, field, replace
 from patcher.source import Span
 from patcher.syntax import language_of
 from patcher.syntax.model import Definition, Imported, Syntax

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from patcher.errors import Candidate
 from patcher.proof.belonging import CERTAIN, LIKELY, PERHAPS, Belonging, Wanted, is_common, is_fixture
 from patcher.proof.model import Removed
 from patcher.proof.modules import Modules, module_of
+from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of, syntax_of
 from patcher.syntax.model import Syntax, Use

@@ -7,13 +7,13 @@ that range passes the check that refused the first one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from patcher.edit.model import Request
 from patcher.errors import Candidate, Mark, Offer, Problem, Refusal, Target
 from patcher.finder import locate_edit
 from patcher.finder.model import Located
 from patcher.proof.offers import one_range
+from patcher.record import replace
 from patcher.source import SourceFile, Span, excerpt_of, mark_of
 from patcher.spec.model import Delete, Edit, Selector
 from patcher.spec.writing import flow, literally, quoted

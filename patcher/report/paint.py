@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from patcher.record import dataclass
 
 _CODES = {"error": "1;31", "code": "1", "path": "36", "dim": "2", "good": "32", "bad": "31", "bold": "1"}
 

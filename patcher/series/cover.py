@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from patcher.diff import render_stat
 from patcher.diff.model import FileDiff
+from patcher.record import replace
 from patcher.series.mail import base_row, mail_head, zeros
 from patcher.series.model import Message, Patch
 

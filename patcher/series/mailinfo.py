@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+
+from patcher.record import dataclass
 
 _SPACE = b" \t\n\r"  # what git's isspace() knows
 _HEADER_ROW = re.compile(rb"[!-9;-~]+:|>?From ")

@@ -6,11 +6,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from patcher.errors import Problem, Refusal, Target
+from patcher.record import dataclass
 
 NAME = "manifest.json"
 FORMAT = 1

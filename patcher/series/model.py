@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from patcher.diff.model import FileDiff
+from patcher.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
 from itertools import takewhile
 
 from patcher.errors import Problem, Refusal, Target
+from patcher.record import dataclass
 from patcher.series.mailinfo import Mail, read_mail
 
 _HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(?: .*)?", re.DOTALL)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from patcher.errors import Problem, Refusal, Target
+from patcher.record import dataclass, field
 from patcher.series.mailinfo import begins_mail, read_mail
 from patcher.series.model import FileSummary, PatchSummary
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from patcher.record import dataclass
 from patcher.series.mail import mail_head
 from patcher.series.mailinfo import (
     Mail,

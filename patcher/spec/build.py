@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from patcher.codes import CODES
 from patcher.errors import Place
+from patcher.record import replace
 from patcher.spec.kinds import Reader, close_to
 from patcher.spec.model import (
     Author,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as Seq
-from dataclasses import dataclass, field
 from typing import Any
 
 from patcher.errors import Place, Problem
+from patcher.record import dataclass, field
 from patcher.source import LineRange
 from patcher.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
 from patcher.spec.patterns import BadPattern, compile_pattern

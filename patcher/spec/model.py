@@ -8,10 +8,10 @@ key and one action stand where one is asked for. The shapes that the YAML must h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from patcher.errors import Place
+from patcher.record import dataclass, field
 from patcher.source import LineRange
 
 EXTENTS = (

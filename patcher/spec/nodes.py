@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from typing import Any
 
 from patcher.errors import Place, PlanError, Problem
+from patcher.record import dataclass, field
 from patcher.spec.complaints import complaint
 
 MOST_BYTES = 1 << 20

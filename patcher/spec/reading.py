@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from patcher.errors import Defect, Place, PlanError, Problem
+from patcher.record import field_names, replace
 from patcher.spec.build import BUILD
 from patcher.spec.kinds import Reader
 from patcher.spec.model import Content, Plan
@@ -51,6 +49,9 @@ def plan_digest(plan: Plan) -> str:
 
     Comments, lay-out, quoting, the order of keys and the plan's path do not count.
     """
+    import hashlib
+    import json
+
     said = json.dumps(_plain(plan), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     brings = {name: hashlib.sha256(data).hexdigest() for name, data in plan.brings.items()}
     both = said + json.dumps(brings, sort_keys=True)
@@ -61,11 +62,10 @@ _UNSAID = frozenset({"place", "places", "brings", "path"})
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
+    names = field_names(value)
+    if names is not None:
         unsaid = _UNSAID | {"text"} if isinstance(value, Plan) else _UNSAID - {"path"}
-        said = {
-            each.name: _plain(getattr(value, each.name)) for each in fields(value) if each.name not in unsaid
-        }
+        said = {name: _plain(getattr(value, name)) for name in names if name not in unsaid}
         return {"": type(value).__name__, **said}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]

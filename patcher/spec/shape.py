@@ -7,10 +7,10 @@ plan's nodes by it and collects every problem.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from patcher.errors import Place
+from patcher.record import dataclass
 from patcher.spec import kinds
 from patcher.spec.kinds import Kind, Reader, Schema, close_to
 from patcher.spec.model import CHECKS, EXTENTS

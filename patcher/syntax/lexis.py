@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 
 Kind = Literal["code", "string", "comment"]

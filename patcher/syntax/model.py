@@ -8,8 +8,8 @@ language" by `Language.knows`.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 
+from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexicon, Lexis
 

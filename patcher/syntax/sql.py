@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
+from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around, elements_in, trimmed_code
 from patcher.syntax.grammar import Grammar, GrammarSyntax

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from patcher.record import replace
 from patcher.source import SourceFile
 from patcher.syntax.grammar import Named
 from patcher.syntax.javascript import LISTS, JavaScriptSyntax

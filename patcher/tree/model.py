@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from patcher.record import dataclass
 
 FILE = 0o100644
 EXECUTABLE = 0o100755

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from keyword import iskeyword
 
+from patcher.record import dataclass, replace
 from patcher.source import Span
 from patcher.syntax.model import Definition
 from patcher.syntax.python.layout import COMPOUND, NAME, Layout

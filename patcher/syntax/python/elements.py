@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from keyword import iskeyword
 
+from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.model import Element
 from patcher.syntax.python.layout import NAME, Layout

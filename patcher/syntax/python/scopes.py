@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from patcher.record import dataclass, field
 
 Placed = ast.expr | ast.alias | ast.keyword | ast.stmt | ast.arg
 _COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import touching_comments
 from patcher.syntax.model import Body, Construct

@@ -11,11 +11,11 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.model import SyntaxFault
 from patcher.syntax.python.layout import Layout

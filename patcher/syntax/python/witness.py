@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from patcher.record import dataclass, field
 from patcher.source import Span
 from patcher.syntax.model import Disagreement, SyntaxFault
 from patcher.syntax.python.layout import Layout

@@ -1,4 +1,4 @@
-"""A plain directory as a base, and the files that a plan brings: what is read from the disk."""
+"""A plain directory as a base."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import stat
 from collections.abc import Mapping
 from functools import cached_property
 
-from patcher.errors import PlanError, Problem, Refusal, SurroundingsError, Target
+from patcher.directory.files import read_file, unreadable
+from patcher.errors import Problem, Refusal, Target
 from patcher.tree import Entry, object_id, render_tree
 from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SYMLINK, Hash
 
@@ -46,7 +47,7 @@ class DirectoryReader:
             with os.scandir(path) as listed:
                 found = sorted(listed, key=lambda each: each.name)
         except OSError as wrong:
-            raise _unreadable(relative or ".", wrong) from None
+            raise unreadable(relative or ".", wrong) from None
         for each in found:
             inner = f"{relative}{each.name}"
             if each.path in self._exclude:
@@ -71,10 +72,10 @@ class DirectoryReader:
             if stat.S_ISLNK(mode):
                 return Entry(SYMLINK, self._kept(os.fsencode(os.readlink(each.path))))
             if stat.S_ISREG(mode):
-                data = _read(each.path)
+                data = read_file(each.path)
                 return Entry(EXECUTABLE if mode & 0o100 else FILE, self._kept(data))
         except OSError as wrong:
-            raise _unreadable(relative, wrong) from None
+            raise unreadable(relative, wrong) from None
         raise Refusal(
             Problem(
                 "file-unreadable",
@@ -88,57 +89,6 @@ class DirectoryReader:
         id = object_id("blob", data, self.hash)
         self._blobs[id] = data
         return id
-
-
-def read_plan(path: str) -> bytes:
-    """Return a plan's bytes; raises `SurroundingsError` where it cannot be read."""
-    try:
-        with open(path, "rb") as file:
-            return file.read(2 << 20)
-    except OSError as wrong:
-        reason = (wrong.strerror or str(wrong)).lower()
-        hint = (
-            "name a plan's YAML file"
-            if isinstance(wrong, IsADirectoryError)
-            else "check the path and its permissions"
-        )
-        message = f"the plan `{path}` cannot be read: {reason}"
-        raise SurroundingsError(Problem("file-unreadable", message, target=Target(path), hint=hint)) from None
-
-
-def read_beside_plan(plan: str, relative: str) -> bytes:
-    """Return a file's bytes from below the plan's folder; a link on the way is refused."""
-    folder = os.path.dirname(os.path.abspath(plan))
-    path = folder
-    for part in relative.split("/"):
-        path = os.path.join(path, part)
-        if os.path.islink(path):
-            message = f"`{relative}` leads through a symbolic link"
-            raise PlanError(
-                Problem("unsafe-path", message, target=Target(relative), hint="copy the file there")
-            )
-    try:
-        return _read(path)
-    except OSError as wrong:
-        raise _unreadable(relative, wrong) from None
-
-
-def _read(path: str) -> bytes:
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb") as file:
-        return file.read()
-
-
-def _unreadable(relative: str, wrong: OSError) -> SurroundingsError:
-    reason = (wrong.strerror or str(wrong)).lower()
-    return SurroundingsError(
-        Problem(
-            "file-unreadable",
-            f"`{relative}` cannot be read: {reason}",
-            target=Target(relative),
-            hint="check the path and its permissions",
-        )
-    )
 
 
 def _nested(relative: str) -> Refusal:
