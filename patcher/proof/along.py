@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from patcher.edit.model import Edited, Request, Splice
 from patcher.finder.model import Located
 from patcher.proof.model import Doubt
 from patcher.proof.offers import one_range
+from patcher.record import replace
 from patcher.source import LineRange, Span
 from patcher.spec.writing import literally, quoted
 from patcher.syntax.lexis import COMMENT_MASK
