@@ -8,6 +8,7 @@ from patcher.errors import Candidate, Problem
 from patcher.finder.model import Located
 from patcher.git.model import RunResult, Verdict
 from patcher.proof.model import CheckResult, Doubt, Ledger, Orphan
+from patcher.record import dataclass
 from patcher.series.model import FileSummary, Patch, PatchSummary
 from patcher.source import LineRange
 from patcher.spec.model import Check, Edit, Plan, Step

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from patcher.errors import Candidate
+from patcher.record import dataclass
 from patcher.source import LineRange
 from patcher.spec.model import Check
 
