@@ -62,3 +62,19 @@ def cuts_elements(element: Element, span: Span, masked: str) -> bool:
         return True
     left = [position for position in range(span.start, span.end) if masked[position] not in " \t\r\n#,"]
     return any(not any(s.start <= position < s.end for s in element.siblings) for position in left)
+
+
+def comma_holes(masked: str, inner: Span, gone: Span) -> int:
+    """Return how many commas of a list have no element before or behind them once a span is gone."""
+    depth, holes, empty = 0, 0, True
+    for position in range(inner.start, inner.end):
+        if gone.start <= position < gone.end:
+            continue
+        mark = masked[position]
+        if mark == "," and depth == 0:
+            holes += empty
+            empty = True
+        elif mark not in _EDGES:
+            empty = False
+            depth += (mark in "([{") - (mark in ")]}")
+    return holes + empty

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from patcher.record import dataclass
@@ -25,14 +26,16 @@ from patcher.syntax.model import (
     SyntaxFault,
 )
 
-_NAME = r"[^\s:#=!?+()$][^\s:#=!?+]*(?:\$[({][^(){}]*[)}][^\s:#=!?+]*)*"
+_REFERENCE = r"\$(?:[({](?:[^(){}]|\$[({][^(){}]*[)}])*[)}]|[^({\s])"
+_NAME = rf"(?:[^\s:#=!?+()$]|[+?!](?!=)|{_REFERENCE})+"
 _ASSIGN = re.compile(
     rf"(?:(?:export|override|private|unexport)\s+)*(?P<name>{_NAME})\s*(?:\?|\+|!|:{{1,3}})?="
 )
 _DEFINE = re.compile(rf"(?:(?:export|override|private)\s+)*define\s+(?P<name>{_NAME})")
 _CONDITION = re.compile(r"(ifdef|ifndef|ifeq|ifneq|else|endif)\b")
 _WORDS = re.compile(r"(?:-?include|sinclude|vpath|export|unexport|override|load|undefine)\b")
-_RULE = re.compile(r"(?P<targets>[^\t#:=][^#:=]*?)\s*(?:&?::?)(?![=:])")
+_RULE = re.compile(rf"(?P<targets>(?:[^\t#:=$\\]|\\.|{_REFERENCE})+?)\s*(?:&?::?)(?![=:])")
+_TARGET = re.compile(rf"(?:[^\s$]|{_REFERENCE})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,6 @@ class MakeSyntax(GrammarSyntax):
             line += 1
         return line
 
-    def _is_comment(self, line: int) -> bool:
-        return self.source.line_text(line).lstrip(" ").startswith("#")
-
     @cached_property
     def _read(self) -> tuple[tuple[Unit, ...], tuple[Chain, ...], tuple[SyntaxFault, ...]]:
         """The units, the conditionals, and the ones of those that are never closed."""
@@ -72,24 +72,34 @@ class MakeSyntax(GrammarSyntax):
         while line <= self.source.line_count:
             text, last = self.source.line_text(line), self._last_joined(line)
             stripped = text.strip()
-            condition = None if text.startswith("\t") else _CONDITION.match(stripped)
-            if not stripped or self._is_comment(line):
+            recipe = text.startswith("\t") and rule >= 0
+            condition = None if recipe else _CONDITION.match(stripped)
+            if not stripped or (stripped.startswith("#") and not recipe):
                 last = line
             elif condition is not None:
                 self._condition(condition[1], (line, last), open_, chains, faults)
-            elif text.startswith("\t") and rule >= 0:
+                if condition[1] == "endif" and rule >= 0 and self._within(units[rule], chains):
+                    units[rule] = replace(units[rule], last=last)
+            elif recipe:
+                faults += _misread(stripped, line)
                 units.append(Unit("recipe", line, last))
-                units[rule] = Unit("rule", units[rule].first, last, units[rule].names)
+                units[rule] = replace(units[rule], last=last)
             elif (define := _DEFINE.match(stripped)) is not None:
                 last = self._endef(line)
                 units.append(Unit("variable", line, last, (define["name"],)))
             else:
                 units.append(self._unit(stripped, line, last))
-                rule = len(units) - 1 if units[-1].kind == "rule" else -1 if not open_ else rule
+                rule = len(units) - 1 if units[-1].kind == "rule" else -1
+                if text.startswith("\t") and not _stands_alone(stripped, units[-1]):
+                    faults.append(SyntaxFault(line, "a line of a recipe belongs to no rule"))
             line = last + 1
         faults += [SyntaxFault(rows[0][1], f"`{rows[0][0]}` has no `endif`") for rows in open_]
         ordered = tuple(sorted(chains, key=lambda chain: chain.span.start))
         return tuple(sorted(units, key=lambda u: (u.first, -u.last))), ordered, tuple(faults)
+
+    def _within(self, rule: Unit, chains: Sequence[Chain]) -> bool:
+        """Tell whether the conditional that was closed last begins among the lines of a recipe."""
+        return bool(chains) and self._span(rule).holds(chains[-1].arms[0].header)
 
     def _endef(self, line: int) -> int:
         depth = 0
@@ -106,7 +116,11 @@ class MakeSyntax(GrammarSyntax):
             return Unit("variable", first, last, (assigned["name"],))
         ruled = None if _WORDS.match(text) else _RULE.match(text)
         if ruled is not None:
-            return Unit("rule", first, last, tuple(ruled["targets"].split()))
+            targets = tuple(_TARGET.findall(ruled["targets"]))
+            own = _ASSIGN.match(text[ruled.end() :].lstrip())
+            if own is not None:
+                return Unit("variable", first, last, tuple(f"{target}.{own['name']}" for target in targets))
+            return Unit("rule", first, last, targets)
         return Unit("directive", first, last)
 
     def _condition(
@@ -127,19 +141,23 @@ class MakeSyntax(GrammarSyntax):
             rows = open_.pop()
             ends = [row[1] - 1 for row in rows[1:]] + [lines[0] - 1]
             arms = tuple(self._arm(*row, end) for row, end in zip(rows, ends, strict=True))
-            whole = Span(arms[0].span.start, self.source.line_end(lines[1]))
-            chains.append(Chain("ifdef", whole, arms))
+            whole = Span(arms[0].span.start, self._code_end(lines[1]))
+            chains.append(Chain(arms[0].keyword, whole, arms))
+
+    def _code_end(self, line: int) -> int:
+        start = self.source.line_start(line)
+        return start + len(self.lexis.masked[start : self.source.line_end(line)].rstrip(" \t\r#"))
 
     def _arm(self, word: str, first: int, last: int, end: int) -> Arm:
-        start, behind = self.source.line_start(first), self.source.line_end(last)
+        start = self.source.line_start(first) + len(self.source.indent(first))
+        behind = self.source.line_end(last)
         stop = self.source.line_end(end) if end > last else behind
         return Arm(word, Span(start, stop), Span(start, behind), Span(min(behind + 1, stop), stop))
 
     def _span(self, unit: Unit) -> Span:
         start = self.source.line_start(unit.first)
-        end = self.source.line_end(unit.last)
         indent = len(self.source.indent(unit.first))
-        return Span(start + indent, start + len(self.source.text[start:end].rstrip()))
+        return Span(start + indent, max(start + indent, self._code_end(unit.last)))
 
     # answers
 
@@ -154,7 +172,10 @@ class MakeSyntax(GrammarSyntax):
         return tuple(found)
 
     def statement_at(self, span: Span) -> Construct | None:
-        """Return the innermost rule, line of a recipe, assignment or directive around a span."""
+        """Return the innermost rule, line of a recipe, assignment, directive or conditional around a span."""
+        for chain in self._read[1]:
+            if any(each.holds(span) for each in self._directives(chain)):
+                return Construct("conditional", chain.span, self.attached_start(chain.span.start))
         held = [unit for unit in self._read[0] if self._span(unit).holds(span)]
         if not held:
             return None
@@ -164,6 +185,12 @@ class MakeSyntax(GrammarSyntax):
     def body_at(self, span: Span) -> Body | None:
         """Return none: a rule without a recipe is one."""
         return None
+
+    def _directives(self, chain: Chain) -> list[Span]:
+        """Return the lines of a conditional's own: its headers and its `endif`."""
+        line = self.source.line_at(chain.span.end - 1)
+        last = self.source.line_start(line) + len(self.source.indent(line))
+        return [*(arm.header for arm in chain.arms), Span(last, chain.span.end)]
 
     def chains(self) -> Sequence[Chain]:
         """Return the conditionals with their arms."""
@@ -177,18 +204,21 @@ class MakeSyntax(GrammarSyntax):
             return None
         core = self._core(span)
         unit = next((u for u in self._read[0] if self._core(self._span(u)) == core), None)
-        if unit is None:
+        whole = unit is not None or any(chain.span == core for chain in self._read[1])
+        if not whole:
             return Disagreement("the range", core, "make's lines", None)
         node = self.root.descendant_for_byte_range(core.start, core.end - 1) if core else None
         while node is not None and self.code_of(node).start == core.start:
             if self.code_of(node).end == core.end and not node.has_error:
                 return "the grammar begins and ends it at the same places"
             node = node.parent
-        return "what follows it is indented by no tab" if self._ends(unit) else None
+        return "what follows it is indented by no tab" if unit is not None and self._ends(unit) else None
 
     def _ends(self, unit: Unit) -> bool:
         below = unit.last + 1
-        while below <= self.source.line_count and (self.source.is_blank(below) or self._is_comment(below)):
+        while below <= self.source.line_count and (
+            self.source.is_blank(below) or self.source.line_text(below).lstrip().startswith("#")
+        ):
             below += 1
         return below > self.source.line_count or not self.source.line_text(below).startswith("\t")
 
@@ -196,22 +226,32 @@ class MakeSyntax(GrammarSyntax):
         """Return the unit, or the conditional, that a deletion would cut."""
         core = self._core(span)
         for unit in self._read[0] if core else ():
-            place = self._span(unit)
+            place = self._core(self._span(unit))
             if place.meets(core) and not core.holds(place) and not self._is_part(unit, core):
                 return place
         for chain in self._read[1] if core else ():
-            headers = [arm.header for arm in chain.arms if core.meets(arm.header)]
-            if headers and not core.holds(chain.span):
+            cut = any(core.meets(each) for each in self._directives(chain))
+            if cut and not core.holds(chain.span):
                 return chain.span
         return None
 
     def _is_part(self, unit: Unit, core: Span) -> bool:
-        """Tell whether a span may leave a unit: lines of a rule's recipe, words inside one line."""
-        lines = self.source.lines_of(core)
+        """Tell whether a span may leave a unit: lines of a recipe, words of a line, never what names it."""
+        text, place = self.source.text, self._span(unit)
         if unit.kind == "rule":
-            return lines.first_line > unit.first or core.end <= self.source.line_end(unit.first)
-        inside = self.source.text[self._span(unit).start : core.start].strip()
-        return bool(inside) and unit.kind in ("variable", "recipe", "directive")
+            header = self.source.line_end(self._last_joined(unit.first))
+            if core.start > header or core.end > header:
+                return core.start > header  # each line of a recipe is a unit of its own
+            place = Span(place.start, min(place.end, header))
+        before, behind = text[place.start : core.start], text[core.end : place.end]
+        if (not before and behind.startswith("\n")) or not before + behind:
+            return False
+        if before.rstrip().endswith("\\") and not behind.strip():
+            return False  # what comes after it would be joined to the line above
+        if unit.kind == "recipe" or _DEFINE.match(before):
+            return True
+        left = self._unit(before + behind, unit.first, unit.last)
+        return left.kind == unit.kind and (unit.kind == "rule" or left.names == unit.names)
 
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:
@@ -227,6 +267,24 @@ class MakeSyntax(GrammarSyntax):
         for match in re.finditer(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])", self.source.text):
             if match.start() not in own and self.lexis.is_code(match.start()):
                 yield Span(*match.span())
+
+
+def _misread(text: str, line: int) -> Iterator[SyntaxFault]:
+    """Yield a fault for a line that the shell would get and that is surely meant for make.
+
+    A tab makes a line one of the recipe above, however far above that is.
+    """
+    assigned = _ASSIGN.match(text)
+    condition = _CONDITION.match(text)
+    if (assigned is not None and assigned.group()[len(assigned["name"]) :][:1].isspace()) or (
+        condition is not None and condition[1] != "else"
+    ):
+        yield SyntaxFault(line, f"`{text[:60]}` is read as a line of a recipe")
+
+
+def _stands_alone(text: str, unit: Unit) -> bool:
+    """Tell whether a line that begins with a tab needs no rule: make reads it like any other then."""
+    return unit.kind != "directive" or text.startswith("$") or _WORDS.match(text) is not None
 
 
 def build(source: SourceFile, language: Language) -> MakeSyntax:

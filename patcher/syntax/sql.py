@@ -14,8 +14,15 @@ from functools import cached_property
 
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
-from patcher.syntax.elements import cuts_elements, element_around, elements_in, trimmed_code
+from patcher.syntax.elements import (
+    comma_holes,
+    cuts_elements,
+    element_around,
+    elements_in,
+    trimmed_code,
+)
 from patcher.syntax.grammar import Grammar, GrammarSyntax
+from patcher.syntax.lexis import STRING_MASK, Lexis
 from patcher.syntax.model import (
     Body,
     Construct,
@@ -25,6 +32,7 @@ from patcher.syntax.model import (
     Language,
     SyntaxFault,
 )
+from patcher.syntax.text import lexicon_of
 
 _KINDS = (
     "TABLE|VIEW|INDEX|FUNCTION|PROCEDURE|TRIGGER|TYPE|SEQUENCE|SCHEMA|DOMAIN|EXTENSION|ROLE|POLICY"
@@ -42,10 +50,14 @@ _ROUTINE = re.compile(
 )
 _DELIMITER = re.compile(r"DELIMITER[ \t]+(\S+)[^\n]*", re.IGNORECASE)
 _META = re.compile(r"\\[^\n]*")  # a command of psql
-_MARK = re.compile(r"[()]|\b(?:BEGIN|CASE|END)\b|;", re.IGNORECASE)
-_INSIDE_END = re.compile(r"END\s+(?:IF|LOOP|WHILE|REPEAT|FOR)\b", re.IGNORECASE)
+_BATCH = re.compile(r"^(?:GO|/)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)  # SQL Server's, Oracle's
+_MARK = re.compile(r"[()]|\b(?:BEGIN|CASE|END(?:\s+(?:CASE|IF|LOOP|WHILE|REPEAT|FOR))?)\b|;", re.IGNORECASE)
+_INSIDE_END = re.compile(r"END\s+(?:IF|LOOP|WHILE|REPEAT|FOR)", re.IGNORECASE)
+_BLANK = " \t\r\n\f#"
 _CONSTRAINT = re.compile(r"(?:PRIMARY|UNIQUE|FOREIGN|CHECK|KEY|INDEX|EXCLUDE|LIKE|PERIOD)\b", re.IGNORECASE)
 _COLUMN = re.compile(r"(?:CONSTRAINT\s+)?(\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+)", re.IGNORECASE)
+# Names in backquotes, or an engine: a backslash escapes a quote then, and `#` begins a comment.
+_MYSQL = re.compile(r"`\w+`|\bENGINE\s*=|^DELIMITER\b", re.IGNORECASE | re.MULTILINE)
 _QUOTES = '"`[]'
 _CLAUSE = re.compile(
     r"[();]|\b(?P<opens>SELECT(?:\s+(?:DISTINCT|ALL))?|VALUES|SET|GROUP\s+BY|ORDER\s+BY|RETURNING|PARTITION\s+BY)\b"
@@ -67,6 +79,11 @@ class SqlSyntax(GrammarSyntax):
 
     grammar = Grammar("tree_sitter_sql", identifiers=frozenset({"identifier"}), attributes=frozenset())
 
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        super().__init__(source, language)
+        if _MYSQL.search(source.text):
+            self.lexis = Lexis(source, lexicon_of(language, "mysql"))
+
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in order."""
@@ -75,44 +92,63 @@ class SqlSyntax(GrammarSyntax):
     def _scan(self) -> Iterator[Statement]:
         masked, position, terminator = self.lexis.masked, 0, ";"
         while True:
-            while position < len(masked) and masked[position] in " \t\r\n\f#\ufeff":
+            while position < len(masked) and masked[position] in _BLANK + "\ufeff":
                 position += 1
             if position >= len(masked):
                 return
-            line = _DELIMITER.match(masked, position) or _META.match(masked, position)
+            line = next(
+                filter(None, (each.match(masked, position) for each in (_DELIMITER, _META, _BATCH))), None
+            )
             if line is not None:
                 end = line.start() + len(line.group().rstrip())
                 terminator = line[1] if line.re is _DELIMITER else terminator
                 yield Statement(Span(position, end), True)
             else:
                 end, ended = self._end(position, terminator)
+                end = self._with_data(end)
                 yield Statement(Span(position, end), ended)
             position = max(end, position + 1)
 
     def _end(self, start: int, terminator: str) -> tuple[int, bool]:
+        """Return where a statement ends, and whether anything says so."""
         masked = self.lexis.masked
         if terminator != ";":
             found = masked.find(terminator, start)
             return (found + len(terminator), True) if found >= 0 else (self._code_end(start), False)
         head = _ROUTINE.match(masked, start)
+        batch = _BATCH.search(masked, start)
+        limit = batch.start() if batch is not None else len(masked)
+        end = self._semicolon(start, limit, head.end() if head is not None else limit)
+        if batch is not None and (end is None or head is not None):
+            return start + len(masked[start:limit].rstrip(_BLANK)), True
+        return (end, True) if end is not None else (self._code_end(start), False)
+
+    def _semicolon(self, start: int, limit: int, body: int) -> int | None:
+        """Return the offset behind the semicolon that ends a statement, those in a routine's body not counted."""
+        masked = self.lexis.masked
         depth, words, position = 0, 0, start
-        while (match := _MARK.search(masked, position)) is not None:
+        while (match := _MARK.search(masked, position, limit)) is not None:
             mark, position = match.group().upper(), match.end()
-            if mark in "()":
+            if mark in ("(", ")"):
                 depth += 1 if mark == "(" else -1
             elif mark == ";":
                 if depth <= 0 and words <= 0:
-                    return position, True
-            elif head is None or match.start() < head.end():
+                    return position
+            elif match.start() < body or depth > 0:
                 continue
-            elif mark != "END":
+            elif mark in ("BEGIN", "CASE"):
                 words += 1
-            elif not _INSIDE_END.match(masked, match.start()):
+            elif not _INSIDE_END.match(mark):
                 words -= 1
-        return self._code_end(start), False
+        return None
+
+    def _with_data(self, end: int) -> int:
+        """Return where a statement ends with the lines of data that follow a `COPY ... FROM stdin;`."""
+        data = self.lexis.skip_at(end) if self.lexis.masked.startswith(STRING_MASK, end) else None
+        return data.end if data is not None and self.source.text[data.start] in "\r\n" else end
 
     def _code_end(self, start: int) -> int:
-        return start + len(self.lexis.masked[start:].rstrip(" \t\r\n\f#"))
+        return start + len(self.lexis.masked[start:].rstrip(_BLANK))
 
     def _statement(self, span: Span) -> Statement | None:
         return next((each for each in self.statements if each.span.holds(span)), None)
@@ -156,7 +192,11 @@ class SqlSyntax(GrammarSyntax):
         return Construct("statement", each.span, self.attached_start(each.span.start), label)
 
     def body_at(self, span: Span) -> Body | None:
-        """Return none: what is in brackets is a list."""
+        """Return the columns of a table; any other list may be empty."""
+        for each in self._definitions:
+            if each.element is not None and each.element.inner.holds(span):
+                owner = self.statement_at(each.span)
+                return None if owner is None else Body(owner, each.element.inner, each.element.siblings)
         return None
 
     def element_at(self, span: Span) -> Element | None:
@@ -195,18 +235,26 @@ class SqlSyntax(GrammarSyntax):
         if inner is None:
             return None
         siblings = tuple(elements_in(self.lexis, inner))
-        held = next((each for each in siblings if each.holds(span)), None)
+        held = next((each for each in siblings if Span(each.start, self._with_comma(each)).holds(span)), None)
         return None if held is None else Element(held, inner, siblings, "clause")
+
+    def _with_comma(self, element: Span) -> int:
+        """Return where an element ends with the comma behind it."""
+        masked, end = self.lexis.masked, element.end
+        while end < len(masked) and masked[end] in " \t\r\n#":
+            end += 1
+        return end + 1 if masked.startswith(",", end) else element.end
 
     # proof
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a statement by the grammar where it understands it, else by its brackets."""
         core = self._core(span)
-        if extent not in ("statement", "definition") or not core or self._statement(core) is None:
+        statement = self._statement(core) if core else None
+        if extent not in ("statement", "definition", "entry") or statement is None:
             return None
-        if self._statement(core).span != core and extent == "definition":  # type: ignore[union-attr]
-            return None  # a column: its commas are those that found it
+        if extent == "entry" or not core.holds(Span(statement.span.start, statement.span.start + 1)):
+            return self._confirm_part(core)
         node = self.root.descendant_for_byte_range(core.start, max(core.start, core.end - 1))
         while node is not None and node.type not in ("statement", "program", "block", "transaction"):
             node = node.parent
@@ -219,6 +267,13 @@ class SqlSyntax(GrammarSyntax):
         if self.lexis.open_brackets(core.start) == self.lexis.open_brackets(core.end) == "":
             return "its brackets balance, and it ends where its statement ends"
         return Disagreement("semicolons and brackets", core, "the brackets", None)
+
+    def _confirm_part(self, core: Span) -> str | None:
+        """Confirm a column or an element by a node of the grammar's; there need not be one."""
+        node = self.root.descendant_for_byte_range(core.start, core.end)
+        if node is not None and not node.has_error and self.code_of(node) == core:
+            return "the grammar begins and ends it at the same places"
+        return None
 
     def straddles(self, span: Span) -> Span | None:
         """Return the statement that a deletion would cut: it takes whole ones, or whole elements of one."""
@@ -238,10 +293,13 @@ class SqlSyntax(GrammarSyntax):
         """Return the list that would keep a comma without its element."""
         core = self._core(span)
         element = self.element_at(Span(core.start, core.start + 1)) if core else None
-        if element is None or not element.inner.holds(core) or len(element.siblings) < 2:
+        if element is None or not element.inner.holds(core) or span.holds(element.inner):
             return None
-        taken = sum(core.holds(each) for each in element.siblings)
-        return element.inner if taken and self.lexis.masked.count(",", core.start, core.end) < taken else None
+        masked, nothing = self.lexis.masked, Span(span.start, span.start)
+        if all(span.holds(each) for each in element.siblings):
+            return None  # an empty list
+        holes = comma_holes(masked, element.inner, span)
+        return element.inner if holes > comma_holes(masked, element.inner, nothing) else None
 
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:

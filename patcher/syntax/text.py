@@ -48,9 +48,12 @@ def preprocessed(syntax: Syntax) -> list[Chain]:
     return chains(syntax.source, syntax.lexis) if syntax.language.name in ("c", "cpp") else []
 
 
-def lexicon_of(language: Language) -> Lexicon:
-    """Return a language's lexicon: its own, else the table's, else one without strings and comments."""
-    return language.lexicon or _table().get(language.name, PLAIN)
+def lexicon_of(language: Language, dialect: str = "") -> Lexicon:
+    """Return a language's lexicon: its own, else the table's, else one without strings and comments.
+
+    A dialect is one of its own in the table.
+    """
+    return language.lexicon or _table().get(dialect or language.name, PLAIN)
 
 
 def template_end(text: str, start: int, end: int) -> int:
@@ -95,6 +98,10 @@ _SWIFT_RAW = StringRule(r'#(?P<swift>#*)"', r'(?s:.*?)(?:"#(?P=swift)|\Z)')
 _VERBATIM = StringRule(r'@"', r'(?:[^"]++|"")*+"?', prefixes="$")
 _LUA_LONG = StringRule(r"\[(?P<lua>=*)\[", r"(?s:.*?)(?:\](?P=lua)\]|\Z)")
 _DOLLAR = StringRule(r"\$(?P<dollar>\w*)\$", r"(?s:.*?)(?:\$(?P=dollar)\$|\Z)")
+_ESCAPING = StringRule(r"[eE]'(?<![A-Za-z0-9_][eE]')", r"(?:[^'\\]++|\\(?s:.)|'')*+'?")
+_BRACKETED = StringRule(r"\[(?<![\w\])]\[)", r"[A-Za-z_][\w $#@.-]*+\]")
+# The lines of data behind a `COPY ... FROM stdin;`, to the line that ends them.
+_COPIED = StringRule(r"\n(?i:(?<=stdin;\n)|(?<=stdin;\r\n))", r"(?s:.*?)\n\\\.(?=\r?(?:\n|\Z))")
 _NIX_LONG = StringRule("''", r"(?:[^']++|'(?!')|''['$\\])*+(?:'')?")
 _ESCAPED_QUOTE = StringRule(r"\\[\"'`]", "")
 _HERE = StringRule(
@@ -138,6 +145,7 @@ def _table() -> dict[str, Lexicon]:
     )
     markup = Lexicon(block_comments=(("<!--", "-->"),), strings=(_ATTRIBUTE_DOUBLE, _ATTRIBUTE_SINGLE))
     braces = (("{-", "-}"),)
+    names = (_COPIED, _DOUBLE_LINES, _RAW_BACKTICK, _BRACKETED)
     return {
         "c": c,
         "cpp": Lexicon(slashes, _BLOCK, (_CPP_RAW, _DOUBLE, _CHARACTER)),
@@ -167,7 +175,8 @@ def _table() -> dict[str, Lexicon]:
         "clojure": Lexicon((";",), strings=(_ESCAPED_QUOTE, _DOUBLE_LINES)),
         "tcl": Lexicon(strings=(_ESCAPED_QUOTE, _VALUE_DOUBLE), spaced_comments=("#",)),
         "vim": Lexicon(strings=(quoted("'", escape=""),), spaced_comments=('"',)),
-        "sql": Lexicon(("--",), _BLOCK, (_DOLLAR, _LITERAL, _DOUBLE)),
+        "sql": Lexicon(("--",), _BLOCK, (*names, _DOLLAR, _ESCAPING, _LITERAL)),
+        "mysql": Lexicon(("--",), _BLOCK, (*names, _SINGLE_LINES), spaced_comments=("#",)),
         "shell": shell,
         "fish": Lexicon(strings=(_ESCAPED_QUOTE, _DOUBLE_LINES, _SINGLE_LINES), spaced_comments=("#",)),
         "powershell": Lexicon(

@@ -318,7 +318,10 @@ class GrammarSyntax(Syntax):
             return None
         for node in self.root.children:
             if node.has_error and any(node.start_byte <= s.end and s.start <= node.end_byte for s in spans):
-                return self._described(next(errors_in(node)))
+                # some grammars mark a leaf that holds no error node
+                error = next(errors_in(node), None)
+                if error is not None:
+                    return self._described(error)
         return None
 
     def edge_state(self, offset: int) -> Hashable:

@@ -1,0 +1,4 @@
+A = 1
+
+all: x
+	echo b

@@ -1,0 +1,7 @@
+A = 1
+OLD = a \
+  b
+
+all: x
+	echo a
+	echo b

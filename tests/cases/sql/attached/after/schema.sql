@@ -1,0 +1,5 @@
+-- ---- tables ----
+
+-- Of two.
+-- Of three.
+SELECT 3;

@@ -1,0 +1,4 @@
+-- Version 2.
+
+SELECT 1;
+SELECT '-- no comment';

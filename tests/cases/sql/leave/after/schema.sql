@@ -1,0 +1,2 @@
+CREATE TABLE two (id bigint);
+SELECT 1;

@@ -1,0 +1,6 @@
+CREATE TABLE one (
+    only int
+);
+
+CREATE TABLE two (only int);
+SELECT 1;

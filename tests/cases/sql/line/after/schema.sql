@@ -1,0 +1,5 @@
+CREATE TABLE a (
+    id int PRIMARY KEY,
+    name text
+);
+SET mode = 2;

@@ -1,0 +1,3 @@
+SELECT 0;
+
+SELECT 1;
