@@ -14,7 +14,9 @@ from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.lexis import touching_comments
 from patcher.syntax.model import Arm, Chain, Syntax
 
-_PROMOTED = re.compile(r"(?P<one>el(?:s?if|seif)\b)|(?P<two>else\s+)if(?:n?def|n?eq)?\b|#[ \t]*(?P<hash>el(?=if))")
+_PROMOTED = re.compile(
+    r"(?P<one>el(?:s?if|seif)\b)|(?P<two>else\s+)if(?:n?def|n?eq)?\b|#[ \t]*(?P<hash>el(?=if))"
+)
 
 
 @dataclass(frozen=True, slots=True)

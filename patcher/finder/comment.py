@@ -36,7 +36,7 @@ def comment_runs(view: View) -> Iterator[Span]:
     """Yield the runs of comment in the window, in order.
 
     Whole-line comments of one marker and one column on consecutive lines are one run; any other
-    comment is a run of its own.
+    comment, and a first line that names an interpreter, is a run of its own.
     """
     source = view.source
     run: Span | None = None
@@ -47,7 +47,9 @@ def comment_runs(view: View) -> Iterator[Span]:
         alone = len(source.indent(line)) == column and comment.end >= source.line_end(line)
         marked = (
             (column, _mark(source.text, comment))
-            if alone and "\n" not in source.text[comment.start : comment.end]
+            if alone
+            and "\n" not in source.text[comment.start : comment.end]
+            and not source.text.startswith("#!", comment.start)
             else None
         )
         if run is not None and marked is not None and marked == key and line == source.line_at(run.end) + 1:

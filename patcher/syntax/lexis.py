@@ -309,6 +309,8 @@ def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:
         if skip is None:
             break
         begins = source.line_at(skip.start)
+        if begins == 1 and source.text.startswith("#!"):
+            break  # it speaks of the file
         if source.indent(begins) != indent or skip.start != source.line_start(begins) + len(indent):
             break
         first = begins

@@ -6,11 +6,13 @@ POSIX, Shell Command Language, section 2.9, and the words of bash.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
-from patcher.syntax.model import Arm, Chain, Language
+from patcher.syntax.model import Arm, Chain, Disagreement, Language, SyntaxFault
+from patcher.syntax.shell_words import Scan, readable
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -24,6 +26,7 @@ _BEGINS = {
     "do_group": "do",
 }
 _ENDS = frozenset({"elif_clause", "else_clause", "fi", "done", ";;", ";&", ";;&"})
+_BLANK = " \t\r\n\f#"
 
 
 class ShellSyntax(GrammarSyntax):
@@ -33,6 +36,7 @@ class ShellSyntax(GrammarSyntax):
         "tree_sitter_bash",
         defines={"function_definition": "function", "variable_assignment": "variable"},
         bodies=frozenset({"program", "compound_statement", "subshell", *_BEGINS}),
+        opens=frozenset({"variable_assignments"}),
         wrappers=frozenset({"declaration_command"}),
         chains={
             "if_statement": "if",
@@ -46,6 +50,36 @@ class ShellSyntax(GrammarSyntax):
         attributes=frozenset(),
         goes_on=r"(?:then|do|else|elif|fi|done|esac)\b",
     )
+
+    @cached_property
+    def _code(self) -> str:
+        return readable(self.lexis)
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm a command by reserved words, brackets and separators, which know nothing of the tree."""
+        core = self._core(span)
+        if extent not in ("statement", "definition") or not core:
+            return None
+        if self.lexis.inside(core.start) or self.lexis.inside(core.end):
+            return None
+        end = Scan(self._code, core.start).statement_end()
+        if end is not None and self._code[end : core.end].strip(_BLANK) in ("", ";", "&") and end <= core.end:
+            return "its words and brackets balance, and a command begins and ends there"
+        second = Span(core.start, end) if end is not None else None
+        return Disagreement("the syntax tree", core, "words and brackets", second)
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        return (*self._word_faults, *super()._faults)
+
+    @cached_property
+    def _word_faults(self) -> tuple[SyntaxFault, ...]:
+        faults = Scan(self._code, 0).faults()
+        return tuple(SyntaxFault(self.source.line_at(offset), message) for offset, message in faults)
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a word or bracket that is left open, or an error of the grammar's near the spans."""
+        return next(iter(self._word_faults), None) or super().fault_around(spans)
 
     def is_statement(self, node: Node) -> bool:
         """Tell whether a node is a command of a list of commands."""
@@ -101,7 +135,10 @@ class ShellSyntax(GrammarSyntax):
 
     def _arm(self, node: Node, word: str) -> Arm:
         inner = self.inside(node)
-        code = self.source.text[inner.start : inner.end].rstrip()
+        text = self.source.text[inner.start : inner.end]
+        code = text.rstrip()
+        if "\n" not in text[len(code) :]:
+            code = code.removesuffix(";").rstrip()  # it parts the last command from the word behind it
         body = Span(inner.start, inner.start + len(code))
         end = self.code_of(node).end if word == "case" else body.end
         return Arm(word, Span(node.start_byte, end), Span(node.start_byte, inner.start), body)

@@ -22,6 +22,7 @@ from patcher.source import SourceFile
 from patcher.syntax.lexis import HASH, PLAIN, Lexicon, Lexis, StringRule, quoted
 from patcher.syntax.model import Chain, Language, Syntax
 from patcher.syntax.preprocessor import chains
+from patcher.syntax.shell_quotes import double_end
 
 _REACH = 5_000  # characters in which the end of a template literal is looked for
 
@@ -138,7 +139,7 @@ def _table() -> dict[str, Lexicon]:
             _HERE,
             StringRule(r"\$'", r"(?:[^'\\]++|\\(?s:.))*+'?"),
             _LITERAL,
-            _DOUBLE_LINES,
+            quoted('"', multiline=True, extend=double_end),
         ),
         spaced_comments=("#",),
         lone_closers=")",

@@ -1,0 +1,11 @@
+#!/bin/sh
+
+one() {
+
+    first
+
+}
+
+three() {
+    :
+}

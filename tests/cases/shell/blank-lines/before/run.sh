@@ -1,0 +1,18 @@
+#!/bin/sh
+
+one() {
+
+    first
+
+    second
+
+}
+
+
+two() {
+    :
+}
+
+three() {
+    :
+}

@@ -1,0 +1,13 @@
+one() {
+    echo 1
+}
+
+old() {
+    echo old
+
+    echo twice
+}
+
+two() {
+    echo 2
+}

@@ -1,0 +1,5 @@
+#!/bin/sh
+main() {
+    one
+    three
+}

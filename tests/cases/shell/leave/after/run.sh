@@ -1,0 +1,9 @@
+f() {
+    :
+}
+g() {
+    if b; then
+        true
+    fi
+}
+h() { last; }

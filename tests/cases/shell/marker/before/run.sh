@@ -1,0 +1,12 @@
+names=(
+    old  # )
+    "a)"
+)
+echo 'old() {'
+old() {
+    echo "}"
+    case $1 in
+        a) : ;;
+    esac
+}
+new() { :; }

@@ -1,0 +1,12 @@
+#!/bin/sh
+
+# The second.
+two() {
+    echo 2
+}
+
+one() {
+    two
+}
+
+one
