@@ -39,7 +39,7 @@ class CssSyntax(GrammarSyntax):
             **dict.fromkeys(_AT_RULES, "at-rule"),
         },
         bodies=frozenset({"stylesheet", "block", "keyframe_block_list"}),
-        lists={"selectors": "selectors", "arguments": "arguments"},
+        lists={"selectors": "selectors", "arguments": "arguments", "declaration": "values"},
         identifiers=frozenset({"class_name", "id_name", "tag_name", "property_name", "keyframes_name"}),
         attributes=frozenset(),
         newline_ends=False,
@@ -50,6 +50,16 @@ class CssSyntax(GrammarSyntax):
         ends = (c.start_byte for c in node.children if c.type in ("block", "keyframe_block_list", ":", ";"))
         text = self.source.text[node.start_byte : next(ends, node.end_byte)]
         yield Named(" ".join(text.split()), node)
+
+    def list_start(self, node: Node) -> int:
+        """Return where the values of a declaration begin."""
+        return next((c.end_byte for c in node.children if c.type == ":"), node.start_byte)
+
+    def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
+        """Return the elements of a list; a declaration of one value is none."""
+        if node.type == "declaration" and not any(child.type == "," for child in node.children):
+            return []
+        return super().parts_of(node)
 
 
 def build(source: SourceFile, language: Language) -> CssSyntax:

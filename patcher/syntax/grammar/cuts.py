@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
-from patcher.syntax.grammar.parse import holding, outwards, span_of
+from patcher.syntax.grammar.parse import holding, mark_of, outwards, span_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -76,9 +76,10 @@ def _unbalanced(node: Node, whole: list[Node]) -> bool:
         return False
     open_: list[str] = []
     for child in whole:
-        if child.type in _OPENERS:
-            open_.append(_OPENERS[child.type])
-        elif child.type in (")", "]", "}") and (not open_ or open_.pop() != child.type):
+        mark = mark_of(child)
+        if mark in _OPENERS:
+            open_.append(_OPENERS[mark])
+        elif mark in (")", "]", "}") and (not open_ or open_.pop() != mark):
             return True
     return bool(open_)
 
@@ -99,6 +100,6 @@ def _empty_places(children: list[Node]) -> int:
     """Return how many commas stand behind another comma, or behind what opens the list."""
     places = zip([None, *children], children, strict=False)
     return sum(
-        one.type == "," and (before is None or before.type in (",", "(", "[", "{", "<"))
+        one.type == "," and (before is None or mark_of(before) in (",", "(", "[", "{", "<"))
         for before, one in places
     )

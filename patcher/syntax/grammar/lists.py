@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
-from patcher.syntax.grammar.parse import holding, outwards
+from patcher.syntax.grammar.parse import holding, mark_of, outwards
 from patcher.syntax.model import Element
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def element_of(syntax: GrammarSyntax, node: Node, span: Span) -> Element | None:
 def inner_of(syntax: GrammarSyntax, node: Node) -> Span:
     """Return what lies between a list's brackets, or before a `;` in it; all of a list that has none."""
     first, last = node.children[0], node.children[-1]
-    start = first.end_byte if first.type in _BRACKETS else node.start_byte
-    end = last.start_byte if last.type in _BRACKETS and last != first else node.end_byte
+    start = max(syntax.list_start(node), first.end_byte if mark_of(first) in _BRACKETS else node.start_byte)
+    end = last.start_byte if mark_of(last) in _BRACKETS and last != first else node.end_byte
     ends = (child.start_byte for child in node.children if syntax.text_of(child).startswith(";"))
     return Span(start, max(start, min(ends, default=end)))
 

@@ -117,12 +117,22 @@ def errors_in(node: Node) -> Iterator[Node]:
             stack.extend(reversed(each.children))
 
 
+def mark_of(node: Node) -> str:
+    """Return the bracket that a node is, whether the grammar calls it by itself or by its part; else its type.
+
+    HCL's grammar has a `tuple_start` for the `[` of a list.
+    """
+    if node.type.endswith(("_start", "_end")) and node.end_byte - node.start_byte == 1 and node.text:
+        return node.text.decode()
+    return node.type
+
+
 def brackets_of(node: Node) -> tuple[Node, Node] | None:
     """Return the first bracket among a node's children that its last one closes."""
     if node.child_count < 2:
         return None
     closer = node.children[-1]
-    opener = next((c for c in node.children if _PAIRS.get(c.type) == closer.type), None)
+    opener = next((c for c in node.children if _PAIRS.get(mark_of(c)) == mark_of(closer)), None)
     return None if opener is None else (opener, closer)
 
 

@@ -211,6 +211,10 @@ class GrammarSyntax(Syntax):
 
     # elements
 
+    def list_start(self, node: Node) -> int:
+        """Return where the elements of a list without an opening bracket begin: behind a word of its own."""
+        return node.start_byte
+
     def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
         """Return the elements of a list: start, end, and the end with the comma behind it."""
         return lists.parts_of(self, node)

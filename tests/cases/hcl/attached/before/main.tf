@@ -1,0 +1,9 @@
+# ---- variables ----
+
+# Of a.
+variable "a" {}
+/* Of b,
+   two lines. */
+variable "b" {}
+// Of c.
+variable "c" {}

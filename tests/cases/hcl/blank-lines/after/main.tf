@@ -1,0 +1,9 @@
+a = 1
+
+
+resource "x" "y" {
+  two {
+    three = 3
+  }
+
+}

@@ -1,0 +1,7 @@
+tags = {
+  one = 1
+  two = 3
+}
+same = {
+  c = 2
+}

@@ -1,0 +1,9 @@
+# The resources.
+resource "x" "a" {
+  one = 1
+  two {
+    three = 3
+  }
+}
+
+locals {}

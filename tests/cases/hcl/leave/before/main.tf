@@ -1,0 +1,6 @@
+lifecycle {
+  only = 1
+}
+other {
+  last = 1
+}

@@ -1,0 +1,7 @@
+locals {
+  old = merge(
+    var.a, # )
+    { b = ")" },
+  )
+  new = 1
+}

@@ -1,0 +1,7 @@
+output "z" {
+  value = 1
+}
+
+output "c" {
+  value = 3
+}

@@ -1,0 +1,12 @@
+# Of a.
+variable "a" {
+  default = 1
+}
+
+variable "b" {
+  default = 2
+}
+
+output "c" {
+  value = 3
+}

@@ -1,0 +1,8 @@
+# old
+variable "a" {
+  type    = string
+  default = <<EOT
+x
+EOT
+}
+locals {}

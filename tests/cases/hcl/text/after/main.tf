@@ -1,0 +1,2 @@
+a = var.x + 1
+b = "pre-${var.old}-new-post" # old
