@@ -1,24 +1,60 @@
-"""Dockerfile: instructions, and stages from a `FROM` to the next one.
+"""Dockerfile: instructions, and stages from a `FROM` to the next one; read line by line, as docker reads it.
 
 A stage is a definition by its alias, or by its number from 0; arguments and variables are by name.
+The grammar knows the words of an exec form, and is the second witness of an instruction. Dockerfile
+reference, sections Format, Parser directives and Here-Documents.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
-from patcher.syntax.model import Construct, Definition, Disagreement, Language
+from patcher.syntax.grammar import Grammar, GrammarSyntax
+from patcher.syntax.model import Body, Construct, Definition, Disagreement, Language, SyntaxFault
 
-if TYPE_CHECKING:
-    from tree_sitter import Node
+_WORDS = frozenset(
+    [
+        "ADD",
+        "ARG",
+        "CMD",
+        "COPY",
+        "ENTRYPOINT",
+        "ENV",
+        "EXPOSE",
+        "FROM",
+        "HEALTHCHECK",
+        "LABEL",
+        "MAINTAINER",
+        "ONBUILD",
+        "RUN",
+        "SHELL",
+        "STOPSIGNAL",
+        "USER",
+        "VOLUME",
+        "WORKDIR",
+    ]
+)
+_WORD = re.compile(r"[ \t]*([A-Za-z]+)(?=\s|\Z)")
+_DIRECTIVE = re.compile(r"#[ \t]*(\w+)[ \t]*=[ \t]*(\S+)")
+_HEREDOC = re.compile(r"<<(-?)([\"']?)([A-Za-z_]\w*)\2")
+_ALIAS = re.compile(r"\bAS\s+(\S+)\s*\Z", re.IGNORECASE)
+_PAIR = re.compile(r"([\w.-]+)=(?:\"(?:[^\"\\]|\\(?s:.))*\"|'[^']*'|\\(?s:.)|[^\s\"'\\])*")
+_NAME = re.compile(r"[\w.-]+")
 
-_FROM = re.compile(r"FROM\s", re.IGNORECASE)
-_FROM_LINE = re.compile(r"^[ \t]*FROM\s", re.IGNORECASE | re.MULTILINE)
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One instruction: its word in capitals, its 1-based first and last line, what stands behind the word."""
+
+    word: str
+    first: int
+    last: int
+    rest: str
+    heredoc: bool = False
 
 
 class DockerfileSyntax(GrammarSyntax):
@@ -26,62 +62,213 @@ class DockerfileSyntax(GrammarSyntax):
 
     grammar = Grammar(
         "tree_sitter_dockerfile",
-        defines={"arg_instruction": "argument", "env_instruction": "environment"},
-        bodies=frozenset({"source_file"}),
         lists={"json_string_array": "list"},
         identifiers=frozenset({"image_name", "image_alias", "unquoted_string", "variable"}),
         attributes=frozenset(),
     )
 
-    def named(self, node: Node) -> Iterator[Named]:
-        """Yield the names of `ARG` and `ENV`."""
-        pairs = [child for child in node.named_children if child.type == "env_pair"] or [node]
-        for pair in pairs:
-            name = pair.child_by_field_name("name")
-            if name is not None:
-                yield Named(self.text_of(name), node, len(pairs) > 1)
+    # lines
+
+    @cached_property
+    def _directives(self) -> tuple[int, str]:
+        """The number of lines of parser directives, and the character that joins lines."""
+        line, escape = 1, "\\"
+        while line <= self.source.line_count:
+            match = _DIRECTIVE.match(self.source.line_text(line).lstrip("\ufeff"))
+            if match is None:
+                break
+            escape = match[2] if match[1].lower() == "escape" else escape
+            line += 1
+        return line - 1, escape
+
+    @cached_property
+    def instructions(self) -> tuple[Instruction, ...]:
+        """Every instruction, in order; a comment or a blank line among joined lines is part of them."""
+        found, line = [], 1
+        while line <= self.source.line_count:
+            if self._is_nothing(line):
+                line += 1
+                continue
+            read = self._instruction(line)
+            found.append(read)
+            line = read.last + 1
+        return tuple(found)
+
+    def _is_nothing(self, line: int) -> bool:
+        text = self.source.line_text(line).lstrip("\ufeff").strip()
+        return not text or text.startswith("#")
+
+    def _instruction(self, first: int) -> Instruction:
+        escape = self._directives[1]
+        line, end, pieces = first, first, []
+        while line <= self.source.line_count:
+            text = self.source.line_text(line).rstrip()
+            if line > first and self._is_nothing(line):
+                line += 1
+                continue
+            end = line
+            pieces.append(text.removesuffix(escape))
+            if not text.endswith(escape):
+                break
+            line += 1
+        joined = " ".join(pieces).lstrip("\ufeff")
+        match = _WORD.match(joined)
+        word = match[1].upper() if match is not None else ""
+        last = self._behind_heredocs(joined, end) if word in ("RUN", "COPY", "ADD", "ONBUILD") else end
+        rest = joined[match.end() :].strip() if match is not None else joined
+        return Instruction(word, first, last, rest, last > end)
+
+    def _behind_heredocs(self, text: str, line: int) -> int:
+        for match in _HEREDOC.finditer(text):
+            for below in range(line + 1, self.source.line_count + 1):
+                row = self.source.line_text(below)
+                if (row.lstrip("\t") if match[1] else row).rstrip("\r") == match[3]:
+                    line = below
+                    break
+        return line
+
+    def _span(self, each: Instruction) -> Span:
+        start = self.source.line_start(each.first)
+        text = self.source.text[start : self.source.line_end(each.last)]
+        lead = len(text) - len(text.lstrip(" \t\ufeff"))
+        return Span(start + lead, start + len(text.rstrip()))
+
+    # answers
+
+    def attached_start(self, offset: int) -> int:
+        """Return where touching comment lines begin; the parser's directives belong to no instruction."""
+        first = self._directives[0] + 1
+        start = super().attached_start(offset)
+        return max(start, self.source.line_start(first)) if first <= self.source.line_count else start
 
     @cached_property
     def _stages(self) -> tuple[Construct, ...]:
-        froms = [node for node in self.root.children if node.type == "from_instruction"]
-        last = len(self.source.text.rstrip())
+        """The stages, each with the blank lines behind it."""
+        froms = [each for each in self.instructions if each.word == "FROM"]
         found = []
-        for number, node in enumerate(froms):
-            end = last
+        for number, each in enumerate(froms):
+            start, end = self._span(each).start, len(self.source.text)
             if number + 1 < len(froms):
-                above = self.attached_start(froms[number + 1].start_byte)
-                end = len(self.source.text[:above].rstrip())
-            alias = node.child_by_field_name("as")
-            label = self.text_of(alias) if alias is not None else str(number)
-            span = Span(node.start_byte, max(end, node.end_byte))
-            found.append(Construct("stage", span, self.attached_start(node.start_byte), label))
+                end = self.attached_start(self._span(froms[number + 1]).start)
+            alias = _ALIAS.search(each.rest)
+            label = alias[1] if alias is not None else str(number)
+            found.append(Construct("stage", Span(start, end), self.attached_start(start), label))
         return tuple(found)
 
-    def definitions(self) -> Sequence[Definition]:
-        """Return the stages, and the names of `ARG` and `ENV` as the stage's own."""
-        found = [Definition(s.label, s.kind, s.span, s.attached_start) for s in self._stages]
-        for each in super().definitions():
-            stage = next((s.label for s in self._stages if s.span.holds(each.span)), None)
-            name = f"{stage}.{each.name}" if stage is not None else each.name
-            found.append(Definition(name, each.kind, each.span, each.attached_start, multiple=each.multiple))
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
+        found = []
+        for stage in self._stages:
+            code = self.source.text[stage.span.start : stage.span.end].rstrip()
+            span = Span(stage.span.start, stage.span.start + len(code))
+            found.append(Definition(stage.label, "stage", span, stage.attached_start))
+        for each in self.instructions:
+            names = _names(each)
+            span = self._span(each)
+            held = next((s.label + "." for s in self._stages if s.span.holds(span)), "")
+            start = self.attached_start(span.start)
+            kind = "argument" if each.word == "ARG" else "environment"
+            found += [Definition(held + n, kind, span, start, multiple=len(names) > 1) for n in names]
         return tuple(sorted(found, key=lambda d: (d.span.start, -d.span.end)))
-
-    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
-        """Confirm a stage by the words at the starts of its lines; anything else as in other languages."""
-        first = _FROM.match(self.lexis.masked, span.start)
-        if extent not in ("definition", "section") or first is None:
-            return super().confirm(span, extent)
-        more = _FROM_LINE.search(self.lexis.masked, first.end())
-        end = more.start() if more is not None else len(self.source.text)
-        code = self.lexis.masked[span.start : end].rstrip(" \t\r\n#")
-        if self._core(span).end == span.start + len(code):
-            return "no other line of it begins with `FROM`, and the next one does"
-        second = Span(span.start, span.start + len(code))
-        return Disagreement("the syntax tree", span, "lines that begin with `FROM`", second)
 
     def sections(self) -> Sequence[Construct]:
         """Return the stages."""
         return self._stages
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the instruction around a span, with the lines that are joined to it and its here-documents."""
+        for each in self.instructions:
+            place = self._span(each)
+            if place.holds(span):
+                return Construct(each.word, place, self.attached_start(place.start), each.word)
+        return None
+
+    def body_at(self, span: Span) -> Body | None:
+        """Return none: no instruction has a body."""
+        return None
+
+    # proof
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm an instruction by the grammar where it understands it, a stage by its first words."""
+        core = self._core(span)
+        if extent == "entry" or not core:
+            return super().confirm(span, extent)
+        if extent not in ("statement", "definition", "section"):
+            return None
+        held = [each for each in self.instructions if span.holds(self._core(self._span(each)))]
+        if not held or self._core(self._span(held[0])).start != core.start:
+            return Disagreement("the range", core, "the lines of instructions", None)
+        if held[0].word == "FROM" and len(held) > 1:
+            more = sum(each.word == "FROM" for each in held)
+            return "no other instruction of it is a `FROM`" if more == 1 else None
+        node = self.root.descendant_for_byte_range(core.start, core.end)
+        blank = self.source.line_text(held[0].last).rstrip("\r").endswith((" ", "\t"))
+        if node is None or node.has_error or held[0].heredoc or blank:
+            return None  # the grammar knows no here-document, and reads on behind a blank at a line's end
+        told = self.code_of(node)
+        if node.type == "source_file" or (told.start, told.end) == (core.start, core.end):
+            return "the grammar begins and ends it at the same places" if told == core else None
+        return Disagreement("the lines of instructions", core, "the grammar", told)
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the instruction that a deletion would cut, or the stage whose `FROM` alone would go."""
+        core = self._core(span)
+        for each in self.instructions if core else ():
+            place = self._core(self._span(each))
+            if place.meets(core) and not core.holds(place) and not self._is_part(each, core):
+                return self._span(each)
+        for stage in self._stages if core else ():
+            first = Span(stage.span.start, stage.span.start + len("FROM"))
+            rest = self._core(stage.span)
+            if core.holds(first) and not core.holds(rest):
+                return stage.span
+        return super().straddles(span) if core and self._in_list(core) else None
+
+    def _in_list(self, core: Span) -> bool:
+        element = self.element_at(Span(core.start, core.start + 1))
+        return element is not None and element.inner.holds(core)
+
+    def _is_part(self, each: Instruction, core: Span) -> bool:
+        """Tell whether an instruction may lose a span: never its word, nor the line that the one above goes on with."""
+        place, text = self._span(each), self.source.text
+        before, behind = text[place.start : core.start], text[core.end : place.end]
+        if _WORD.match(before) is None or not (before.split(None, 1)[1:] or behind.strip()):
+            return False
+        return bool(behind.strip()) or not before.rstrip().endswith(self._directives[1])
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        return (*self._wrong(), *super()._faults)
+
+    def _wrong(self) -> Iterator[SyntaxFault]:
+        for each in self.instructions:
+            if each.word not in _WORDS:
+                yield SyntaxFault(each.first, f"`{each.word or each.rest[:40]}` is no instruction")
+            elif not each.rest:
+                yield SyntaxFault(each.first, f"nothing stands behind `{each.word}`")
+            if self.source.line_text(each.last).rstrip().endswith(self._directives[1]):
+                yield SyntaxFault(each.last, "a line is joined to nothing")
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a line that is no instruction, or an error of the grammar's near the spans."""
+        return next(self._wrong(), None) or super().fault_around(spans)
+
+
+def _names(each: Instruction) -> tuple[str, ...]:
+    """Return the names that an `ARG` or an `ENV` gives a value."""
+    if each.word == "ARG":
+        return tuple(
+            word.partition("=")[0]
+            for word in re.findall(r"[\w.-]+(?:=(?:\"[^\"]*\"|'[^']*'|\S)*)?", each.rest)
+        )
+    if each.word != "ENV":
+        return ()
+    pairs = tuple(match[1] for match in _PAIR.finditer(each.rest))
+    name = _NAME.match(each.rest)
+    if pairs and name is not None and each.rest.startswith(pairs[0] + "="):
+        return pairs
+    return (name.group(),) if name is not None else ()
 
 
 def build(source: SourceFile, language: Language) -> DockerfileSyntax:

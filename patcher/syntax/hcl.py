@@ -32,6 +32,10 @@ class HclSyntax(GrammarSyntax):
         protected=frozenset(),
     )
 
+    def is_statement(self, node: Node) -> bool:
+        """Tell whether a node is an attribute, a block or an element of an object; its braces have nodes too."""
+        return super().is_statement(node) and not node.type.endswith(("_start", "_end"))
+
     def named(self, node: Node) -> Iterator[Named]:
         """Yield a block's type and labels with dots between, an attribute's name."""
         words = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Tree
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
+_CAPSULE = b"tree_sitter.Language"  # the capsule keeps the address of this name
 _BLANK = " \t\r\n\f\v\x00"
 
 
@@ -25,7 +27,17 @@ def parser_of(package: str, entry: str) -> Parser:
     module = import_module(package)
     from tree_sitter import Language, Parser
 
-    return Parser(Language(getattr(module, entry)()))
+    return Parser(Language(_in_capsule(getattr(module, entry)())))
+
+
+def _in_capsule(pointer: object) -> object:
+    """Return a grammar's address as the capsule that tree-sitter asks for; older grammars give a bare number."""
+    if not isinstance(pointer, int):
+        return pointer
+    make = ctypes.pythonapi.PyCapsule_New
+    make.restype, make.argtypes = ctypes.py_object, (ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
+    capsule: object = make(pointer, _CAPSULE, None)
+    return capsule
 
 
 def narrowed(text: str) -> bytes:
