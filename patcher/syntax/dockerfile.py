@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.model import Body, Construct, Definition, Disagreement, Language, SyntaxFault

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 
-from patcher.record import dataclass
+from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.grammar.parse import errors_in

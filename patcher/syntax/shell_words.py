@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from patcher.record import dataclass, field
 from patcher.syntax.lexis import Lexis
 
 _TOKEN = re.compile(
