@@ -94,6 +94,7 @@ class Problem:
 
     `message` is lower case, problem first, subject quoted in backquotes, no full stop.
     `label` stands beside the pointer in the frame; `hint` is a remedy that can be done as written.
+    `option` is the option or argument of the command line that it is about.
     `excerpts` show the target's own lines; `offers` are keys that settle it, each tried before it is shown
     where that can be.
     """
@@ -105,6 +106,7 @@ class Problem:
     candidates: tuple[Candidate, ...] = ()
     hint: str | None = None
     label: str | None = None
+    option: str | None = None
     excerpts: tuple[Excerpt, ...] = ()
     offers: tuple[Offer, ...] = ()
 

@@ -28,7 +28,7 @@ PATCHER = str(Path(sys.executable).with_name("patcher"))
             GOOD.replace("{line: x}", "{line: '('}"),
             "bad-regex",
             10,
-            26,
+            25,
             id="a pattern that does not compile",
         ),
         pytest.param(

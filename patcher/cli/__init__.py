@@ -63,8 +63,8 @@ class LazyGroup(click.Group):
         import difflib
 
         close = difflib.get_close_matches(name, COMMANDS, n=1)
-        hint = f"; did you mean `{close[0]}`?" if close else f"; there are: {', '.join(COMMANDS)}"
-        raise click.UsageError(f"no command `{name}`{hint}", ctx)
+        there = "" if close else f"; there are: {', '.join(COMMANDS)}"
+        raise click.NoSuchOption(name, f"there is no command `{name}`{there}", close, ctx)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

@@ -21,7 +21,7 @@ Exit status: 0 applied, 1 the base moved or the plan does not hold, 2 the comman
 
 
 @click.command("apply", epilog=EPILOG)
-@click.argument("target", metavar="PLAN|FOLDER", type=click.Path())
+@click.argument("target", metavar="PLAN|FOLDER", type=click.Path(readable=False))
 @base_options
 @output_option
 @click.option("--branch", metavar="NAME", help="The new branch (default: patcher/<plan>).")

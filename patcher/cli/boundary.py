@@ -125,15 +125,22 @@ def show_problems(problems: tuple[Problem, ...], after: str = "") -> None:
             SCREEN.out(concise(problem))
         return
     limit = None if SCREEN.verbose else 12
-    frames = render_problems(problems, _texts(), paint=SCREEN.paint(sys.stderr), limit=limit)
+    paint = SCREEN.paint(sys.stderr)
+    frames = render_problems(problems, _texts(), words=_words(), paint=paint, limit=limit)
     print(frames, file=sys.stderr)
     words = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
     codes = sorted({problem.code for problem in problems})
-    print(f"{words}: {', '.join(codes)}.{' ' + after if after else ''}", file=sys.stderr)
+    more = f"More: patcher explain {codes[0] if len(codes) == 1 else 'CODE'}"
+    print(f"{words}: {', '.join(codes)}.{' ' + after if after else ''} {more}", file=sys.stderr)
 
 
 def _texts() -> Mapping[str, str]:
     return SCREEN.plans
+
+
+def _words() -> list[str]:
+    """Return the words of the command line, the program by its name."""
+    return ["patcher", *sys.argv[1:]]
 
 
 def _explain(error: PatcherError) -> int:
@@ -144,17 +151,33 @@ def _explain(error: PatcherError) -> int:
 def _usage(wrong: click.ClickException) -> int:
     context = getattr(wrong, "ctx", None)
     name = context.command_path if context is not None else "patcher"
-    message = wrong.format_message().rstrip(".")
+    message = str(wrong.message).rstrip(".") or wrong.format_message().rstrip(".")
+    close = next(iter(getattr(wrong, "possibilities", None) or ()), None)
+    usage = " ".join(context.get_usage().split()).removeprefix("Usage: ") if context is not None else name
+    hint = f"did you mean `{close}`?" if close else f"it is called as `{usage}`; see `{name} --help`"
     message = message[:1].lower() + message[1:]
-    show_problems((Problem("usage", message, hint=f"see `{name} --help`"),))
+    show_problems((Problem("usage", message, option=_option(wrong), hint=hint),))
     return 2
 
 
+def _option(wrong: click.ClickException) -> str | None:
+    """Return the option or argument that a complaint of the command line is about."""
+    named: str | None = getattr(wrong, "option_name", None)
+    param = getattr(wrong, "param", None)
+    if named is None and param is not None:
+        typed = [option for option in param.opts if any(word.startswith(option) for word in sys.argv[1:])]
+        named = next(iter(typed), param.opts[0])
+    return named
+
+
 def _explain_os(error: OSError) -> int:
-    where = f" `{os.fsdecode(error.filename)}`" if error.filename is not None else ""
+    from patcher.directory.files import remedy_of
+
+    name = None if error.filename is None else os.fsdecode(error.filename)
     code = "cannot-write" if error.errno in (28, 30, 122) else "file-unreadable"
-    message = f"{(error.strerror or str(error)).lower()}{where}"
-    show_problems((Problem(code, message, hint="check the path, its permissions and the disk"),))
+    message = (error.strerror or str(error)).lower() + (f": `{name}`" if name is not None else "")
+    hint = "check the disk and the limits of the system" if name is None else remedy_of(error, name)
+    show_problems((Problem(code, message, option=name, hint=hint),))
     return 3
 
 

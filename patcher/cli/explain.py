@@ -53,4 +53,4 @@ def _no_such_code(code: str) -> None:
 
     close = close_to(code, CODES)
     hint = f"did you mean `{close}`?" if close else "`patcher explain` lists them all"
-    raise PlanError(Problem("usage", f"there is no code `{code}`", hint=hint))
+    raise PlanError(Problem("usage", f"there is no code `{code}`", option=code, hint=hint))

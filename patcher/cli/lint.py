@@ -20,7 +20,7 @@ Exit status: 0 the plan is well formed, 2 it is not, 3 it cannot be read.
 
 
 @click.command("lint", epilog=EPILOG)
-@click.argument("plan", metavar="PLAN", type=click.Path(allow_dash=True))
+@click.argument("plan", metavar="PLAN", type=click.Path(readable=False, allow_dash=True))
 @screen_options("text", "json", "concise")
 def command(plan: str) -> None:
     """Check a plan file by itself and show all its errors.

@@ -16,7 +16,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def plan_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """Take the plan's path."""
-    return click.argument("plan", metavar="PLAN", type=click.Path())(command)
+    return click.argument("plan", metavar="PLAN", type=click.Path(readable=False))(command)
 
 
 def base_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -107,6 +107,7 @@ class time_limit:  # noqa: N801 - reads as a statement
                 Problem(
                     "timeout",
                     f"the run took longer than {self.seconds:g} s while {time_limit.doing}",
+                    option="--timeout",
                     hint=f"`--timeout {self.seconds * 5:g}` gives it more",
                 )
             )

@@ -65,7 +65,8 @@ def checked_step(plan: Plan, step: str | None) -> None:
     ids = [known.id for known in plan.steps]
     close = difflib.get_close_matches(step, ids, n=1)
     hint = f"did you mean `{close[0]}`?" if close else f"its steps are: {', '.join(ids)}"
-    raise PlanError(Problem("unknown-step", f"`{plan.path}` has no step `{step}`", hint=hint))
+    message = f"`{plan.path}` has no step `{step}`"
+    raise PlanError(Problem("unknown-step", message, option="--step", hint=hint))
 
 
 def run(plan: Plan, base: Base) -> PlanResult:

@@ -18,7 +18,7 @@ Exit status: 0 done, 1 a file is no patch or damaged, 3 it cannot be read.
 
 
 @click.command("show", epilog=EPILOG)
-@click.argument("patches", metavar="PATCH...", nargs=-1, required=True, type=click.Path())
+@click.argument("patches", metavar="PATCH...", nargs=-1, required=True, type=click.Path(readable=False))
 @screen_options("text", "json")
 def command(patches: tuple[str, ...]) -> None:
     """Read patch files, ours or any: files, hunks, lines gone and come, message."""

@@ -22,7 +22,7 @@ the disk failed.
 
 
 @click.command("verify", epilog=EPILOG)
-@click.argument("target", metavar="PLAN|FOLDER", type=click.Path())
+@click.argument("target", metavar="PLAN|FOLDER", type=click.Path(readable=False))
 @base_options
 @output_option
 @click.option(

@@ -13,14 +13,35 @@ def read_plan(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read(2 << 20)
     except OSError as wrong:
-        reason = (wrong.strerror or str(wrong)).lower()
-        hint = (
-            "name a plan's YAML file"
-            if isinstance(wrong, IsADirectoryError)
-            else "check the path and its permissions"
-        )
-        message = f"the plan `{path}` cannot be read: {reason}"
-        raise SurroundingsError(Problem("file-unreadable", message, target=Target(path), hint=hint)) from None
+        message = f"the plan `{path}` cannot be read: {(wrong.strerror or str(wrong)).lower()}"
+        hint = remedy_of(wrong, path)
+        problem = Problem("file-unreadable", message, target=Target(path), option=path, hint=hint)
+        raise SurroundingsError(problem) from None
+
+
+def remedy_of(wrong: OSError, path: str) -> str:
+    """Return what a person can do about what the system said of a path."""
+    import shlex
+
+    if isinstance(wrong, PermissionError):
+        return f"`ls -ld {shlex.quote(path)}` shows who may; `chmod u+rw {shlex.quote(path)}` lets its owner"
+    if isinstance(wrong, IsADirectoryError):
+        return "name a file in it"
+    close = _nearest(path) if isinstance(wrong, FileNotFoundError) else None
+    return f"did you mean `{close}`?" if close else "check the path, its permissions and the disk"
+
+
+def _nearest(path: str) -> str | None:
+    """Return the path beside a missing one that is most like it."""
+    import difflib
+
+    folder, name = os.path.split(path)
+    try:
+        beside = os.listdir(folder or ".")
+    except OSError:
+        return None
+    close = difflib.get_close_matches(name, beside, n=1, cutoff=0.6)
+    return os.path.join(folder, close[0]) if close else None
 
 
 def read_beside_plan(plan: str, relative: str) -> bytes:
@@ -55,6 +76,6 @@ def unreadable(relative: str, wrong: OSError) -> SurroundingsError:
             "file-unreadable",
             f"`{relative}` cannot be read: {reason}",
             target=Target(relative),
-            hint="check the path and its permissions",
+            hint=remedy_of(wrong, relative),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Mapping, Sequence
 
@@ -103,6 +104,8 @@ def apply_here(
         raise
 
 
+# The letters of `git status --porcelain`, in words.
+_STATES = {"M": "changed", "A": "added", "D": "deleted", "R": "renamed", "T": "another kind", "U": "unmerged"}
 # What git leaves in its folder while something is going on that `git am` would mix with.
 _BUSY = {
     "rebase-apply": "`git am` or `git rebase`",
@@ -122,16 +125,18 @@ def _refuse_busy(repository: Repository, top: str) -> None:
 
 
 def _refuse_dirty(top: str, environment: Mapping[str, str]) -> None:
-    said = run_git(["status", "--porcelain", "--untracked-files=no"], environment, cwd=top)
-    rows = said.decode("utf-8", "replace").rstrip("\n").split("\n")
+    told = run_git(["status", "--porcelain", "--untracked-files=no"], environment, cwd=top)
+    rows = told.decode("utf-8", "replace").rstrip("\n").split("\n")
     if rows == [""]:
         return
-    files = ", ".join(row[3:] for row in rows[:5]) + (", ..." if len(rows) > 5 else "")
+    said = [f"{row[3:]} {_STATES.get(row[:2].strip(), row[:2])}" for row in rows]
     raise SurroundingsError(
         Problem(
             "work-tree-dirty",
-            f"the work tree `{top}` has changes: {files}",
-            hint="commit or `git stash` them, or leave out `--here` to use a worktree of its own",
+            f"the work tree `{top}` is not as in its last commit",
+            option="--here",
+            label=", ".join(said[:8]) + (f", and {len(said) - 8} more" if len(said) > 8 else ""),
+            hint=f"`git -C {shlex.quote(top)} stash` puts that aside; without `--here` a worktree of its own is used",
         )
     )
 
@@ -181,5 +186,10 @@ def _refused(message: str) -> Refusal:
 
 def _taken(what: str, option: str) -> PlanError:
     return PlanError(
-        Problem("branch-exists", f"{what} is already there", hint=f"choose another with `{option}`")
+        Problem(
+            "branch-exists",
+            f"{what} is already there",
+            option=option.split()[0],
+            hint=f"choose another with `{option}`",
+        )
     )

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from patcher.directory import DirectoryReader
 from patcher.errors import PlanError, Problem, SurroundingsError
-from patcher.git import Repository, find_repository
-from patcher.record import dataclass
+from patcher.git import Repository, Revision, find_repository
+from patcher.record import dataclass, replace
 from patcher.results import BaseInfo
 from patcher.spec.model import Plan
 from patcher.tree import Tree
@@ -57,7 +57,7 @@ def open_base(
     path = os.fspath(directory)
     if not os.path.isdir(path):
         raise SurroundingsError(
-            Problem("file-unreadable", f"there is no directory `{path}`", hint="correct `-C`")
+            Problem("file-unreadable", f"there is no directory `{path}`", option="-C", hint="correct `-C`")
         )
     repository = find_repository(path)
     if plain or repository is None:
@@ -68,10 +68,21 @@ def open_base(
         yield Base(path, Tree(reader), BaseInfo(tree=reader.root, hash=reader.hash), repository)
         return
     wanted = revision or (plan.base if plan is not None else None) or "HEAD"
-    found = repository.resolve(wanted)
+    found = _resolved(repository, wanted, plan if revision is None else None)
     with repository.reader(found) as objects:
         info = BaseInfo(tree=found.tree, hash=found.hash, commit=found.commit, date=found.date)
         yield Base(path, Tree(objects), info, repository)
+
+
+def _resolved(repository: Repository, wanted: str, plan: Plan | None) -> Revision:
+    """Return the commit; where git does not know it, say whether the plan or the command line named it."""
+    try:
+        return repository.resolve(wanted)
+    except SurroundingsError as error:
+        named = plan is not None and plan.base is not None
+        place = plan.place_of("base") if plan is not None and named else None
+        option = None if named else "--base"
+        raise SurroundingsError(*(replace(p, plan=place, option=option) for p in error.problems)) from None
 
 
 def _no_repository(path: str, plain: bool) -> SurroundingsError | PlanError:
@@ -81,6 +92,7 @@ def _no_repository(path: str, plain: bool) -> SurroundingsError | PlanError:
         Problem(
             "not-a-repository",
             f"a revision was asked for, and `{path}` is not inside a git repository",
+            option="--base",
             hint="leave out `--base` to take the directory as it stands, or correct `-C`",
         )
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import takewhile, zip_longest
 
-from patcher.errors import Problem, Refusal, SurroundingsError, Target
+from patcher.errors import Excerpt, Mark, Problem, Refusal, SurroundingsError, Target
 from patcher.git import (
     Applied,
     Expected,
@@ -30,6 +31,8 @@ from patcher.series import (
     write_folder,
 )
 from patcher.series.reader import PatchFile
+from patcher.source import SourceFile
+from patcher.source.excerpts import excerpt_of
 from patcher.spec.model import Check
 from patcher.tree import Tree
 
@@ -169,14 +172,34 @@ def refuse_moved(series: Series, base: Tree, start: Tree) -> None:
     moved = moved_files(series, base, start)
     if moved:
         shown = ", ".join(f"`{path}`" for path in moved[:5]) + (", ..." if len(moved) > 5 else "")
+        files = "1 file" if len(moved) == 1 else f"{len(moved)} files"
         raise Refusal(
             Problem(
                 "base-moved",
-                f"{len(moved)} files that the series touches have changed since its base: {shown}",
+                f"{files} that the series touches changed since its base: {shown}",
                 target=Target(moved[0]),
-                hint="build the plan again on the new base",
+                hint="build the plan again on the new base (`--base HEAD`): its anchors find their ranges there",
+                option="--base",
+                excerpts=tuple(filter(None, (_first_change(path, base, start) for path in moved[:3]))),
             )
         )
+
+
+def _first_change(path: str, base: Tree, start: Tree) -> Excerpt | None:
+    """Return the first line of a file that is another at the start than in the base, with those around it."""
+    if base.entry(path) is None or start.entry(path) is None:
+        return None
+    now, then = start.read(path), base.read(path)
+    if b"\0" in now + then:
+        return None
+    source, was = SourceFile(path, now), SourceFile(path, then)
+    rows = zip_longest(now.split(b"\n"), then.split(b"\n"))
+    line = 1 + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], rows))
+    there = was.line_text(line).strip() if line <= was.line_count else ""
+    alike = line <= min(source.line_count, was.line_count) and source.line_text(line) == was.line_text(line)
+    label = "in the base it ends otherwise" if alike else f"in the base: {there or 'a blank line, or none'}"
+    shown = min(line, source.line_count)
+    return excerpt_of(source, [Mark(shown, shown, ">", label)])
 
 
 def verify_series(
@@ -257,8 +280,8 @@ def apply_series(
     repository = base.repository
     if repository is None or base.info.commit is None:
         message = f"`{base.directory}` is not a git repository, and `apply` needs one"
-        hint = "apply the patches one by one with `git apply`, or make it a repository"
-        raise SurroundingsError(Problem("not-a-repository", message, hint=hint))
+        hint = "`patcher build` works without one, and `git apply` takes its patches one by one"
+        raise SurroundingsError(Problem("not-a-repository", message, option="-C", hint=hint))
     problems = check_series(series, base)
     if problems:
         raise Refusal(*problems)

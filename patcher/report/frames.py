@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from patcher.errors import Candidate, Offer, Place, Problem, Target
+from patcher.report.command_line import typed
 from patcher.report.excerpts import draw_excerpt, pointed, pointer
 from patcher.report.paint import PLAIN, Paint
 from patcher.report.words import WIDTH, cut, number, safe, wide, wrapped
@@ -13,14 +16,19 @@ MOST = 12  # candidates shown in one frame
 
 
 def render_problems(
-    problems: Sequence[Problem], texts: Mapping[str, str], *, paint: Paint = PLAIN, limit: int | None = MOST
+    problems: Sequence[Problem],
+    texts: Mapping[str, str],
+    *,
+    words: Sequence[str] = (),
+    paint: Paint = PLAIN,
+    limit: int | None = MOST,
 ) -> str:
     """Return the frames of all problems, a blank line between them.
 
     `texts` maps each plan's path, as its places name it, to its text; without one a frame shows
-    the place alone.
+    the place alone. `words` are those of the command line, for problems that lie there.
     """
-    return "\n\n".join(_frame(problem, texts, paint, limit) for problem in problems)
+    return "\n\n".join(_frame(problem, texts, words, paint, limit) for problem in problems)
 
 
 def concise(problem: Problem) -> str:
@@ -35,15 +43,19 @@ def concise(problem: Problem) -> str:
     return f"{where}: {problem.code} {safe(problem.message)}"
 
 
-def _frame(problem: Problem, texts: Mapping[str, str], paint: Paint, limit: int | None) -> str:
+def _frame(
+    problem: Problem, texts: Mapping[str, str], words: Sequence[str], paint: Paint, limit: int | None
+) -> str:
     head = f"{paint('error', 'error')}[{paint('code', problem.code)}]: {safe(problem.message)}"
     lines = [head]
     if problem.plan is not None:
         lines.append(f"  {paint('dim', '-->')} {paint('path', _where(problem.plan))}")
         lines += _excerpt(problem.plan, texts.get(problem.plan.file), problem.label, paint)
+    elif problem.option is not None and words:
+        lines += _command_line(words, problem, paint)
     if problem.target is not None and not _is_shown(problem.target, problem):
         lines.append(f"  in {paint('path', _target(problem.target))}")
-    if problem.plan is None and problem.label:
+    if problem.plan is None and problem.option is None and problem.label:
         lines.append(f"      {cut(safe(problem.label), WIDTH - 6)}")
     for excerpt in problem.excerpts:
         lines += draw_excerpt(excerpt, paint)
@@ -54,6 +66,26 @@ def _frame(problem: Problem, texts: Mapping[str, str], paint: Paint, limit: int 
         lines += [f"        {line}" for line in rest]
     lines += _offers(problem.offers)
     return "\n".join(lines)
+
+
+def _command_line(words: Sequence[str], problem: Problem, paint: Paint) -> list[str]:
+    """Return what was typed, with a pointer under the option or argument that is meant."""
+    line, column, width = typed(words, problem.option)
+    gutter = "    $ | "
+    shown, before, wide_ = pointed(line, column, width, WIDTH - len(gutter))
+    lines = [f"  {paint('dim', '-->')} {paint('path', 'the command line')}", paint("dim", gutter) + shown]
+    return (
+        lines + pointer(before, "^" * wide_ if width else "", problem.label or "", paint) if width else lines
+    )
+
+
+def _hint(text: str, paint: Paint) -> Iterator[str]:
+    """Yield the remedy, wrapped; what stands in backquotes is never parted."""
+    whole = re.sub(r"`[^`]*`", lambda found: found.group().replace(" ", "\0"), safe(text))
+    rows = textwrap.wrap(whole, WIDTH - 8, break_long_words=False, break_on_hyphens=False)
+    for index, row in enumerate(rows):
+        lead = f"  {paint('good', 'help')}: " if index == 0 else " " * 8
+        yield lead + row.replace("\0", " ")
 
 
 def _where(place: Place) -> str:
@@ -69,7 +101,9 @@ def _target(target: Target) -> str:
 
 
 def _is_shown(target: Target, problem: Problem) -> bool:
-    """Tell whether an excerpt or a candidate shows the target anyway."""
+    """Tell whether the message, an excerpt or a candidate shows the target anyway."""
+    if target.first_line is None and f"`{target.file}`" in problem.message:
+        return True
     if any(excerpt.file == target.file for excerpt in problem.excerpts):
         return True
     return any(

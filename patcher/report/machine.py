@@ -94,6 +94,7 @@ def problem_document(problem: Problem) -> dict[str, Any]:
         "candidates": [_candidate(candidate) for candidate in problem.candidates],
         "excerpts": [_excerpt(excerpt) for excerpt in problem.excerpts],
         "hint": problem.hint,
+        "option": problem.option,
         "offers": [{"text": offer.text, "why": offer.why} for offer in problem.offers],
     }
 

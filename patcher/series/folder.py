@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import stat
 from collections.abc import Iterator, Mapping
 from types import ModuleType
@@ -272,7 +273,8 @@ def _refuse_no_folder(path: str, shown: str) -> None:
     if link or (os.path.lexists(path) and not os.path.isdir(path)):
         message = f"the output folder `{shown}` is {'a symbolic link' if link else 'no folder'}"
         hint = "move it away, or choose another folder with `-o`"
-        raise SurroundingsError(Problem("cannot-write", message, target=Target(shown), hint=hint))
+        problem = Problem("cannot-write", message, target=Target(shown), option="-o", hint=hint)
+        raise SurroundingsError(problem)
 
 
 def _reason(wrong: OSError) -> str:
@@ -282,5 +284,10 @@ def _reason(wrong: OSError) -> str:
 def _cannot_write(wrong: OSError, path: str) -> SurroundingsError:
     place = os.fspath(wrong.filename) if isinstance(wrong.filename, str) else path
     message = f"`{place}` cannot be written: {_reason(wrong)}"
-    hint = "the folder is as it was; check the disk and the permissions, then build again"
-    return SurroundingsError(Problem("cannot-write", message, target=Target(path), hint=hint))
+    where = shlex.quote(place)
+    hint = "the folder is as it was; " + (
+        f"`ls -ld {where}` shows who may write there, `-o DIR` chooses another folder"
+        if isinstance(wrong, PermissionError)
+        else "make room or choose another folder with `-o DIR`, then build again"
+    )
+    return SurroundingsError(Problem("cannot-write", message, target=Target(path), option="-o", hint=hint))

@@ -11,8 +11,9 @@ from typing import Any
 from patcher.errors import Place, Problem
 from patcher.record import dataclass, field
 from patcher.source import LineRange
+from patcher.spec.complaints import quoted
 from patcher.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
-from patcher.spec.patterns import BadPattern, compile_pattern
+from patcher.spec.patterns import BadPattern, compile_pattern, culprit
 
 Schema = dict[str, Any]
 
@@ -218,19 +219,25 @@ def _pattern(reader: Reader, node: Scalar, key: str) -> str | None:
     try:
         compile_pattern(node.value)
     except BadPattern as bad:
-        place = node.place
-        if bad.offset is not None and node.style in (None, "'") and "\n" not in node.value:
-            column = place.column + bad.offset + (node.style == "'")
+        place, offset = node.place, culprit(node.value, bad)
+        if offset is not None and node.style in (None, "'") and "\n" not in node.value:
+            column = place.column + offset + (node.style == "'")
             place = Place(place.file, place.line, column)
-        reader.wrong("bad-regex", f"`{node.value}` is not a pattern: {bad.reason}", place, _mend(node))
+        message = f"`{node.value}` is not a pattern: {bad.reason}"
+        reader.wrong("bad-regex", message, place, _mend(node.value, offset, key))
         return None
     return node.value
 
 
-def _mend(node: Scalar) -> str:
-    if re.search(r"(?<!\\)[(\[{]", node.value) and node.style is None:
-        return "quote it in single quotes, and put `\\` before a bracket that is meant as itself"
-    return "a backslash before a special character makes it stand for itself"
+def _mend(pattern: str, offset: int | None, key: str) -> str:
+    """Return the key with a pattern that compiles, one character taken as itself, where that is enough."""
+    mended = pattern if offset is None else f"{pattern[:offset]}\\{pattern[offset:]}"
+    try:
+        compile_pattern(mended)
+    except BadPattern:
+        return "a backslash before a special character makes it stand for itself"
+    character = mended[len(pattern[:offset]) + 1]
+    return f"if `{character}` is meant as itself, write it as `{key}: {quoted(mended)}`"
 
 
 def _regex_read(reader: Reader, node: Node, key: str) -> str | None:

@@ -40,3 +40,19 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
         raise BadPattern(getattr(wrong, "msg", str(wrong)), getattr(wrong, "pos", None)) from None
     except (RecursionError, OverflowError, ValueError) as wrong:
         raise BadPattern(f"it cannot be compiled: {type(wrong).__name__}") from None
+
+
+def culprit(pattern: str, bad: BadPattern) -> int | None:
+    """Return the 0-based offset of the character that makes a pattern a bad one, where that can be told.
+
+    A bracket that is never closed is noticed at the pattern's end; the bracket is what to look at.
+    """
+    if bad.offset is None or bad.offset < len(pattern):
+        return bad.offset
+    opened: list[int] = []
+    for match in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()\[]", pattern, re.DOTALL):
+        if match.group() in "([":
+            opened.append(match.start())
+        elif match.group() == ")" and opened:
+            opened.pop()
+    return opened[0] if opened else bad.offset - 1 if pattern else None
