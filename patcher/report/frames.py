@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from patcher.errors import Candidate, Offer, Place, Problem, Target
@@ -46,8 +44,9 @@ def concise(problem: Problem) -> str:
 def _frame(
     problem: Problem, texts: Mapping[str, str], words: Sequence[str], paint: Paint, limit: int | None
 ) -> str:
-    head = f"{paint('error', 'error')}[{paint('code', problem.code)}]: {safe(problem.message)}"
-    lines = [head]
+    first, *rest = wrapped(safe(problem.message), WIDTH - 9 - len(problem.code))
+    lines = [f"{paint('error', 'error')}[{paint('code', problem.code)}]: {first}"]
+    lines += [f"    {row}" for row in rest]
     if problem.plan is not None:
         lines.append(f"  {paint('dim', '-->')} {paint('path', _where(problem.plan))}")
         lines += _excerpt(problem.plan, texts.get(problem.plan.file), problem.label, paint)
@@ -72,20 +71,11 @@ def _command_line(words: Sequence[str], problem: Problem, paint: Paint) -> list[
     """Return what was typed, with a pointer under the option or argument that is meant."""
     line, column, width = typed(words, problem.option)
     gutter = "    $ | "
-    shown, before, wide_ = pointed(line, column, width, WIDTH - len(gutter))
+    shown, before, columns = pointed(line, column, width, WIDTH - len(gutter))
     lines = [f"  {paint('dim', '-->')} {paint('path', 'the command line')}", paint("dim", gutter) + shown]
-    return (
-        lines + pointer(before, "^" * wide_ if width else "", problem.label or "", paint) if width else lines
-    )
-
-
-def _hint(text: str, paint: Paint) -> Iterator[str]:
-    """Yield the remedy, wrapped; what stands in backquotes is never parted."""
-    whole = re.sub(r"`[^`]*`", lambda found: found.group().replace(" ", "\0"), safe(text))
-    rows = textwrap.wrap(whole, WIDTH - 8, break_long_words=False, break_on_hyphens=False)
-    for index, row in enumerate(rows):
-        lead = f"  {paint('good', 'help')}: " if index == 0 else " " * 8
-        yield lead + row.replace("\0", " ")
+    if width:
+        lines += pointer(before, "^" * columns, problem.label or "", paint)
+    return lines
 
 
 def _where(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 WIDTH = 100
@@ -66,9 +67,12 @@ def cut(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return text as lines of at most some columns, parted at blanks; a longer word stays whole."""
+    """Return text as lines of at most some columns, parted at blanks.
+
+    A longer word stays whole, and so does what stands in backquotes: somebody will paste it.
+    """
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in re.findall(r"(?:`[^`]*`|[^ ])+", text):
         if lines and wide(lines[-1]) + 1 + wide(word) <= width:
             lines[-1] += f" {word}"
         else:
