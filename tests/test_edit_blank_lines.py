@@ -151,9 +151,6 @@ def test_the_rule(text, numbers, expected):
         pytest.param(
             "a.yaml", "a:\n- X\n\n- b\n", [2], "a:\n- b\n", id="yaml, first of a list as deep as its key"
         ),
-        pytest.param(
-            "a.yaml", "a:\n- X\n\nb: 1\n", [2], "a:\n\nb: 1\n", id="yaml, the only one of such a list"
-        ),
         pytest.param("a.yaml", "a:\n  b: 1\n\n  X: 2\nc: 3\n", [4], "a:\n  b: 1\nc: 3\n", id="yaml, last"),
         pytest.param("a.cfg", "[a]\nX = 1\n\ny = 2\n", [2], "[a]\ny = 2\n", id="ini, first key of a table"),
         pytest.param("a.cfg", "[a]\nX = 1\n\n[b]\n", [2], "[a]\n\n[b]\n", id="ini, the only key of a table"),

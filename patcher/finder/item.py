@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from patcher.finder.model import Located
 from patcher.finder.section import construct_lines
 from patcher.finder.view import View
+from patcher.source import Span
 from patcher.spec.model import Selector
+from patcher.syntax.model import Construct
 
 
 def find(selector: Selector, view: View) -> Iterator[Located]:
-    """Yield the items in whose own first paragraph, bullet included, the pattern is found."""
+    """Yield the items in whose own first paragraph, bullet included, the pattern is found.
+
+    In a language whose items have keys and no paragraphs, it is the innermost item around a match.
+    """
     assert selector.anchor is not None
-    source = view.source
-    for construct in view.syntax.items():
+    items = view.syntax.items()
+    for index, construct in enumerate(items):
         if view.window is not None and not view.window.holds(construct.span):
             continue
         body = construct.body or construct.span
-        if next(view.clock.finditer(selector.anchor, source.text, body.start, body.end), None) is not None:
+        matches = view.clock.finditer(selector.anchor, view.source.text, body.start, body.end)
+        inner = _inside(items, index, body)
+        if any(not any(each.holds(Span(*match.span())) for each in inner) for match in matches):
             yield construct_lines(selector, view, construct)
+
+
+def _inside(items: Sequence[Construct], index: int, body: Span) -> list[Span]:
+    """Return the bodies of the items that lie in a body, which begin behind it in the file's order."""
+    found = []
+    for item in items[index + 1 :]:
+        if item.span.start >= body.end:
+            break
+        found.append(item.body or item.span)
+    return found

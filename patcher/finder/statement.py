@@ -23,6 +23,9 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             continue
         seen.add(construct.span)
         label = construct.label or view.source.text[construct.span.start : construct.span.end].split("\n")[0]
+        if construct.element is not None:
+            yield view.part(selector, construct.span, shown(label), anchor=span, element=construct.element)
+            continue
         yield view.whole(
             selector, construct.span, span, shown(label), attached_start=construct.attached_start
         )

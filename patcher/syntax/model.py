@@ -91,6 +91,7 @@ class Construct:
     attached_start: int
     label: str = ""  # what names it on a screen: a heading's text, a key
     body: Span | None = None
+    element: Element | None = None  # where it is one of a comma-separated list: a member of an object
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ from patcher.syntax.model import Language, Syntax
 _TEXT = "patcher.syntax.text"
 
 
-def _known(name: str, suffixes: str, knows: str, *, filenames: str = "", code: bool = True) -> Language:
-    """Return a language that has a module of its own; lists are separated by blanks."""
+def _known(
+    name: str, suffixes: str, knows: str, *, filenames: str = "", code: bool = True, module: str = ""
+) -> Language:
+    """Return a language that has a module of its own, or shares one; lists are separated by blanks."""
     return Language(
         name,
-        f"patcher.syntax.{name}",
+        f"patcher.syntax.{module or name}",
         tuple(suffixes.split()),
         tuple(filenames.split()),
         frozenset(knows.split()),
@@ -101,13 +103,35 @@ LANGUAGES = (
     _lexical("nix", ".nix"),
     _lexical("starlark", ".bzl .bazel .star", filenames="BUILD WORKSPACE"),
     _lexical("graphql", ".graphql .gql"),
-    _lexical("yaml", ".yaml .yml", filenames=".clang-format .clang-tidy", code=False),
-    _lexical("json", ".json .webmanifest .ipynb .geojson", code=False),
-    _lexical("jsonc", ".jsonc .json5", code=False),
-    _lexical(
+    _known(
+        "yaml",
+        ".yaml .yml",
+        "definition statement entry item",
+        filenames=".clang-format .clang-tidy",
+        code=False,
+    ),
+    _known(
+        "json",
+        ".json .webmanifest .ipynb .geojson .jsonld .har .topojson",
+        "definition statement entry",
+        filenames="composer.lock .arcconfig .bowerrc",
+        code=False,
+    ),
+    _known(
+        "jsonc",
+        ".jsonc .json5 .code-workspace .code-snippets",
+        "definition statement entry",
+        filenames="tsconfig.json jsconfig.json .eslintrc .eslintrc.json .babelrc .jshintrc .swcrc renovate.json5 "
+        "devcontainer.json tslint.json deno.json launch.json",
+        code=False,
+        module="json",
+    ),
+    _known(
         "ini",
-        ".ini .cfg .conf .cnf .properties .editorconfig .service .socket .timer .desktop",
-        filenames=".gitconfig .gitmodules .coveragerc .flake8 .pylintrc",
+        ".ini .cfg .conf .cnf .properties .editorconfig .service .socket .timer .desktop .mount .automount .target "
+        ".slice .network .netdev .nspawn",
+        "definition statement section",
+        filenames=".gitconfig .gitmodules .coveragerc .flake8 .pylintrc pylintrc .npmrc .hgrc .pypirc",
         code=False,
     ),
     _lexical(
@@ -120,7 +144,7 @@ LANGUAGES = (
     _lexical("html", ".html .htm .xhtml .vue .svelte", code=False),
     _lexical("xml", ".xml .svg .xsd .xsl .xslt .plist .csproj", code=False),
     _lexical("tex", ".tex .sty .cls .bib", code=False),
-    _lexical("rst", ".rst", code=False),
+    _known("rst", ".rst .rest", "section item", code=False),
     _lexical("text", ".txt .text", code=False),
 )
 

@@ -1,0 +1,194 @@
+"""JSON, and JSON with comments: members by dotted path, elements of arrays; `json` is the second witness.
+
+`json` is the language of the standard: a comment or a comma before a closer is a fault in it, which a
+file may have had all along. `jsonc` takes both, and what JSON5 adds.
+
+>>> from patcher.syntax import language_of, syntax_of
+>>> file = syntax_of(SourceFile("a.json", b'{"a": {"b": [1, {"c": 2}]}}'), language_of("a.json"))
+>>> [definition.name for definition in file.definitions()]
+['a', 'a.b', 'a.b.1.c']
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.elements import cuts_elements
+from patcher.syntax.json_scan import Container, Scan, scan
+from patcher.syntax.lexis import Lexicon, Lexis, quoted
+from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
+
+LEXICON = Lexicon(("//",), (("/*", "*/"),), (quoted('"'),))
+LEXICON_WIDE = Lexicon(("//",), (("/*", "*/"),), (quoted('"', multiline=True), quoted("'", multiline=True)))
+
+_BLANKS = " \t\n\r#"  # of masked text: what is no code
+
+
+class JsonSyntax(Syntax):
+    """A JSON file by its brackets and commas."""
+
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        self.wide = language.name == "jsonc"
+        super().__init__(source, language, Lexis(source, LEXICON_WIDE if self.wide else LEXICON))
+
+    @cached_property
+    def _scan(self) -> Scan:
+        return scan(self.source.text, self.lexis.masked, wide=self.wide)
+
+    def definitions(self) -> Sequence[Definition]:
+        """Return the members by their dotted paths, an element's number from 0 being a part of it."""
+        return self._definitions
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
+        found = []
+        for container in self._scan.containers:
+            siblings = container.spans
+            for member in container.members:
+                if member.name is not None:
+                    element = Element(member.span, container.inner, siblings, "dict")
+                    attached = self.attached_start(member.span.start)
+                    found.append(Definition(member.path, "member", member.span, attached, element=element))
+        return tuple(sorted(found, key=lambda one: (one.span.start, -one.span.end)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [container.inner.start for container in self._scan.containers]
+
+    def _around(self, span: Span) -> Iterator[Container]:
+        """Yield the brackets around a span, innermost first."""
+        index = bisect_right(self._starts, span.start) - 1
+        container = self._scan.containers[index] if index >= 0 else None
+        while container is not None:
+            if container.inner.holds(span):
+                yield container
+            container = self._scan.containers[container.parent] if container.parent is not None else None
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the innermost member or element around a span."""
+        for container in self._around(span):
+            for each in container.spans:
+                if each.holds(span) or Span(each.start, each.end + 1).holds(span):
+                    return Element(each, container.inner, container.spans, container.kind)
+        return None
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the innermost member around a span, as an element of its object."""
+        for container in self._around(span):
+            for member in container.members:
+                if member.name is not None and member.span.holds(span):
+                    element = Element(member.span, container.inner, container.spans, "dict")
+                    start = self.attached_start(member.span.start)
+                    return Construct("member", member.span, start, member.path, element=element)
+        return None
+
+    # proof
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Let `json` decode the value from its first character, and compare where it stops."""
+        if extent not in ("definition", "statement", "entry"):
+            return None
+        for container in self._around(span):
+            for member in container.members:
+                if member.span == span:
+                    return self._decoded(span, member.value)
+        return Disagreement("the commas", span, "the brackets", None)
+
+    def _decoded(self, span: Span, value: int) -> str | Disagreement | None:
+        from json import JSONDecodeError, JSONDecoder
+
+        part = self.bare[value : span.end + 1]
+        try:
+            end = value + JSONDecoder().raw_decode(part)[1]
+        except (JSONDecodeError, RecursionError):
+            return None
+        if end == span.end:
+            return "`json` decodes the same value"
+        return Disagreement("the commas", span, "`json`", Span(span.start, end))
+
+    @cached_property
+    def bare(self) -> str:
+        """The text, as long as it is, without comments and without commas before closers."""
+        text = self.source.text
+        blanks = [(comment.start, comment.end) for comment in self.lexis.comments()]
+        blanks += [(offset, offset + 1) for offset in self._scan.trailing]
+        pieces, last = [], 0
+        for start, end in sorted(blanks):
+            pieces += [text[last:start], re.sub(r"[^\n]", " ", text[start:end])]
+            last = end
+        return "".join([*pieces, text[last:]])
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the member, element or brackets of which a deletion takes a part."""
+        masked = self.lexis.masked
+        part = masked[span.start : span.end]
+        start = span.start + len(part) - len(part.lstrip(_BLANKS + ","))
+        if start == span.end:
+            return None
+        skip = self.lexis.skip_at(span.start)
+        if skip is not None and skip != span and skip.start < span.start and span.end < skip.end:
+            return None
+        held = Span(start, span.start + len(part.rstrip(_BLANKS + ",")))
+        container = next(self._around(held), None)
+        if container is None:
+            top = self._scan.top
+            return None if top is None or held.holds(top) else top
+        element = Element(held, container.inner, container.spans, container.kind)
+        if not cuts_elements(element, held, masked):
+            return None
+        cut = (each for each in container.spans if each.meets(held) and not held.holds(each))
+        return next(cut, container.inner)
+
+    def orphaned_comma(self, span: Span) -> Span | None:
+        """Return the brackets in which removing a span would leave two commas in a row, or one too many."""
+        container = next(self._around(span), None)
+        if container is None:
+            return None
+        masked = self.lexis.masked
+        before = masked[container.inner.start : span.start].rstrip(_BLANKS)[-1:]
+        behind = masked[span.end : container.inner.end].lstrip(_BLANKS)[:1]
+        orphaned = behind == "," and before in ("", ",") and masked[span.start : span.end].strip(_BLANKS)
+        return container.inner if orphaned else None
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return what is no JSON, each place; where the scan finds none, `json` has the last word."""
+        return self._faults
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        found = [SyntaxFault(self.source.line_at(offset), words) for offset, words in self._scan.faults]
+        if not self.wide:
+            found += [
+                SyntaxFault(self.source.line_at(comment.start), "a comment, which JSON has not")
+                for comment in self.lexis.comments()
+            ]
+            found += [
+                SyntaxFault(self.source.line_at(offset), "a comma with no value behind it")
+                for offset in self._scan.trailing
+            ]
+        if not found and not self.wide:
+            found += self._by_decoder()
+        return tuple(sorted(found, key=lambda fault: fault.line))
+
+    def _by_decoder(self) -> Iterator[SyntaxFault]:
+        from json import JSONDecodeError, loads
+
+        try:
+            loads(self.source.text.removeprefix("\ufeff"))
+        except JSONDecodeError as wrong:
+            yield SyntaxFault(wrong.lineno, wrong.msg.lower())
+        except RecursionError:
+            yield SyntaxFault(1, "it is nested too deep to be read")
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return in which string and in which brackets an offset stands."""
+        return super().edge_state(offset), self.lexis.open_brackets(offset)
+
+
+def build(source: SourceFile, language: Language) -> Syntax:
+    """Return a JSON file in its language."""
+    return JsonSyntax(source, language)
