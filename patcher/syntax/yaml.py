@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around, elements_in
@@ -207,7 +208,7 @@ class YamlSyntax(Syntax):
                 span = Span(start, self._ends[index])
                 label = self.source.line_text(self.source.line_at(unit.start)).strip()
                 attached = self.attached_start(unit.start)
-                found.append(Construct("item", span, attached, label, Span(unit.start, span.end)))
+                found.append(Construct("item", span, attached, label, span))
         return tuple(found)
 
     def _flow_at(self, span: Span) -> Flow | None:
@@ -304,7 +305,21 @@ class YamlSyntax(Syntax):
                 break
             held_to = self.units[following].end
             index = following
-        return self._templates_cut(span)
+        return self._merged(span) or self._templates_cut(span)
+
+    def _merged(self, span: Span) -> Span | None:
+        """Return the second of two documents' contents that would become one without the mark between them."""
+        markers = self._lexis.scan.markers
+        kept = [marker for marker in markers if not span.start <= marker < span.end]
+        if len(kept) == len(markers):
+            return None
+        roots = [self.units[index] for index in self._roots]
+        left = [unit for unit in roots if not span.holds(Span(unit.start, unit.end))]
+        for before, behind in pairwise(left):
+            between = bisect_right(kept, behind.start) - bisect_right(kept, before.start)
+            if before.document != behind.document and not between:
+                return Span(behind.start, behind.end)
+        return None
 
     def _next_held(self, index: int, start: int, span: Span) -> int | None:
         """Return the first unit from an index on that lies whole between a place and a span's end."""
@@ -346,7 +361,10 @@ class YamlSyntax(Syntax):
         if at >= 0 and scalars[at].holds(span):
             return scalars[at] != span
         skip = self.lexis.skip_at(span.start)
-        return skip is not None and skip.holds(span) and skip != span
+        if skip is None or skip == span:
+            return False
+        edge = 1 if self.source.text[skip.start] in "\"'" else 0
+        return Span(skip.start + edge, skip.end - edge).holds(span)
 
     def _templates_cut(self, span: Span) -> Span | None:
         """Return the span where it takes the begin of a template's block and not its end, or the other way."""

@@ -82,6 +82,8 @@ def _ends(events: Iterator[Event], part: str, moved: int) -> dict[tuple[str, int
             start, end = _index(event.start_mark), _index(event.end_mark)
             if getattr(event, "style", None) in ("|", ">"):
                 end = start + len(part[start:end].rstrip(" \t\n"))
+            if start == end and stack and part[stack[-1].last : end].strip() != ":":
+                start = end = max(stack[-1].last, stack[-1].key)  # no value: its mark is what comes next
             _begin(stack, start)
             _finish(stack, found, start, end, moved)
     return found
