@@ -11,13 +11,14 @@ from patcher.finder.view import View, shown
 from patcher.record import replace
 from patcher.source import LineRange, Span
 from patcher.spec.model import Selector
+from patcher.syntax.lexis import Lexis
 
 
 def find(selector: Selector, view: View) -> Iterator[Located]:
     """Yield the lines from the marker's through its closer's.
 
-    The text counts only in code, and a name in it only as a whole name. It has a `flaw` where the
-    bracket is never closed (`unclosed-marker`), a line of the range opens or closes something else
+    The text counts only in code, where it may begin with a whole string, and a name in it only as a
+    whole name. It has a `flaw` where the bracket is never closed (`unclosed-marker`), a line of the range opens or closes something else
     (`closer-opens-more`) or the next element or statement stands on its last one (`shares-line`).
     """
     assert selector.anchor is not None
@@ -27,7 +28,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     while (start := source.text.find(literal, position, view.span.end)) >= 0:
         position = start + 1
         opener = start + len(literal) - 1
-        if not (lexis.is_code(start) and lexis.is_code(opener)) or _inside_name(source.text, start):
+        if not (_is_token(lexis, start) and lexis.is_code(opener)) or _inside_name(source.text, start):
             continue
         closer = lexis.closer_of(opener)
         if closer is None:
@@ -45,6 +46,12 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             "strings and comments skipped"
         )
         yield replace(located, label=label, evidence=(evidence,), flaw=flaw)
+
+
+def _is_token(lexis: Lexis, start: int) -> bool:
+    """Tell whether code begins at an offset, or a whole string of it: the name of a member, say."""
+    skip = lexis.skip_at(start)
+    return skip is None or (skip.start == start and lexis.kind_at(start) == "string")
 
 
 def _inside_name(text: str, start: int) -> bool:

@@ -42,7 +42,9 @@ def _bounds(view: View, span: Span) -> tuple[LineRange, bool]:
     source, lexis = view.source, view.syntax.lexis
     everything = LineRange(1, max(1, source.line_count))
     skip = lexis.skip_at(span.start)
-    if skip is None:
+    if skip is None or (
+        lexis.kind_at(span.start) == "string" and "\n" not in source.text[skip.start : skip.end]
+    ):
         return everything, False
     if lexis.kind_at(span.start) == "comment":
         run = next(
@@ -60,8 +62,13 @@ def _bounds(view: View, span: Span) -> tuple[LineRange, bool]:
 
 
 def _without_delimiters(view: View, skip: Span) -> LineRange | None:
-    """Return the lines of a string or block comment that hold neither of its delimiters."""
+    """Return the lines of a string or block comment that hold neither of its delimiters.
+
+    What begins with white space, as the lines of a block in YAML do, has none.
+    """
     lines = view.source.lines_of(skip)
+    if view.source.text[skip.start].isspace():
+        return lines
     first, last = lines.first_line + 1, lines.last_line - 1
     return LineRange(first, last) if first <= last else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from patcher.edit.content import text_of
@@ -143,15 +144,24 @@ def _validity(
             each.append("the statements touched parse, and the lexical state at the edges is unchanged")
         return
     old, new = before.faults(), after.faults()
-    known = [one.message for one in old]
-    fresh = [one for one in new if one.message not in known or new.count(one) > old.count(one)]
-    if not old and new:
-        fresh = list(new)
+    fresh = _not_among(new, old)
     if old:
         fresh = _fresh_around(before, after, edited, spans, fresh)
     if fresh:
         index = _nearest(after.source, edited, fresh[0], spans)
         yield index, no_longer_whole(before, after, fresh[0], spans, requests[index])
+
+
+def _not_among(new: Sequence[SyntaxFault], old: Sequence[SyntaxFault]) -> list[SyntaxFault]:
+    """Return the faults that were not there before, told by their text and not by their place."""
+    known = Counter(one.message for one in old)
+    fresh = []
+    for one in new:
+        if known[one.message]:
+            known[one.message] -= 1
+        else:
+            fresh.append(one)
+    return fresh
 
 
 def _fresh_around(

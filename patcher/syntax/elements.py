@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from patcher.source import Span
+from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.model import Element
+from patcher.syntax.model import Element, SyntaxFault
 
 _CUT = re.compile(r"[()\[\]{},]")
 _KINDS = {"[": "list", "{": "dict", "(": "tuple"}
@@ -78,3 +78,17 @@ def comma_holes(masked: str, inner: Span, gone: Span) -> int:
             empty = False
             depth += (mark in "([{") - (mark in ")]}")
     return holes + empty
+
+
+def faults_near(
+    source: SourceFile, masked: str, faults: Sequence[SyntaxFault], spans: Sequence[Span]
+) -> tuple[SyntaxFault, ...]:
+    """Return the faults on the lines of spans, and on those of the nearest code on both sides of each."""
+    near: list[tuple[int, int]] = []
+    for span in spans:
+        before = len(masked[: span.start].rstrip(_EDGES))
+        behind = len(masked) - len(masked[span.end :].lstrip(_EDGES))
+        near.append(
+            (source.line_at(max(before - 1, 0)), source.line_at(min(behind, max(len(masked) - 1, 0))))
+        )
+    return tuple(fault for fault in faults if any(first <= fault.line <= last for first, last in near))

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from patcher.source import LineRange, SourceFile, Span
+from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import Construct, Definition, Disagreement, Language, Syntax, SyntaxFault
 
@@ -302,6 +303,10 @@ class IniSyntax(Syntax):
                 found.append(SyntaxFault(unit.lines.first_line, words))
             seen.add((unit.header, name))
         return tuple(found)
+
+    def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return the faults on the lines that the spans touch and on those of what stands next to them."""
+        return faults_near(self.source, self.lexis.masked, self.faults(), spans)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return below which header, and in which key's value, what follows an offset stands."""

@@ -17,7 +17,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.elements import cuts_elements
+from patcher.syntax.elements import cuts_elements, faults_near
 from patcher.syntax.json_scan import Container, Scan, scan
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
@@ -108,6 +108,8 @@ class JsonSyntax(Syntax):
             return None
         if end == span.end:
             return "`json` decodes the same value"
+        if self.wide and self.lexis.is_code(value) and self.source.text[end : end + 1].isalnum():
+            return None  # a number as JSON5 alone writes it
         return Disagreement("the commas", span, "`json`", Span(span.start, end))
 
     @cached_property
@@ -183,6 +185,10 @@ class JsonSyntax(Syntax):
             yield SyntaxFault(wrong.lineno, wrong.msg.lower())
         except RecursionError:
             yield SyntaxFault(1, "it is nested too deep to be read")
+
+    def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return the faults on the lines that the spans touch and on those of what stands next to them."""
+        return faults_near(self.source, self.lexis.masked, self.faults(), spans)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string and in which brackets an offset stands."""

@@ -16,6 +16,7 @@ from collections.abc import Hashable, Sequence
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
+from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import Construct, Disagreement, Language, Syntax, SyntaxFault
 from patcher.syntax.rst_scan import Scan, belongs_to_next, scan
@@ -222,6 +223,10 @@ class RstSyntax(Syntax):
                 )
             rank = heading.rank
         return tuple(found)
+
+    def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return the faults on the lines that the spans touch and on those of what stands next to them."""
+        return faults_near(self.source, self.lexis.masked, self.faults(), spans)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return below which heading an offset stands, and whether in a literal block."""
