@@ -18,8 +18,9 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     """Yield the lines from the marker's through its closer's.
 
     The text counts only in code, where it may begin with a whole string, and a name in it only as a
-    whole name. It has a `flaw` where the bracket is never closed (`unclosed-marker`), a line of the range opens or closes something else
-    (`closer-opens-more`) or the next element or statement stands on its last one (`shares-line`).
+    whole name. It has a `flaw` where the bracket is never closed (`unclosed-marker`), a line of the
+    range opens or closes something else (`closer-opens-more`) or the next element or
+    statement stands on its last one (`shares-line`).
     """
     assert selector.anchor is not None
     literal = selector.anchor.removesuffix("<")
