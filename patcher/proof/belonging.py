@@ -10,46 +10,20 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
+from patcher.proof.families import Families
 from patcher.proof.modules import Modules, below
+from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted
 from patcher.record import dataclass, field
 from patcher.syntax import language_of
 from patcher.syntax.model import Definition, Imported, Syntax, Use
 
 _FIXTURE = re.compile(r"@[ \t]*(?:\w+\.)*fixture\b")
-CERTAIN, LIKELY, PERHAPS, NO = "certain", "likely", "perhaps", "no"
 
 _COMMON = frozenset(
     name
     for kind in (str, bytes, bytearray, int, float, list, tuple, dict, set, BaseException, memoryview)
     for name in dir(kind)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A definition whose uses are sought: its file and qualified name, and what holds it.
-
-    `holder` is "file", "class" or "function"; "module" where the file itself is what is sought.
-    `present`: it still stands where it stood, so that another binding of its name in its own file
-    is not what the uses mean. `fixture`: tests ask for it by the name of a parameter.
-    """
-
-    file: str
-    name: str
-    holder: str = "file"
-    fixture: bool = False
-    field: bool = False  # a class attribute, which a keyword of a call may set
-    present: bool = False
-
-    @property
-    def last(self) -> str:
-        """The word that code writes."""
-        return self.name.rpartition(".")[2]
-
-    @property
-    def parent(self) -> str:
-        """The qualified name of what holds it, "" for the file."""
-        return self.name.rpartition(".")[0]
 
 
 @dataclass
@@ -88,6 +62,7 @@ class Belonging:
 
     modules: Modules
     read: Callable[[str], Syntax]
+    families: Families
     _known: dict[str, Bindings] = field(default_factory=dict)
 
     def of(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
@@ -97,6 +72,8 @@ class Belonging:
         another definition has that name is for the caller to see.
         """
         if not (syntax.follows_scopes and language_of(wanted.file).name == syntax.language.name):
+            if self.families.knows(syntax, wanted):
+                return self.families.of(use, syntax, wanted)
             return self._by_word(use, syntax, wanted)
         if wanted.holder == "module":
             return self._module(use, wanted)
@@ -114,7 +91,7 @@ class Belonging:
 
     def _by_word(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
         """Tell it where scopes are not followed: every word counts, but for a file that has its own of the name."""
-        if use.kind not in ("name", "attribute", "import"):
+        if use.kind not in ("name", "attribute", "import", "path", "export"):
             return NO
         path = syntax.source.path
         same = language_of(wanted.file).name == syntax.language.name

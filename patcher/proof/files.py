@@ -77,7 +77,15 @@ def removed_by_files(syntax: Syntax) -> tuple[Removed, ...]:
     """Return the definitions that go with a deleted file."""
     source = syntax.source
     return tuple(
-        Removed(source.path, d.name, d.kind, source.line_at(d.span.start), True, is_fixture(syntax, d))
+        Removed(
+            source.path,
+            d.name,
+            d.kind,
+            source.line_at(d.span.start),
+            True,
+            is_fixture(syntax, d),
+            syntax.reach(d),
+        )
         for d in syntax.definitions()
     )
 
@@ -233,7 +241,8 @@ def _ledger(
             continue
         asked = _is_asked(source, definition, edited, requests)
         fixture = is_fixture(before, definition)
-        removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture))
+        reach = before.reach(definition)
+        removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture, reach))
         if not asked and not _named_by(definition.name, requests):
             unasked.setdefault(request, []).append(definition)
     problems = [

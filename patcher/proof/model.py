@@ -21,6 +21,7 @@ class Removed:
     line: int
     asked: bool
     fixture: bool = False  # of pytest: used by the name of a parameter
+    reach: str = "any"  # who can see it: its "file", its "folder", the modules "below", "any"
 
 
 @dataclass(frozen=True, slots=True)

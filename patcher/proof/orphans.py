@@ -13,13 +13,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from patcher.proof.belonging import CERTAIN, LIKELY, NO, Wanted, absolute, is_fixture
+from patcher.proof.belonging import absolute, is_fixture
 from patcher.proof.dependencies import Left, orphaned_dependencies
+from patcher.proof.families import FAMILIES
 from patcher.proof.model import Orphan
 from patcher.proof.offers import offered_edit
-from patcher.proof.references import Sources, belonging_of
+from patcher.proof.references import FUNCTIONS, Sources, belonging_of
+from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted
 from patcher.record import dataclass, field, replace
-from patcher.source import Span
+from patcher.source import SourceFile, Span
 from patcher.syntax import language_of
 from patcher.syntax.model import Definition, Imported, Syntax
 from patcher.tree import Tree
@@ -52,6 +54,7 @@ class _Suspect:
     imported: Imported | None = None
     users: dict[str, None] = field(default_factory=dict)  # where it was used: "a.py:12", or "`orphan`"
     hints: list[str] = field(default_factory=list)  # places of which it cannot be told
+    notes: list[str] = field(default_factory=list)  # what else is to be said
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -125,6 +128,9 @@ class _Search:
             if path not in seen and self._after.entry(path) is not None:
                 syntax = self._sources(self._after, path)
                 yield from (s for s in self._definitions(syntax, names) if "." not in s.wanted.name)
+        for path in self._beside(gone.syntax.source):
+            if path not in seen:
+                yield from self._definitions(self._sources(self._after, path), words)
         for path in self._conftests(gone.syntax.source.path):
             if path != gone.path:
                 found = self._definitions(self._sources(self._after, path), words)
@@ -137,8 +143,12 @@ class _Search:
                 continue
             if self._is_dead(syntax, imported.span) or _is_reexport(syntax, imported):
                 continue
-            wanted = Wanted(syntax.source.path, name, present=True)
-            yield _Suspect(wanted, "import", imported.span, imported.span, imported)
+            family = FAMILIES.get(syntax.language.name, "")
+            wanted = Wanted(syntax.source.path, name, present=True, family=family, reach="file")
+            suspect = _Suspect(wanted, "import", imported.span, imported.span, imported)
+            if family == "rust" and name[:1].isupper():
+                suspect.notes.append("a trait may be needed for its methods")
+            yield suspect
         yield from self._definitions(syntax, words)
 
     def _definitions(self, syntax: Syntax, words: set[str]) -> Iterator[_Suspect]:
@@ -148,17 +158,43 @@ class _Search:
         kinds = {d.name: d.kind for d in syntax.definitions()}
         for definition in syntax.definitions():
             parent, _, last = definition.name.rpartition(".")
-            if last not in words or _DUNDER.fullmatch(last) or self._is_dead(syntax, definition.span):
+            if (
+                last.lstrip("#") not in words
+                or _DUNDER.fullmatch(last)
+                or self._is_dead(syntax, definition.span)
+            ):
                 continue
             if _AUTOUSE.search(syntax.lexis.masked, definition.attached_start, definition.span.start):
                 continue
-            if parent and not (last.startswith("_") and kinds.get(parent) == "class"):
+            if not self._is_own(syntax, definition, kinds.get(parent, "")):
                 continue
             yield self._suspect(syntax, definition, "class" if parent else "file")
 
+    def _is_own(self, syntax: Syntax, definition: Definition, holder: str) -> bool:
+        """Tell whether a definition is one of those that the tree alone uses, as far as its language says.
+
+        In Python all at a file's level, and the private members of classes; where a language hides
+        names, those that it hides.
+        """
+        inner = "." in definition.name
+        if syntax.tells_scopes:
+            return (
+                holder not in FUNCTIONS and definition.element is None and syntax.reach(definition) != "any"
+            )
+        return not inner or (definition.name.rpartition(".")[2].startswith("_") and holder == "class")
+
     def _suspect(self, syntax: Syntax, definition: Definition, holder: str) -> _Suspect:
         fixture = is_fixture(syntax, definition)
-        wanted = Wanted(syntax.source.path, definition.name, holder, fixture, present=True)
+        wanted = Wanted(
+            syntax.source.path,
+            definition.name,
+            holder,
+            fixture,
+            present=True,
+            family=FAMILIES.get(syntax.language.name, ""),
+            reach=syntax.reach(definition),
+            kind=definition.kind,
+        )
         spans = definition.parts or (definition.span,)
         span = Span(definition.attached_start, max(part.end for part in spans))
         kind = "fixture" if fixture else "method" if _is_method(definition) else definition.kind
@@ -176,6 +212,22 @@ class _Search:
             for path in files:
                 yield path, {inner.partition(".")[0]} if inner else words
 
+    def _beside(self, source: SourceFile) -> Iterator[str]:
+        """Yield the files that share what a language hides in a folder: a package of Go or Java, modules above."""
+        family = FAMILIES.get(language_of(source.path).name)
+        folder = source.path.rpartition("/")[0]
+        if family in ("go", "java"):
+            suffix = f".{family}"
+            under = f"{folder}/" if folder else ""
+            for path in self._after.paths():
+                if path.startswith(under) and "/" not in path[len(under) :] and path.endswith(suffix):
+                    yield path
+        elif family == "rust":
+            parents = [f"{folder}.rs", *(f"{folder}/{each}.rs" for each in ("mod", "lib", "main"))]
+            yield from (
+                path.lstrip("/") for path in parents if self._after.entry(path.lstrip("/")) is not None
+            )
+
     def _conftests(self, path: str) -> Iterator[str]:
         folders = path.split("/")[:-1]
         for index in range(len(folders), -1, -1):
@@ -192,8 +244,15 @@ class _Search:
         if then is None:
             then = replace(wanted, file=gone.syntax.source.path)
         found = []
+        own = (
+            [d.span for d in gone.syntax.definitions() if d.name == wanted.name]
+            if gone.path == wanted.file
+            else []
+        )
         for span in gone.spans:
             for use in gone.syntax.uses_of(wanted.last, span):
+                if any(each.holds(use.span) for each in own):
+                    continue  # by itself
                 if span.holds(use.span) and side.of(use, gone.syntax, then) in _USED:
                     line = gone.syntax.source.line_at(use.span.start)
                     path = gone.syntax.source.path
@@ -269,7 +328,7 @@ class _Search:
             line=syntax.source.line_at(suspect.place.start),
             kind=suspect.kind,
             name=suspect.wanted.name,
-            why=_why(users, direct, suspect.hints),
+            why="; ".join((_why(users, direct, suspect.hints), *suspect.notes)),
             edit=offered_edit(syntax, suspect.place, _choices(suspect)),
             only_by=() if direct else tuple(user.strip("`") for user in users),
         )

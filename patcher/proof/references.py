@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from patcher.errors import Candidate
-from patcher.proof.belonging import CERTAIN, LIKELY, PERHAPS, Belonging, Wanted, is_common, is_fixture
+from patcher.proof.belonging import Belonging, is_common, is_fixture
+from patcher.proof.families import FAMILIES, Families
 from patcher.proof.model import Removed
 from patcher.proof.modules import Modules, module_of
+from patcher.proof.verdicts import CERTAIN, LIKELY, PERHAPS, Wanted
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of, syntax_of
@@ -19,6 +21,7 @@ from patcher.tree.model import SUBMODULE, SYMLINK
 Sources = Callable[[Tree, str], Syntax]
 
 _WORD = re.compile(r"\w+")
+FUNCTIONS = frozenset({"function", "method", "constructor"})  # what holds locals
 _UNKNOWN = "on an object that is not known"
 
 
@@ -96,9 +99,16 @@ def _wanted(tree: Tree, removed: Removed, sources: Sources) -> Wanted:
     holder = "class" if parent else "file"
     if parent and tree.entry(removed.file) is not None:
         kinds = {d.kind for d in sources(tree, removed.file).definitions() if d.name == parent}
-        holder = "function" if kinds == {"function"} else "class"
+        holder = "function" if kinds and kinds <= FUNCTIONS else "class"
     return Wanted(
-        removed.file, removed.name, holder, fixture=removed.fixture, field=removed.kind == "assignment"
+        removed.file,
+        removed.name,
+        holder,
+        fixture=removed.fixture,
+        field=removed.kind == "assignment",
+        family=FAMILIES.get(language_of(removed.file).name, ""),
+        reach=removed.reach,
+        kind=removed.kind,
     )
 
 
@@ -112,7 +122,7 @@ def _definitions(tree: Tree, name: str, sources: Sources) -> Iterator[Wanted]:
             if definition.name != name and not ("." not in name and definition.name.endswith("." + name)):
                 continue
             parent = definition.name.rpartition(".")[0]
-            holder = "file" if not parent else "function" if kinds.get(parent) == "function" else "class"
+            holder = "file" if not parent else "function" if kinds.get(parent) in FUNCTIONS else "class"
             found.append(
                 Wanted(
                     syntax.source.path,
@@ -121,6 +131,9 @@ def _definitions(tree: Tree, name: str, sources: Sources) -> Iterator[Wanted]:
                     fixture=is_fixture(syntax, definition),
                     field=definition.kind == "assignment",
                     present=True,
+                    family=FAMILIES.get(syntax.language.name, ""),
+                    reach=syntax.reach(definition),
+                    kind=definition.kind,
                 )
             )
     exact = [wanted for wanted in found if wanted.name == name]
@@ -149,7 +162,8 @@ def belonging_of(tree: Tree, sources: Sources, gone: Iterable[str] = ()) -> Belo
             return syntax_of(SourceFile(path, b""), language_of(path))
         return sources(tree, path)
 
-    return Belonging(Modules(dict.fromkeys([*tree.paths(), *gone])), read)
+    paths = dict.fromkeys([*tree.paths(), *gone])
+    return Belonging(Modules(paths), read, Families(paths, read))
 
 
 def _scoped(tree: Tree, wanted: Sequence[Wanted], pathspecs: Sequence[str], sources: Sources) -> Uses:

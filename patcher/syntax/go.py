@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
-from patcher.syntax.model import Imported, Language
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
+from patcher.syntax.model import Definition, Imported, Language
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -75,6 +75,59 @@ class GoSyntax(GrammarSyntax):
         attributes=frozenset({"field_identifier"}),
     )
 
+    scoping = Scoping(
+        scopes=frozenset(
+            {
+                "source_file",
+                "function_declaration",
+                "method_declaration",
+                "func_literal",
+                "function_type",
+                "method_elem",
+                "type_spec",
+                "block",
+                "if_statement",
+                "for_statement",
+                "expression_switch_statement",
+                "type_switch_statement",
+                "expression_case",
+                "type_case",
+                "default_case",
+                "communication_case",
+            }
+        ),
+        binds={
+            "parameter_declaration": ("name",),
+            "variadic_parameter_declaration": ("name",),
+            "type_parameter_declaration": ("name",),
+            "short_var_declaration": ("left",),
+            "var_spec": ("name",),
+            "const_spec": ("name",),
+            "type_spec": ("name",),
+            "type_alias": ("name",),
+            "function_declaration": ("name",),
+            "range_clause": ("left",),
+            "receive_statement": ("left",),
+            "type_switch_statement": ("alias",),
+        },
+        around=frozenset({"function_declaration", "type_spec"}),
+        through={"expression_list": (), "literal_element": ()},
+        only_with={"range_clause": (":=",), "receive_statement": (":=",)},
+        ordered=True,
+        behind={"type_switch_statement": "value"},
+        in_body=frozenset({"parameter_declaration", "variadic_parameter_declaration"}),
+        members={"selector_expression": ("operand", "field"), "qualified_type": ("package", "name")},
+        defines={
+            "field_declaration": ("name",),
+            "method_declaration": ("name",),
+            "method_elem": ("name",),
+            "import_spec": ("name",),
+            "package_clause": ("",),
+        },
+        perhaps_keys={"keyed_element": ("key",)},
+        typed={"composite_literal": "type"},
+    )
+
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names; a method's is that of its receiver's type and its own."""
         names = node.children_by_field_name("name")
@@ -100,6 +153,10 @@ class GoSyntax(GrammarSyntax):
             return []
         ends = [following.start_byte for following in names[1:]] + [node.end_byte]  # the type is found there
         return [(name.start_byte, name.end_byte, end) for name, end in zip(names, ends, strict=True)]
+
+    def reach(self, definition: Definition) -> str:
+        """Return who sees a definition: its package, unless its name begins with a capital."""
+        return "any" if definition.name.rpartition(".")[2][:1].isupper() else "folder"
 
     def imports(self) -> Sequence[Imported]:
         """Return the imported packages, by their local names and their paths."""

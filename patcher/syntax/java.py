@@ -5,15 +5,20 @@ A constructor is called as its class: `Foo.Foo`. The Java Language Specification
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile
-from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
-from patcher.syntax.model import Imported, Language
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
+from patcher.syntax.grammar.parse import outwards
+from patcher.syntax.model import Definition, Imported, Language
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+
+_TYPES = frozenset({"class_declaration", "interface_declaration", "enum_declaration", "record_declaration"})
 
 
 class JavaSyntax(GrammarSyntax):
@@ -81,6 +86,73 @@ class JavaSyntax(GrammarSyntax):
         newline_ends=False,
     )
 
+    scoping = Scoping(
+        scopes=_TYPES
+        | {
+            "program",
+            "method_declaration",
+            "constructor_declaration",
+            "compact_constructor_declaration",
+            "lambda_expression",
+            "block",
+            "constructor_body",
+            "for_statement",
+            "enhanced_for_statement",
+            "try_with_resources_statement",
+            "catch_clause",
+            "switch_block_statement_group",
+            "switch_rule",
+        },
+        member_scopes=frozenset(
+            {"class_body", "interface_body", "enum_body_declarations", "annotation_type_body"}
+        ),
+        binds={
+            **dict.fromkeys(_TYPES, ("name",)),
+            "variable_declarator": ("name",),
+            "formal_parameter": ("name",),
+            "catch_formal_parameter": ("name",),
+            "enhanced_for_statement": ("name",),
+            "resource": ("name",),
+            "lambda_expression": ("parameters",),
+            "inferred_parameters": ("",),
+            "type_parameter": ("",),
+        },
+        around=_TYPES,
+        ordered=True,
+        behind={"lambda_expression": "parameters", "enhanced_for_statement": "value"},
+        members={"method_invocation": ("object", "name"), "field_access": ("object", "field")},
+        defines={
+            "method_declaration": ("name",),
+            "constructor_declaration": ("name",),
+            "compact_constructor_declaration": ("name",),
+            "enum_constant": ("name",),
+            "annotation_type_declaration": ("name",),
+            "annotation_type_element_declaration": ("name",),
+        },
+        keys={
+            "element_value_pair": ("key",),
+            "labeled_statement": ("",),
+            "break_statement": ("",),
+            "continue_statement": ("",),
+        },
+        perhaps_keys={"switch_label": ("",)},
+    )
+
+    def role_of(self, node: Node) -> tuple[str, str] | None:
+        """Tell a name that is imported, and the one behind `::` or the dots of a type."""
+        parent = node.parent
+        for each in outwards(node):
+            if each.type in ("import_declaration", "package_declaration"):
+                text = self.source.text[each.start_byte : node.start_byte]
+                return "import", text.split()[-1].rstrip(".") if text.endswith(".") else ""
+            if each.type in ("block", "class_body"):
+                break
+        if parent is not None and parent.type in ("method_reference", "scoped_type_identifier"):
+            first = parent.named_children[0]
+            if first != node:
+                return "attribute", "".join(self.text_of(first).split())
+        return None
+
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names; a field declaration has one a declarator."""
         declarators = node.children_by_field_name("declarator")
@@ -90,6 +162,14 @@ class JavaSyntax(GrammarSyntax):
             name = each.child_by_field_name("name")
             if name is not None:
                 yield Named(self.text_of(name), node, len(declarators) > 1)
+
+    def reach(self, definition: Definition) -> str:
+        """Return who sees a declaration: its file where it is private, else its package or any."""
+        header = self.header_of(definition)
+        if re.search(r"\bprivate\b", header):
+            return "file"
+        shown = re.search(r"\b(?:public|protected)\b", header) or "." in definition.name
+        return "any" if shown else "folder"
 
     def imports(self) -> Sequence[Imported]:
         """Return the imported names, as bound and as full paths; `.*` binds none that are told."""

@@ -5,12 +5,14 @@ ECMAScript language specification, sections Statements and Declarations, and Scr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
-from patcher.syntax.model import Imported, Language
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
+from patcher.syntax.grammar.parse import outwards
+from patcher.syntax.model import Definition, Imported, Language
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -26,6 +28,66 @@ LISTS = {
     "import_clause": "imports",
     "export_clause": "exports",
 }
+
+
+_FUNCTIONS = frozenset(
+    {
+        "function_declaration",
+        "function_expression",
+        "generator_function_declaration",
+        "generator_function",
+        "arrow_function",
+        "method_definition",
+        "program",
+    }
+)
+SCOPING = Scoping(
+    scopes=_FUNCTIONS
+    | {
+        "statement_block",
+        "for_statement",
+        "for_in_statement",
+        "catch_clause",
+        "switch_body",
+        "class_static_block",
+        "class",
+    },
+    binds={
+        "variable_declarator": ("name",),
+        "function_declaration": ("name",),
+        "function_expression": ("name",),
+        "generator_function_declaration": ("name",),
+        "generator_function": ("name",),
+        "class_declaration": ("name",),
+        "class": ("name",),
+        "formal_parameters": ("",),
+        "arrow_function": ("parameter",),
+        "catch_clause": ("parameter",),
+        "for_in_statement": ("left",),
+    },
+    around=frozenset({"function_declaration", "generator_function_declaration", "class_declaration"}),
+    hoisted=frozenset({"variable_declaration"}),
+    functions=_FUNCTIONS,
+    through={
+        "object_pattern": ("",),
+        "array_pattern": ("",),
+        "pair_pattern": ("value",),
+        "assignment_pattern": ("left",),
+        "object_assignment_pattern": ("left",),
+        "rest_pattern": ("",),
+    },
+    only_with={"for_in_statement": ("var", "let", "const")},
+    members={"member_expression": ("object", "property"), "nested_identifier": ("object", "property")},
+    defines={"method_definition": ("name",), "field_definition": ("property",)},
+    keys={
+        "pair": ("key",),
+        "pair_pattern": ("key",),
+        "jsx_attribute": ("",),
+        "export_specifier": ("alias",),
+    },
+    exports={"export_specifier": ("name",), "export_statement": ("value",)},
+    names=frozenset({"shorthand_property_identifier_pattern"}),
+)
 
 
 class JavaScriptSyntax(GrammarSyntax):
@@ -69,6 +131,20 @@ class JavaScriptSyntax(GrammarSyntax):
         attributes=frozenset({"property_identifier", "private_property_identifier"}),
     )
 
+    scoping = SCOPING
+
+    def role_of(self, node: Node) -> tuple[str, str] | None:
+        """Tell a name that is imported, or exported from elsewhere; its owner is the module as it is written."""
+        for each in outwards(node):
+            if each.type in ("import_statement", "export_statement"):
+                source = each.child_by_field_name("source")
+                if source is not None:
+                    return "import", self.text_of(source).strip("'\"")
+                return None
+            if each.type == "statement_block":
+                return None
+        return None
+
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names: a field's is its property, a destructuring binds several at once."""
         name = node.child_by_field_name("name") or node.child_by_field_name("property")
@@ -85,6 +161,16 @@ class JavaScriptSyntax(GrammarSyntax):
     def scope_of(self, node: Node, names: Sequence[Named]) -> str | None:
         """Return the scope of a class or function; a variable opens one for the function in it."""
         return names[0].name if len(names) == 1 else None
+
+    def reach(self, definition: Definition) -> str:
+        """Return who sees a definition: in a module what is exported, and what a class does not hide."""
+        header, last = self.header_of(definition), definition.name.rpartition(".")[2]
+        if "." in definition.name:
+            return "file" if last.startswith("#") or re.search(r"\bprivate\b", header) else "any"
+        module = re.search(r"^\s*(?:import|export)\b|\bexports\b", self.lexis.masked, re.MULTILINE)
+        if module is None or re.match(r"\s*(?:export|declare)\b", header):
+            return "any"
+        return "any" if any(use.kind == "export" for use in self.uses_of(last)) else "file"
 
     def imports(self) -> Sequence[Imported]:
         """Return the names that `import` statements and `require` calls of whole modules bind."""

@@ -58,8 +58,9 @@ class Use:
     """A place where code writes a name that no scope around it binds.
 
     `kind` is "name", "attribute" (behind a dot), "set" (an attribute that is assigned), "import",
-    "export" (a string in `__all__`), "keyword" (of a call), "parameter", or "text": a whole string
-    that reads like the name or a dotted path to it. `owner` is what stands before the dot or holds
+    "export" (a string in `__all__`, a name in `export {}`), "keyword" (of a call), "parameter", "path"
+    (behind `::`), "key" (of a literal or a label), "either" (a key or a name), or "text": a whole
+    string that reads like the name or a dotted path to it. `owner` is what stands before the dot or holds
     the keyword, as far as the file itself tells: a dotted path through its imports, a path from the
     root that begins with `/` (then `.Name` of what it holds), `self:` and the qualified class, or
     "" where it is not known. `scope` is the qualified definition around, "" at the file's level.
@@ -296,3 +297,12 @@ class Syntax:
     def follows_scopes(self) -> bool:
         """Whether `uses_of` tells what a name belongs to."""
         return False
+
+    @property
+    def tells_scopes(self) -> bool:
+        """Whether `uses_of` leaves out what a scope around binds, and tells keys and attributes apart."""
+        return False
+
+    def reach(self, definition: Definition) -> str:
+        """Return who can see a definition: its "file", its "folder", the modules "below" it, or "any"."""
+        return "any"

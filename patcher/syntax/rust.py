@@ -11,13 +11,31 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
-from patcher.syntax.model import Imported, Language
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
+from patcher.syntax.grammar.parse import outwards
+from patcher.syntax.model import Definition, Imported, Language, Use
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _ARGUMENTS = re.compile(r"<[^<>]*>")
+
+
+_ITEMS = frozenset(
+    {
+        "function_item",
+        "function_signature_item",
+        "struct_item",
+        "enum_item",
+        "union_item",
+        "trait_item",
+        "const_item",
+        "static_item",
+        "type_item",
+        "mod_item",
+        "macro_definition",
+    }
+)
 
 
 class RustSyntax(GrammarSyntax):
@@ -74,6 +92,101 @@ class RustSyntax(GrammarSyntax):
         newline_ends=False,
     )
 
+    scoping = Scoping(
+        scopes=frozenset(
+            {
+                "source_file",
+                "function_item",
+                "function_signature_item",
+                "struct_item",
+                "enum_item",
+                "union_item",
+                "type_item",
+                "closure_expression",
+                "block",
+                "match_arm",
+                "for_expression",
+                "if_expression",
+                "while_expression",
+            }
+        ),
+        member_scopes=frozenset({"impl_item", "trait_item"}),
+        binds={
+            **dict.fromkeys(_ITEMS, ("name",)),
+            "let_declaration": ("pattern",),
+            "parameter": ("pattern",),
+            "closure_parameters": ("",),
+            "for_expression": ("pattern",),
+            "let_condition": ("pattern",),
+            "match_arm": ("pattern",),
+            "type_parameter": ("name",),
+            "const_parameter": ("name",),
+        },
+        around=_ITEMS,
+        through={
+            "tuple_pattern": ("",),
+            "tuple_struct_pattern": ("",),
+            "slice_pattern": ("",),
+            "ref_pattern": ("",),
+            "reference_pattern": ("",),
+            "mut_pattern": ("",),
+            "captured_pattern": ("",),
+            "struct_pattern": ("",),
+            "field_pattern": ("pattern", "name"),
+            "match_pattern": ("",),
+            "or_pattern": ("",),
+        },
+        ordered=True,
+        behind={"for_expression": "value"},
+        at_once=_ITEMS | {"match_arm"},
+        until={"if_expression": "consequence"},
+        members={"field_expression": ("value", "field")},
+        paths={"scoped_identifier": ("path", "name"), "scoped_type_identifier": ("path", "name")},
+        defines={
+            "field_declaration": ("name",),
+            "enum_variant": ("name",),
+            "associated_type": ("name",),
+        },
+        keys={"field_initializer": ("field",), "field_pattern": ("name",)},
+        typed={"struct_expression": "name", "struct_pattern": "type"},
+        capitals_bind=False,
+    )
+
+    def role_of(self, node: Node) -> tuple[str, str] | None:
+        """Tell a name in a `use` from others, and in a macro's tokens one behind a dot or a path."""
+        before = node.prev_sibling
+        if node.parent is not None and node.parent.type == "token_tree" and before is not None:
+            if before.type == "." or self.text_of(before) == ".":
+                return "attribute", ""
+            if before.type == "::":
+                path = before.prev_sibling
+                return "path", self.text_of(path) if path is not None else ""
+        for each in outwards(node):
+            if each.type == "use_declaration":
+                return "import", self._path_before(node)
+            if each.type in ("block", "declaration_list", "token_tree"):
+                return None
+        return None
+
+    def _path_before(self, node: Node) -> str:
+        """Return the path before a name in a `use`, without braces: `a::b` of the `c` in `a::{b::c}`."""
+        parts = []
+        child, holder = node, node.parent
+        while holder is not None and holder.type != "use_declaration":
+            path = holder.child_by_field_name("path")
+            if path is not None and path != child and holder.type != "use_as_clause":
+                parts.append(self.text_of(path))
+            child, holder = holder, holder.parent
+        return "::".join(reversed(parts))
+
+    def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
+        """Yield the uses of a name, those in the braces of a format string as text."""
+        yield from super().uses_of(name, within)
+        braced = re.compile(rf"\{{{re.escape(name)}(?=[:}}])")
+        for string in self.lexis.strings(within):
+            for match in braced.finditer(self.source.text, string.start, string.end):
+                yield Use(Span(match.start() + 1, match.end()), "text")
+
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the name; an `impl` block is called by its trait and its type, without arguments."""
         if node.type != "impl_item":
@@ -96,6 +209,20 @@ class RustSyntax(GrammarSyntax):
         if not names:
             return None
         return names[0].name.removeprefix("impl ").rpartition(" for ")[2]
+
+    def reach(self, definition: Definition) -> str:
+        """Return who sees an item: its module and those below, unless it is `pub` or a trait's."""
+        if re.match(r"\s*pub\b", self.header_of(definition)) or definition.kind in (
+            "variant",
+            "macro",
+            "impl",
+        ):
+            return "any"
+        node = self.root.descendant_for_byte_range(definition.span.start, definition.span.end)
+        for each in outwards(node) if node is not None else ():
+            if each.type == "trait_item" or (each.type == "impl_item" and each.child_by_field_name("trait")):
+                return "any"
+        return "below"
 
     def imports(self) -> Sequence[Imported]:
         """Return the names that `use` binds, as bound and as full paths with `::` and with dots."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from patcher.record import replace
 from patcher.source import SourceFile
 from patcher.syntax.grammar import Named
-from patcher.syntax.javascript import LISTS, JavaScriptSyntax
+from patcher.syntax.javascript import LISTS, SCOPING, JavaScriptSyntax
 from patcher.syntax.model import Language
 
 if TYPE_CHECKING:
@@ -42,10 +42,45 @@ _GRAMMAR = replace(
 )
 
 
+_TYPES = frozenset(
+    {"class_declaration", "abstract_class_declaration", "interface_declaration", "type_alias_declaration"}
+)
+_SCOPING = replace(
+    SCOPING,
+    scopes=SCOPING.scopes
+    | _TYPES
+    | {"function_signature", "method_signature", "function_type", "call_signature", "index_signature"},
+    binds={
+        **SCOPING.binds,
+        "abstract_class_declaration": ("name",),
+        "interface_declaration": ("name",),
+        "type_alias_declaration": ("name",),
+        "enum_declaration": ("name",),
+        "function_signature": ("name",),
+        "type_parameter": ("name",),
+        "mapped_type_clause": ("name",),
+    },
+    two_spaces=True,
+    around=SCOPING.around | _TYPES | {"enum_declaration", "function_signature"},
+    through={**SCOPING.through, "required_parameter": ("pattern",), "optional_parameter": ("pattern",)},
+    members={**SCOPING.members, "nested_type_identifier": ("module", "name")},
+    defines={
+        **SCOPING.defines,
+        "public_field_definition": ("name",),
+        "property_signature": ("name",),
+        "method_signature": ("name",),
+        "abstract_method_signature": ("name",),
+        "enum_assignment": ("name",),
+        "enum_body": ("name", ""),
+    },
+)
+
+
 class TypeScriptSyntax(JavaScriptSyntax):
     """A `.ts` file."""
 
     grammar = _GRAMMAR
+    scoping = _SCOPING
 
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names; a plain word in an enum's body is a member."""

@@ -6,13 +6,14 @@ of their own: mostly `named`, which names what a node defines, and `imports`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import elements_in
-from patcher.syntax.grammar import cuts, lists, walk
+from patcher.syntax.grammar import cuts, lists, scopes, walk
 from patcher.syntax.grammar.chains import chain_of
 from patcher.syntax.grammar.layout import Layout
 from patcher.syntax.grammar.model import Grammar, Named
@@ -25,6 +26,7 @@ from patcher.syntax.grammar.parse import (
     parse_again,
     span_of,
 )
+from patcher.syntax.grammar.scopes import Scoping
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import (
     Body,
@@ -36,6 +38,7 @@ from patcher.syntax.model import (
     Language,
     Syntax,
     SyntaxFault,
+    Use,
 )
 from patcher.syntax.text import lexicon_of
 
@@ -47,9 +50,11 @@ class GrammarSyntax(Syntax):
     """One file as the tree of its grammar; nothing is parsed before something is asked for."""
 
     grammar: ClassVar[Grammar]
+    scoping: ClassVar[Scoping | None] = None  # None: every word that is a name counts as a use
 
     def __init__(self, source: SourceFile, language: Language) -> None:
         super().__init__(source, language, Lexis(source, lexicon_of(language)))
+        self._places: dict[str, frozenset[int]] = {}
         self._before: tuple[GrammarSyntax, Sequence[tuple[Span, str]]] | None = None
 
     # the tree
@@ -349,3 +354,32 @@ class GrammarSyntax(Syntax):
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where code uses a plain name, other than to define it."""
         return walk.uses(self, name)
+
+    def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
+        """Yield the uses of a name; where the language has a `Scoping`, without those that mean a local."""
+        if self.scoping is None:
+            yield from super().uses_of(name, within)
+        else:
+            yield from scopes.uses_of(self, self.scoping, name, within)
+
+    def plain_places(self, name: str) -> frozenset[int]:
+        """Return where a name stands for what the file's own level, or an import, binds."""
+        if name not in self._places and self.scoping is not None:
+            self._places[name] = scopes.plain_places(self, self.scoping, name)
+        return self._places.get(name, frozenset())
+
+    def role_of(self, node: Node) -> tuple[str, str] | None:
+        """Return the kind and the owner of a name where a language's nodes say it in a way of their own."""
+        return None
+
+    @property
+    def tells_scopes(self) -> bool:
+        """Whether the language has a `Scoping`."""
+        return self.scoping is not None
+
+    def header_of(self, definition: Definition) -> str:
+        """Return what stands before a definition's own name: modifiers, keywords, its type."""
+        name = re.escape(definition.name.rpartition(".")[2])
+        text = self.lexis.masked[definition.span.start : definition.span.end]
+        found = re.search(rf"(?<!\w){name}(?!\w)", text)
+        return text[: found.start()] if found is not None else ""

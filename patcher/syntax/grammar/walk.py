@@ -133,8 +133,6 @@ def uses(syntax: GrammarSyntax, name: str) -> Iterator[Span]:
     counted = grammar.identifiers | grammar.attributes
     own: set[int] | None = None
     for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", syntax.source.text):
-        if not syntax.lexis.is_code(match.start()):
-            continue
         node = syntax.root.descendant_for_byte_range(match.start(), match.end())
         if node is None or node.type not in counted:
             continue

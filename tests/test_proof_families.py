@@ -1,0 +1,162 @@
+"""Who uses a name in languages other than Python: what counts, what does not, what cannot be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from patcher import PatcherError, load_plan, locate
+
+HEAD = "patcher: 1\nplan: p\ntitle: t\ndate: 2026-01-31T12:00:00+00:00\nsteps:\n  - id: a\n    subject: s\n    edits:\n"
+
+
+def write(folder, files):
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+
+
+def cut(folder, path, name, files):
+    """The lines that still use a name, and those of which it cannot be told."""
+    write(folder / "tree", files)
+    edits = f"      - file: {path}\n        edits:\n          - delete: {{definition: {name}}}\n            unreferenced: true\n"
+    (folder / "p.yaml").write_text(HEAD + edits, encoding="utf-8")
+    try:
+        result = locate(load_plan(folder / "p.yaml"), folder / "tree", plain=True)
+    except PatcherError as error:
+        assert {p.code for p in error.problems} == {"still-referenced"}, error  # noqa: PT017 - two ways to end
+        return [f"{c.file}:{c.first_line}" for c in error.problems[0].candidates], None
+    return [], [f"{c.file}:{c.first_line}" for c in result.steps[0].edits[0].unsure]
+
+
+def lines(path, text):
+    """The lines of a text that end in a mark, by what they are marked with: used, perhaps."""
+    rows = text.split("\n")
+    return {
+        mark: [f"{path}:{n}" for n, row in enumerate(rows, 1) if row.endswith(f"// {mark}")]
+        for mark in ("used", "perhaps")
+    }
+
+
+JS = "export function name() {}\nexport const keep = 1;\n"
+CLASS = "export class C {\n  name() {}\n  keep() {}\n}\n"
+GO = "package m\n\nfunc name() {}\n\nfunc Name() {}\n\nfunc Keep() {}\n"
+RUST = "fn name() {}\n\npub fn shown() {}\n\npub fn keep() {}\n"
+JAVA = "package p;\n\nclass A {\n  private int name() { return 1; }\n  int shown() { return 2; }\n  int keep;\n}\n"
+TABLE = [
+    ("src/a.js", "name", JS, {
+        "import of it": ("src/b.js", "import {name} from './a' // used\nname() // used"),
+        "import with suffix": ("src/b.js", "import {name} from './a.js' // used"),
+        "import as another": ("src/b.js", "import {name as n} from '../src/a' // used\nn()"),
+        "import from elsewhere": ("src/b.js", "import {name} from './c'\nname()"),
+        "import of a package": ("src/b.js", "import {name} from 'pkg'\nname()"),
+        "namespace": ("src/b.js", "import * as ns from './a'\nns.name() // used"),
+        "required": ("src/b.js", "const lib = require('./a')\nlib.name() // used"),
+        "attribute of something": ("src/b.js", "obj.name = 1; obj.name()"),
+        "key and local": ("src/b.js", "const o = {name: 1}\nfunction f(name) { return name }"),
+        "passed on": ("src/b.js", "export {name} from './a' // used"),
+        "its own of that name": ("src/b.js", "function name() {}\nname()"),
+        "in a template": ("src/b.ts", "import {name} from './a' // used\nconst s = `${name()}` // used"),
+        "unknown global": ("src/b.js", "name()"),
+    }),
+    ("src/a.js", "C.name", CLASS, {
+        "on an object": ("src/b.js", "x.name() // used"),
+        "on an object, and another has it": ("src/b.js", "class D { name() {} }\nx.name() // perhaps"),
+        "a plain name": ("src/b.js", "name()"),
+        "this of another class": ("src/b.js", "class D { name() {}\n m() { this.name() } }"),
+    }),
+    ("m/a.go", "name", GO, {
+        "same package": ("m/b.go", "package m\nfunc f() { name() } // used"),
+        "another package": ("n/b.go", "package n\nfunc f() { name() }"),
+        "a field and a local": ("m/b.go", "package m\ntype T struct { name int }\nfunc f(name int) { name++; t.name++ }"),
+        "its own of that name": ("m/b_test.go", "package m_test\nfunc name() {}\nfunc f() { name() } // perhaps"),
+    }),
+    ("m/a.go", "Name", GO, {
+        "by its package": ("n/b.go", "package n\nimport \"x/m\"\nfunc f() { m.Name() } // used"),
+        "by another package": ("n/b.go", "package n\nimport \"x/k\"\nfunc f() { k.Name() }"),
+        "of a value": ("n/b.go", "package n\nfunc f(m T) { m.Name() }"),
+        "a plain name elsewhere": ("n/b.go", "package n\nfunc f() { Name() }"),
+    }),
+    ("src/a.rs", "name", RUST, {
+        "below": ("src/a/b.rs", "use super::*;\nfn f() { name() } // used"),
+        "beside": ("src/b.rs", "fn f() { name() }"),
+        "a method": ("src/a/b.rs", "fn f() { x.name() }"),
+    }),
+    ("src/a.rs", "shown", RUST, {
+        "by its module": ("src/b.rs", "fn f() { crate::a::shown() } // used"),
+        "used": ("src/b.rs", "use crate::a::shown; // used\nfn f() { shown() } // used"),
+        "passed on perhaps": ("src/b.rs", "use other::shown; // perhaps\nfn f() { shown() } // perhaps"),
+        "of a type": ("src/b.rs", "fn f() { Foo::shown() }"),
+        "a local": ("src/b.rs", "fn f(shown: i32) { shown; }"),
+    }),
+    ("p/A.java", "A.name", JAVA, {
+        "private elsewhere": ("p/B.java", "package p;\nclass B { void m(A a) { a.name(); } }"),
+    }),
+    ("p/A.java", "A.shown", JAVA, {
+        "on an object": ("p/B.java", "package p;\nclass B { void m(A a) { a.shown(); } } // used"),
+        "a plain name": ("p/B.java", "package p;\nclass B extends A { void m() { shown(); } } // perhaps"),
+        "a local": ("p/B.java", "package p;\nclass B { void m(int shown) { shown++; } }"),
+    }),
+]  # fmt: skip
+CASES = [
+    pytest.param(path, name, text, other, id=f"{path} {name}: {title}")
+    for path, name, text, cases in TABLE
+    for title, other in cases.items()
+]
+
+
+@pytest.mark.parametrize(("path", "name", "text", "other"), CASES)
+def test_who_uses_it(path, name, text, other, tmp_path):
+    where, using = other
+    marked = lines(where, using)
+    plain = using.replace(" // used", "").replace(" // perhaps", "")
+    used, unsure = cut(tmp_path, path, name, {path: text, where: plain + "\n"})
+    assert used == marked["used"]
+    if not used:
+        assert unsure == marked["perhaps"]
+
+
+def orphans(folder, path, name, files):
+    write(folder / "tree", files)
+    (folder / "p.yaml").write_text(
+        f"{HEAD}      - file: {path}\n        edits:\n          - delete: {{definition: {name}}}\n",
+        encoding="utf-8",
+    )
+    step = locate(load_plan(folder / "p.yaml"), folder / "tree", plain=True).steps[0]
+    return step.orphans
+
+
+LEFT = [
+    pytest.param("a.js", "gone", {"a.js": "import {x, y} from './b'\nimport z from 'z'\nfunction help() { z() }\nexport function gone() { help(x) }\nexport const k = y\n", "b.js": "export const x = 1, y = 2\n"},
+        ["import x a.js:1", "import z a.js:2", "function help a.js:3"], id="script"),
+    pytest.param("a.js", "gone", {"a.js": "const help = 1\nexport function gone(help) { help(); o.help }\n"}, [], id="script: a parameter and an attribute"),
+    pytest.param("a.ts", "gone", {"a.ts": "import type {T} from './b'\nexport class C {\n  private help() {}\n  #own = 1\n  shown() {}\n}\nexport function gone(c: C): T { c.help(); c.#own; c.shown() }\n"},
+        ["import T a.ts:1", "method C.help a.ts:3", "field C.#own a.ts:4"], id="script: types and private members"),
+    pytest.param("m/a.go", "Gone", {"m/a.go": "package m\n\nimport \"fmt\"\n\nfunc Gone() { fmt.Println(help(), limit, Shown()) }\n\nfunc Shown() {}\n", "m/b.go": "package m\n\nconst limit = 1\n\nfunc help() int { return 1 }\n"},
+        ["constant limit m/b.go:3", "function help m/b.go:5", "import fmt m/a.go:3"], id="go: a package"),
+    pytest.param("m/a.go", "Gone", {"m/a.go": "package m\n\nfunc Gone() { help() }\n", "m/b.go": "package m\n\nfunc help() {}\n\nfunc Keep() { help() }\n"}, [], id="go: used in the package"),
+    pytest.param("src/a.rs", "gone", {"src/a.rs": "use std::fmt;\n\nconst MAX: i32 = 1;\n\nfn help() -> i32 { MAX }\n\npub fn gone() { help(); fmt::x(); shown() }\n\npub fn shown() {}\n"},
+        ["constant MAX src/a.rs:3", "function help src/a.rs:5", "import fmt src/a.rs:1"], id="rust"),
+    pytest.param("src/a.rs", "gone", {"src/a.rs": "const MAX: i32 = 1;\n\npub fn gone() -> i32 { MAX }\n\npub fn k() { println!(\"{MAX}\") }\n"}, ["constant MAX src/a.rs:1"], id="rust: named in a string"),
+    pytest.param("p/A.java", "A.gone", {"p/A.java": "package p;\n\nimport java.util.List;\n\nclass A {\n  private int f;\n  private void help() { f++; }\n  void gone(List<A> a) { help(); shown(); }\n  void shown() {}\n}\n"},
+        ["field A.f p/A.java:6", "import List p/A.java:3", "method A.help p/A.java:7"], id="java"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "name", "files", "left"), LEFT)
+def test_what_is_left_without_a_user(path, name, files, left, tmp_path):
+    found = orphans(tmp_path, path, name, files)
+    assert sorted(f"{o.kind} {o.name} {o.file}:{o.line}" for o in found) == sorted(left)
+
+
+@pytest.mark.parametrize(("path", "name", "files", "left"), [p for p in LEFT if p.values[3]])
+def test_the_offered_edits_take_it(path, name, files, left, tmp_path):
+    found = orphans(tmp_path, path, name, files)
+    assert all(orphan.edit for orphan in found)
+    rest = "".join(f"      {line}\n" for orphan in found for line in orphan.edit.split("\n"))
+    first = f"      - file: {path}\n        edits:\n          - delete: {{definition: {name}}}\n"
+    (tmp_path / "p.yaml").write_text(
+        f"{HEAD}{first}  - id: b\n    subject: s\n    edits:\n{rest}", encoding="utf-8"
+    )
+    steps = locate(load_plan(tmp_path / "p.yaml"), tmp_path / "tree", plain=True).steps
+    gone = {row.located.label for edit in steps[1].edits for row in edit.ranges}
+    assert gone == {orphan.name for orphan in found}
