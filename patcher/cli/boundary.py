@@ -115,14 +115,8 @@ def show_problems(problems: tuple[Problem, ...], after: str = "") -> None:
     """Show problems: frames on stderr, `concise` lines or one JSON document on stdout."""
     from patcher.report.frames import concise, render_problems
 
-    if SCREEN.format == "json":
-        from patcher.report.machine import dump, errors_document
-
-        SCREEN.out(dump(errors_document(problems)))
-        return
-    if SCREEN.format == "concise":
-        for problem in problems:
-            SCREEN.out(concise(problem))
+    if SCREEN.format != "text":
+        SCREEN.out(_for_machines(problems, concise))
         return
     limit = None if SCREEN.verbose else 12
     paint = SCREEN.paint(sys.stderr)
@@ -132,6 +126,31 @@ def show_problems(problems: tuple[Problem, ...], after: str = "") -> None:
     codes = sorted({problem.code for problem in problems})
     more = f"More: patcher explain {codes[0] if len(codes) == 1 else 'CODE'}"
     print(f"{words}: {', '.join(codes)}.{' ' + after if after else ''} {more}", file=sys.stderr)
+
+
+def _for_machines(problems: tuple[Problem, ...], concise: Callable[[Problem], str]) -> str:
+    """Return problems in the run's machine format: one document, or a line each."""
+    from patcher.report.machine import dump, errors_document
+
+    if SCREEN.format == "json":
+        return dump(errors_document(problems))
+    if SCREEN.format == "sarif":
+        return sarif_of(problems)
+    if SCREEN.format == "github":
+        from patcher.report.github import annotation
+
+        concise = annotation
+    return "\n".join(concise(problem) for problem in problems)
+
+
+def sarif_of(problems: tuple[Problem, ...]) -> str:
+    """Return problems as one SARIF document; none gives a log that says so."""
+    from importlib.metadata import version
+
+    from patcher.report.machine import dump
+    from patcher.report.sarif import sarif_document
+
+    return dump(sarif_document(problems, version("patcher")))
 
 
 def _texts() -> Mapping[str, str]:

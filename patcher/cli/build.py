@@ -9,6 +9,7 @@ import click
 
 from patcher.cli.boundary import SCREEN, fail
 from patcher.cli.options import (
+    LINES,
     Where,
     base_options,
     doing,
@@ -34,7 +35,7 @@ wrong, 3 git or the disk failed. Whenever it fails, the folder is as it was.
 @base_options
 @output_option
 @click.option("--check", is_flag=True, help="Write nothing; fail if the folder is not what the plan gives.")
-@screen_options("text", "json", "concise")
+@screen_options("text", "json", *LINES)
 def command(plan: str, where: Where, output: str, check: bool) -> None:
     """Write the series into patches/<plan>/ and print the exact `git am` line.
 
@@ -71,7 +72,7 @@ def command(plan: str, where: Where, output: str, check: bool) -> None:
     write_series(result, folder)
     if SCREEN.format == "json":
         _json(result)
-    else:
+    elif SCREEN.format == "text":
         from patcher.report.screen import render_build
 
         paint = SCREEN.paint(sys.stdout)

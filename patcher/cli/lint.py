@@ -7,7 +7,7 @@ import sys
 import click
 
 from patcher.cli.boundary import SCREEN
-from patcher.cli.options import screen_options
+from patcher.cli.options import LINES, screen_options
 
 EPILOG = """\b
 Examples:
@@ -21,7 +21,7 @@ Exit status: 0 the plan is well formed, 2 it is not, 3 it cannot be read.
 
 @click.command("lint", epilog=EPILOG)
 @click.argument("plan", metavar="PLAN", type=click.Path(readable=False, allow_dash=True))
-@screen_options("text", "json", "concise")
+@screen_options("text", "json", *LINES)
 def command(plan: str) -> None:
     """Check a plan file by itself and show all its errors.
 

@@ -7,7 +7,7 @@ import sys
 import click
 
 from patcher.cli.boundary import SCREEN
-from patcher.cli.options import Where, base_options, plan_argument, screen_options, step_option
+from patcher.cli.options import LINES, Where, base_options, plan_argument, screen_options, step_option
 
 EPILOG = """\b
 Examples:
@@ -23,7 +23,7 @@ Exit status: 0 the plan holds, 1 it does not, 2 the plan file is wrong, 3 git or
 @plan_argument
 @base_options
 @step_option
-@screen_options("text", "json", "concise")
+@screen_options("text", "json", *LINES)
 def command(plan: str, where: Where, step: str | None) -> None:
     """Show every range of every step: file, lines, extent, what goes along, drift.
 

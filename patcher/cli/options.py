@@ -9,9 +9,12 @@ from typing import Any
 
 import click
 
-from patcher.cli.boundary import SCREEN
+from patcher.cli.boundary import SCREEN, sarif_of
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+LINES = ("concise", "sarif", "github")  # formats that tell of problems alone
 
 
 def plan_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,7 +67,7 @@ def step_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def screen_options(*formats: str) -> Decorator:
-    """Take `--format`, `--color`, `-q`, `-v` and `--timeout`, and set the run up by them."""
+    """Take `--format` (`text` first, the default), `--color`, `-q`, `-v` and `--timeout`, and set the run up by them."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @click.option("--format", "form", type=click.Choice(formats), default="text", show_default=True)
@@ -80,7 +83,9 @@ def screen_options(*formats: str) -> Decorator:
         def wrapped(form: str, color: str, timeout: float, quiet: bool, verbose: bool, **rest: Any) -> Any:
             SCREEN.format, SCREEN.color, SCREEN.quiet, SCREEN.verbose = form, color, quiet, verbose
             with time_limit(timeout):
-                return command(**rest)
+                command(**rest)
+            if form == "sarif":  # a log without results says that nothing is wrong
+                SCREEN.out(sarif_of(()))
 
         return wrapped
 

@@ -8,7 +8,15 @@ import sys
 import click
 
 from patcher.cli.boundary import SCREEN, fail
-from patcher.cli.options import Where, base_options, doing, output_option, screen_options, series_folder
+from patcher.cli.options import (
+    LINES,
+    Where,
+    base_options,
+    doing,
+    output_option,
+    screen_options,
+    series_folder,
+)
 
 EPILOG = """\b
 Examples:
@@ -28,7 +36,7 @@ the disk failed.
 @click.option(
     "--run", "execute", is_flag=True, help="Run the plan's `run` checks too: code that the plan brings."
 )
-@screen_options("text", "json", "concise")
+@screen_options("text", "json", *LINES)
 def command(target: str, where: Where, output: str, execute: bool) -> None:
     """Let git apply the series in a scratch repository and compare everything.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 WIDTH = 100
 
@@ -78,6 +79,14 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def remedy(hint: str | None, offers: Sequence[str]) -> list[str]:
+    """Return the lines that say what to do: the hint, and each thing to paste below it."""
+    return [
+        *([hint] if hint is not None else []),
+        *(f"  {line}" for text in offers for line in text.split("\n")),
+    ]
 
 
 def pad(text: str, width: int) -> str:
