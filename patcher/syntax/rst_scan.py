@@ -179,7 +179,7 @@ class _Scanner:
             return self.to_blank(line, last)
         if _SIMPLE.match(text):
             return self.simple_table(line, last)
-        if _RULE.match(text) and (not top or len(text) > 1):
+        if text != "::" and _RULE.match(text) and (not top or len(text) > 1):
             return self.rule(line, last, text, top)
         if following and _RULE.match(following) and self.is_title(text, following, top):
             self.heading(line, line + 1, text.strip(), following[0], len(following))

@@ -92,7 +92,8 @@ class YamlSyntax(Syntax):
         for index, unit in enumerate(self.units):
             last = self._last_inside(index)
             limit = min(limits[last], self._marker_behind(unit.end))
-            for comment in comments[bisect_right(starts, unit.end) :]:
+            for at in range(bisect_right(starts, unit.end), len(comments)):
+                comment = comments[at]
                 if comment.start >= limit or self._column(comment.start) <= unit.column:
                     break
                 found[index] = comment.end
@@ -205,7 +206,8 @@ class YamlSyntax(Syntax):
         for index, unit in enumerate(self.units):
             if unit.kind == "item" and self._begins_line(unit.start):
                 start = self.source.line_start(self.source.line_at(unit.start))
-                span = Span(start, self._ends[index])
+                last = self.source.line_at(max(unit.start, self._ends[index] - 1))
+                span = Span(start, self.source.line_end(last))
                 label = self.source.line_text(self.source.line_at(unit.start)).strip()
                 attached = self.attached_start(unit.start)
                 found.append(Construct("item", span, attached, label, span))
