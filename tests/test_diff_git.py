@@ -109,9 +109,10 @@ def test_git_gives_the_bytes_that_the_splices_define(tmp_path_factory, case):
         pytest.param(b"\0" * 65535, b"\0" * 131070, id="binary of whole blocks"),
     ],
 )
-@pytest.mark.parametrize("name", ["f", "a b", "ü", 'q"t\\x', "tab\tnl\n", "\udcff"])
+@pytest.mark.parametrize("name", ["f", "a b", "ü", 'q"t\\x', "tab\tnl\n", "\udcff", " /f", "a /b/ /c"])
 def test_whole_files_under_any_name(tmp_path, before, after, name):
     if before is not None:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(before)
     change = FileChange(
         name, before, after, before if before is None else 0o100644, after if after is None else 0o100644
@@ -138,3 +139,13 @@ def test_a_hunk_in_one_of_two_similar_functions_is_widened_until_it_is_the_only_
     )
     assert b" def two():\n" in diff.hunks[0].lines
     assert diff.hunks[0].unique
+
+
+@pytest.mark.parametrize("name", ["f", " /f", "a /b", "ü /b"])
+def test_a_mode_alone_under_any_name(tmp_path, name):
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_bytes(b"x\n")
+    patch = render_diff([diff_file(FileChange(name, b"x\n", b"x\n", 0o100644, 0o100755), (), hash="sha1")])
+    done = git_apply(tmp_path, patch)
+    assert done.returncode == 0, (done.stderr, patch)
+    assert (tmp_path / name).stat().st_mode & 0o100

@@ -207,6 +207,16 @@ def test_a_run_that_stands_within_longer_lines_stands_once(hunks):
     assert not Places(b"\na\n\nb\n", hunks).stands_once(3, 4)
 
 
+def test_a_hunk_near_the_end_is_sought_as_far_below_as_the_one_above_it_stood_twice():
+    twin = b"".join(b"same %d\n" % n for n in range(7))
+    before = b"one\n" + twin + numbered(90) + b"two\n" + twin + numbered(9)
+    first, second = before.index(b"same 3\n"), len(before) - 2
+    upper, lower = diff_of(before, (first, first + 7, b""), (second, second + 2, b"")).hunks
+    assert (upper.unique, lower.unique) == (True, True)
+    assert upper.lines[0] == b" one\n"
+    assert lower.lines[-1] == b"-9\n"
+
+
 def test_the_end_of_the_file_makes_no_hunk_unique():
     block = b"a\nb\nc\nd\n"
     before = b"1\n" + block + b"2\n" + block

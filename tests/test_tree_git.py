@@ -353,6 +353,24 @@ def test_files_and_folders_change_places(world, files, edits, paths):
     assert not verify(plan, world / "repository").problems
 
 
+def test_a_file_that_gave_its_name_to_a_folder_does_not_come_back_with_the_folder_gone(world):
+    folder = world / "repository"
+    (folder / "d").write_bytes(b"1\n")
+    more = """\
+      - delete_files: [d]
+      - create_file: d/x
+        with: y
+  - id: two
+    subject: "two: take it away"
+    edits:
+      - delete_files: [d/x]
+"""
+    (world / "p.yaml").write_text(PLAN.format(more=more))
+    plan = load_plan(world / "p.yaml")
+    assert list(build(plan, folder, output=None).steps[1].after.paths()) == ["a.txt", "sub/x.sh"]
+    assert not verify(plan, folder).problems
+
+
 def raw_commit(folder, old, new):
     """Make `HEAD` a commit whose bytes are those of the last one with something replaced."""
     raw = git(folder, "cat-file", "commit", "HEAD").encode() + b"\n"

@@ -21,14 +21,14 @@ def path_bytes(path: str) -> bytes:
     return path.encode("utf-8", "surrogateescape")
 
 
-def quote_path(path: str, prefix: str = "") -> bytes:
-    """Return a path's bytes behind a prefix, in double quotes where git would put them.
+def quote_path(path: str, prefix: str = "", *, always: bool = False) -> bytes:
+    """Return a path's bytes behind a prefix, in double quotes where git would put them, or always.
 
     A space needs none; a byte from 0x80 up does, so that the result is ASCII.
     """
     raw = path_bytes(prefix + path)
     quoted = _SPECIAL.sub(_escaped, raw)
-    return raw if quoted == raw else b'"%s"' % quoted
+    return raw if quoted == raw and not always else b'"%s"' % quoted
 
 
 def _escaped(match: re.Match[bytes]) -> bytes:

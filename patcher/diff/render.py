@@ -26,7 +26,11 @@ def _file(diff: FileDiff) -> Iterator[bytes]:
     change = diff.change
     old_path = change.old_path or change.path
     old_mode, new_mode = change.before_mode, change.after_mode
-    yield b"diff --git %s %s\n" % (quote_path(old_path, "a/"), quote_path(change.path, "b/"))
+    # Without other rows that name the file, git reads these names, and not where one has a blank before a
+    # slash (apply.c, `git_header_name`): what git itself writes for such a file is then refused by git.
+    always = " /" in change.path and not diff.hunks and change.old_path is None
+    names = quote_path(old_path, "a/", always=always), quote_path(change.path, "b/", always=always)
+    yield b"diff --git %s %s\n" % names
     yield from _extended(diff, old_path)
     if diff.old_id == diff.new_id:
         return

@@ -47,7 +47,7 @@ class Places:
         """Tell whether a block less its last newline stands at an offset, as whole lines."""
         data = self._data
         end = start + len(block)
-        begins = start == 0 or (start > 0 and data[start - 1] == 10)
+        begins = start == 0 or (0 < start < len(data) and data[start - 1] == 10)
         return begins and data.startswith(block, start) and (end == len(data) or data[end] == 10)
 
     def _others(self, block: bytes, top: int) -> Iterator[int]:

@@ -20,6 +20,7 @@ from patcher.series.model import Message
 
 _YEARS = range(1970, 2100)  # that git reads in a mail (date.c, `tm_to_time_t`)
 _CRUD = ".,:;<>\"\\'"  # that git takes off the ends of a name (ident.c; the point before git 2.44)
+_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.ASCII)  # apply.c, `find_header`
 _NAME_BYTES = 60  # of a name, above which git takes the address for it (mailinfo.c, `get_sane_name`)
 
 
@@ -130,6 +131,9 @@ def _body(message: Message) -> Iterator[Reason]:
             yield Reason(
                 part, f"git ends the message at the line `{shown}`", "indent it by a space, or reword it"
             )
+        elif _HUNK.match(row):
+            why = f"`git apply` takes the line `{shown}` for a hunk without a file, and refuses the patch"
+            yield Reason(part, why, "indent it by a space")
         elif is_scissors(raw):
             why = f"git can take the line `{shown}` for scissors and drop what is above it"
             yield Reason(part, why, "reword it")

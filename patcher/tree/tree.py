@@ -209,8 +209,6 @@ class Tree:
                 base = entries.get(name)
                 below = base.id if base is not None and base.mode == FOLDER else None
                 changed = self._written(below, changed)
-                if changed is None and base is not None and base.mode != FOLDER:
-                    continue
             if changed is None:
                 entries.pop(name, None)
             else:
