@@ -82,7 +82,7 @@ TEXT = scalar_kind("text", {"type": "string"}, _text, empty=True)
 
 
 def _line(reader: Reader, node: Scalar, key: str) -> str | None:
-    value = node.value.strip()
+    value = node.value.strip(" \t\r\n")
     if "\n" in value or not value:
         reader.wrong("bad-value", f"`{key}` takes one line of text", node.place)
         return None
