@@ -1,5 +1,5 @@
 # Everything sets itself up: python3 with venv and pip, git and make are all that is needed.
-.PHONY: demo test real setup fast lint
+.PHONY: demo test real setup fast lint reliability
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -14,8 +14,8 @@ demo: setup
 	@$(BIN)/python specs/example/demo.py
 
 lint: setup
-	$(BIN)/ruff check patcher tests specs docs
-	$(BIN)/ruff format --check patcher tests specs docs
+	$(BIN)/ruff check patcher tests specs docs benchmarks
+	$(BIN)/ruff format --check patcher tests specs docs benchmarks
 	$(BIN)/mypy
 
 test: lint
@@ -23,3 +23,8 @@ test: lint
 
 real: setup
 	$(BIN)/python specs/real/run.py
+
+reliability: setup
+	$(BIN)/python -m benchmarks.reliability.differential
+	$(BIN)/python -m benchmarks.reliability.damage
+	$(BIN)/python -m benchmarks.reliability.landings

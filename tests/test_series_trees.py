@@ -267,6 +267,7 @@ DAMAGE = [
     pytest.param(lambda d: d[:-1], "in the middle of a row", id="cut in the last row"),
     pytest.param(lambda d: d[: d.index(b"diff --git a/old")], "diffstat", id="a file is cut off"),
     pytest.param(lambda d: d[: d.index(b"-5\n")], "ends too early", id="cut in a hunk"),
+    pytest.param(lambda d: d[: d.index(b"\n") + 1] + d, "another mail begins", id="its first row twice"),
     pytest.param(lambda d: d + b"x\n", "behind its last hunk", id="a row behind it"),
     pytest.param(
         swapped(b"\nbase-commit", b"base-commit"), "behind its last hunk", id="the blank row above the base"

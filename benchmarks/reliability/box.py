@@ -46,6 +46,8 @@ class Box:
         done = subprocess.run(
             ["git", *words], cwd=self.folder, input=data, env=_ENVIRONMENT, capture_output=True, check=False
         )
+        if done.returncode < 0:  # some damaged patches make git itself crash
+            (self.folder / ".git" / "index.lock").unlink(missing_ok=True)
         return done.returncode, done.stdout, done.stderr
 
     def import_trees(self, states: Sequence[Files]) -> list[tuple[str, str]]:

@@ -29,6 +29,7 @@ from patcher.diff import diff_file
 from patcher.series import prove_patch, render_patch
 from patcher.series.model import Patch
 from patcher.tree import Tree
+from patcher.tree.model import Hash
 
 LENGTH = 25  # patches of a seed
 _AUTHOR = ("A. Maintainer", "a@example.org", "2026-05-14T09:00:00+10:00")  # of every plan
@@ -72,7 +73,7 @@ def _of_plan(seed: int, length: int) -> tuple[list[str], Counter[str]]:
 
 
 def _of_chain(seed: int, length: int) -> tuple[list[str], Counter[str]]:
-    hash = "sha256" if seed % 4 == 0 else "sha1"
+    hash: Hash = "sha256" if seed % 4 == 0 else "sha1"
     chain = make_chain(seed, length, 64 if hash == "sha256" else 40)
     with tempfile.TemporaryDirectory(prefix="differential-") as folder:
         box = Box(Path(folder, "repository"), hash)
@@ -88,7 +89,7 @@ def _of_chain(seed: int, length: int) -> tuple[list[str], Counter[str]]:
     return [f"seed {seed}, {each}" for each in wrong], _kinds(chain)
 
 
-def patches_of(chain: Chain, hash: str, commit: str) -> list[Patch]:
+def patches_of(chain: Chain, hash: Hash, commit: str) -> list[Patch]:
     """Return the patches of a chain as a build would write them."""
     found = []
     for number, step in enumerate(chain.steps, 1):

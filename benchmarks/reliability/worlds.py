@@ -60,7 +60,8 @@ def make_chain(seed: int, length: int, digits: int = 40) -> Chain:
     for _ in range(12):
         name = _free_name(random, state, set())
         state[name] = _new_file(random, digits)
-    before, steps = dict(state), []
+    before = dict(state)
+    steps: list[Step] = []
     while len(steps) < length:
         changes = _changes(random, state)
         if not changes:
@@ -97,6 +98,8 @@ def text(random: Random, most: int = 40) -> bytes:
     rows = [random.choice(pool) for _ in range(random.randrange(most))]
     if random.random() < 0.3:
         rows = rows[: random.randrange(1, 9)] * random.randrange(1, 6)
+    if random.random() < 0.3:
+        rows = [each for row in rows for each in (row, b"")]
     ending = random.choice([b"\n", b"\n", b"\n", b"\r\n", None])
     data = b"".join(row + (ending or random.choice([b"\n", b"\r\n", b"\r\r\n"])) for row in rows)
     start = random.choice([b"", b"", b"", b"\xef\xbb\xbf"])

@@ -117,6 +117,8 @@ def _headers(data: bytes) -> tuple[dict[bytes, bytes], int]:
         line = row.rstrip(_SPACE)
         if not line or _HEADER_ROW.match(line) is None:
             break
+        if position and begins_mail(row):
+            raise ValueError("another mail begins before a patch")
         position = behind
         while data[position : position + 1] in (b" ", b"\t"):
             row, position = _row(data, position)
