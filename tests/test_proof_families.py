@@ -160,3 +160,31 @@ def test_the_offered_edits_take_it(path, name, files, left, tmp_path):
     steps = locate(load_plan(tmp_path / "p.yaml"), tmp_path / "tree", plain=True).steps
     gone = {row.located.label for edit in steps[1].edits for row in edit.ranges}
     assert gone == {orphan.name for orphan in found}
+
+
+JSON = '{{\n  "dependencies": {{\n    "lodash": "1",\n    "@a/b": "1"{}\n  }}\n}}\n'
+SCRIPT = "import _ from 'lodash'\nexport function gone() { _.x() }\nexport const k = 1\n"
+CARGO = '[dependencies]\nserde-json = "1"\nother = "1"\n'
+MOD = "module m\n\nrequire (\n\tgithub.com/a/b v1.0.0\n\tgithub.com/a/bc v1.0.0\n)\n"
+PACKAGES = [
+    pytest.param("a.js", {"a.js": SCRIPT, "package.json": JSON.format("")}, ["lodash package.json:3"], id="script"),
+    pytest.param("a.js", {"a.js": SCRIPT, "package.json": JSON.format(""), "b.ts": "const x = require('lodash/map')\n"}, [], id="script: imported elsewhere"),
+    pytest.param("a.js", {"a.js": SCRIPT, "package.json": JSON.format(',\n    "@types/lodash": "1"')}, ["lodash package.json:3", "@types/lodash package.json:5"], id="script: with its types"),
+    pytest.param("src/a.rs", {"src/a.rs": "pub fn gone() { serde_json::x() }\n\npub fn k() { other::x() }\n", "Cargo.toml": CARGO}, ["serde-json Cargo.toml:2"], id="rust"),
+    pytest.param("src/a.rs", {"src/a.rs": "use serde_json::x;\n\npub fn gone() { x() }\n\npub fn k() {}\n", "Cargo.toml": CARGO}, ["serde-json Cargo.toml:2"], id="rust: an orphaned use"),
+    pytest.param("a.go", {"a.go": 'package m\n\nimport "github.com/a/b/c"\n\nfunc gone() { c.X() }\n\nfunc K() {}\n', "go.mod": MOD}, ["github.com/a/b go.mod:4"], id="go"),
+    pytest.param("a.go", {"a.go": 'package m\n\nimport "github.com/a/b/c"\n\nfunc gone() { c.X() }\n\nfunc K() {}\n', "b.go": 'package m\n\nimport "github.com/a/b"\n', "go.mod": MOD}, [], id="go: another package of the module"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "files", "left"), PACKAGES)
+def test_dependencies_of_which_the_last_import_goes(path, files, left, tmp_path):
+    found = [orphan for orphan in orphans(tmp_path, path, "gone", files) if orphan.kind == "dependency"]
+    assert [f"{o.name} {o.file}:{o.line}" for o in found] == left
+    assert all(o.edit for o in found)
+
+
+def test_a_dependency_that_a_tool_names_is_said_to_be_named(tmp_path):
+    files = {"a.js": SCRIPT, "package.json": JSON.format(""), "tool.json": '{\n  "uses": "lodash"\n}\n'}
+    (found,) = [orphan for orphan in orphans(tmp_path, "a.js", "gone", files) if orphan.kind == "dependency"]
+    assert found.why == "the last import of `lodash` goes: a.js:1; named at tool.json:2"

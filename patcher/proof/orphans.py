@@ -18,6 +18,7 @@ from patcher.proof.dependencies import Left, orphaned_dependencies
 from patcher.proof.families import FAMILIES
 from patcher.proof.model import Orphan
 from patcher.proof.offers import offered_edit
+from patcher.proof.packages import orphaned_packages
 from patcher.proof.references import FUNCTIONS, Sources, belonging_of
 from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted
 from patcher.record import dataclass, field, replace
@@ -77,6 +78,7 @@ def find_orphans(before: Tree, after: Tree, gone: Sequence[Gone], sources: Sourc
         round_of = [search.as_gone(suspect) for suspect in orphaned]
         left += [Left(each.syntax, each.spans) for each in round_of]
     found += orphaned_dependencies(before, after, left, search.dead, sources)
+    found += orphaned_packages(after, left, search.dead, sources)
     return tuple(sorted(found, key=lambda o: (o.file, o.line, o.name)))
 
 
