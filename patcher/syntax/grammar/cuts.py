@@ -38,6 +38,9 @@ def straddled(syntax: GrammarSyntax, span: Span) -> Span | None:
         if not node.child_count or _loses_header(syntax, node, whole) or _unbalanced(node, whole):
             found = node
             continue
+        left = _left_alone(syntax, span, whole)
+        if left is not None:
+            return left
         stack.extend(child for child in cut if child.type not in syntax.grammar.comments)
     return None if found is None else span_of(found, syntax.source.text)
 
@@ -65,6 +68,19 @@ def _loses_header(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool:
         if children and all(child.id in ids for child in children):
             return True
     return False
+
+
+def _left_alone(syntax: GrammarSyntax, span: Span, whole: list[Node]) -> Span | None:
+    """Return an attribute with what it belongs to, where only the latter would go: it would be the next one's."""
+    for child in whole:
+        if not child.is_named or child.type in syntax.grammar.attached | syntax.grammar.comments:
+            continue
+        above = child.prev_named_sibling
+        while above is not None and above.type in syntax.grammar.comments:
+            above = above.prev_named_sibling
+        if above is not None and above.type in syntax.grammar.attached and not _holds(syntax, span, above):
+            return Span(above.start_byte, syntax.code_of(child).end)
+    return None
 
 
 _OPENERS = {"(": ")", "[": "]", "{": "}"}

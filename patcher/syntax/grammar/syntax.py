@@ -285,8 +285,9 @@ class GrammarSyntax(Syntax):
             return Disagreement("the syntax tree", element.inner, "the brackets", None)
         between = list(elements_in(self.lexis, element.inner))
         ends = {each.end for each in between}
-        angled = "<" in self.source.text[core.start : core.end]  # commas between angles are its own
-        if core in between or (angled and core.end in ends and any(e.start == core.start for e in between)):
+        # commas between angles, and between the bars of a closure's parameters, are its own
+        own = any(mark in self.source.text[core.start : core.end] for mark in "<|")
+        if core in between or (own and core.end in ends and any(e.start == core.start for e in between)):
             return "the commas and brackets around it give the same element"
         held = next((each for each in between if each.meets(core)), None)
         return Disagreement("the syntax tree", core, "the commas", held)

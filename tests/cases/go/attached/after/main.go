@@ -1,0 +1,9 @@
+package main
+
+// ---- banner ----
+
+// three stays alone.
+
+type S struct {
+	B int
+}

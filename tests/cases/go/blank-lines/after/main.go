@@ -1,0 +1,13 @@
+package main
+
+const (
+	a = 1
+
+	c = 3
+)
+
+
+func one() {
+
+	second()
+}

@@ -1,0 +1,3 @@
+﻿package main
+
+var b = 1

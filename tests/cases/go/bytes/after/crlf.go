@@ -1,0 +1,6 @@
+package main
+
+// One.
+func one() {
+	b(1)
+}

@@ -1,0 +1,9 @@
+package main
+
+// One.
+func one() {
+	a()
+	b(1, 2)
+}
+
+func two() {}

@@ -1,0 +1,9 @@
+package main
+
+// old words
+// of two lines
+func f() {
+	a := 1
+	g(a,
+		2)
+}

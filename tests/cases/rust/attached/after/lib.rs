@@ -1,0 +1,8 @@
+//! The crate.
+#![allow(dead_code)]
+
+// ---- banner ----
+
+enum E {
+    C,
+}

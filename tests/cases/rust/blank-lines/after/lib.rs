@@ -1,0 +1,11 @@
+struct S {
+    a: i32,
+
+    c: i32,
+}
+
+
+fn one() {
+
+    second();
+}

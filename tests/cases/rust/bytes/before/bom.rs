@@ -1,0 +1,2 @@
+﻿const A: &str = "é";
+const B: i32 = 1;

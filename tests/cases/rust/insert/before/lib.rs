@@ -1,0 +1,7 @@
+struct S {
+    a: i32,
+}
+
+fn main() {
+    f();
+}

@@ -1,0 +1,16 @@
+/// Says so.
+#[inline]
+fn help() {
+    println!("help");
+}
+
+fn main() {
+    help();
+}
+
+impl T {
+    /// B.
+    fn b(&self) {}
+
+    fn a(&self) {}
+}
