@@ -64,6 +64,7 @@ class JavaSyntax(GrammarSyntax):
             "element_value_array_initializer": "list",
             "enum_body": "constants",
             "type_list": "types",
+            "throws": "names",
             "inferred_parameters": "parameters",
         },
         chains={

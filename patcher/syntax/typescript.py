@@ -38,7 +38,15 @@ _GRAMMAR = replace(
     bodies=_SCRIPT.bodies | {"interface_body"},
     wrappers=_SCRIPT.wrappers | {"ambient_declaration", "expression_statement"},
     opens=_SCRIPT.opens | {"enum_body"},
-    lists={**LISTS, "enum_body": "members", "type_parameters": "parameters", "type_arguments": "arguments"},
+    lists={
+        **LISTS,
+        "enum_body": "members",
+        "type_parameters": "parameters",
+        "type_arguments": "arguments",
+        "tuple_type": "list",
+        "implements_clause": "names",
+        "extends_type_clause": "names",
+    },
 )
 
 

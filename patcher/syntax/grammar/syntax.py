@@ -218,7 +218,8 @@ class GrammarSyntax(Syntax):
 
     def list_start(self, node: Node) -> int:
         """Return where the elements of a list without an opening bracket begin: behind a word of its own."""
-        return node.start_byte
+        first = node.children[0]
+        return node.start_byte if first.is_named or not first.type.isalpha() else first.end_byte
 
     def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
         """Return the elements of a list: start, end, and the end with the comma behind it."""

@@ -1,0 +1,10 @@
+class Main {
+
+    int a;
+
+
+    void one() {
+
+        second();
+    }
+}

@@ -1,0 +1,6 @@
+class Crlf {
+    /** One. */
+    void one() {
+        b(1);
+    }
+}

@@ -1,0 +1,4 @@
+﻿class Bom {
+    String a = "é";
+    int b;
+}

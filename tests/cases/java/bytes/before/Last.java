@@ -1,0 +1,3 @@
+class Last {}
+
+class Two {}

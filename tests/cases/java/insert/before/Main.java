@@ -1,0 +1,9 @@
+import java.util.List;
+
+class Main {
+    int a;
+
+    void run() {
+        f();
+    }
+}

@@ -1,0 +1,11 @@
+class Main {
+    /** Two. */
+    @Override
+    public String two() {
+        return "two";
+    }
+
+    void one() {
+        two();
+    }
+}

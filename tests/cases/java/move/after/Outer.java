@@ -1,0 +1,13 @@
+class Outer {
+    class Inner {
+        void a() {
+        }
+
+        void three() {
+            one();
+        }
+
+        void b() {
+        }
+    }
+}

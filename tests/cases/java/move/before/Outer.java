@@ -1,0 +1,9 @@
+class Outer {
+    class Inner {
+        void a() {
+        }
+
+        void b() {
+        }
+    }
+}

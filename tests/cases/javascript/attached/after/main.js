@@ -1,0 +1,8 @@
+// ---- banner ----
+
+// Three stays alone.
+
+// Four.
+export class Four {
+  b = 2;
+}

@@ -1,0 +1,7 @@
+import a from "a";
+
+class S {
+  one() {
+    f(1);
+  }
+}

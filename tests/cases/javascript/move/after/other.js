@@ -1,0 +1,6 @@
+export function other() {
+}
+
+function main() {
+  help(1);
+}

@@ -1,0 +1,9 @@
+// new words
+const f = (x) => {
+  g(
+    x,
+  );
+};
+function k() {
+  return 1;
+}

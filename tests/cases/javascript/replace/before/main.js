@@ -1,0 +1,7 @@
+// old words
+// of two lines
+const f = (x) => {
+  g(x,
+    2);
+};
+function h() {}

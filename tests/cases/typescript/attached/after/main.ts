@@ -1,0 +1,9 @@
+// ---- banner ----
+
+// Three stays alone.
+
+// Four.
+@old
+export class Four {
+  b = 2;
+}

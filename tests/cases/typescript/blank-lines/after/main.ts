@@ -1,0 +1,10 @@
+const a = 1;
+
+
+class S {
+
+  one() {
+
+    second();
+  }
+}

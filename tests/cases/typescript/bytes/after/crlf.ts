@@ -1,0 +1,4 @@
+// One.
+function one() {
+  b(1);
+}

@@ -1,0 +1,7 @@
+// One.
+function one() {
+  a();
+  b(1, 2);
+}
+
+function two() {}

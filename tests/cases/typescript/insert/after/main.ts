@@ -1,0 +1,13 @@
+import a from "a";
+import b from "b";
+
+class S {
+  one() {
+    if (a) {
+      return;
+    }
+    f(1);
+  }
+
+  two() {}
+}

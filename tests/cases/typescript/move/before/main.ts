@@ -1,0 +1,21 @@
+import a from "a";
+
+main();
+
+/**
+ * Says so.
+ */
+export function help(x: number) {
+  return x;
+}
+
+class T {
+  one() {}
+
+  /** Two. */
+  two() {}
+}
+
+function main() {
+  help(1);
+}

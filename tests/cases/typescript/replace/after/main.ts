@@ -1,0 +1,9 @@
+// new words
+const f = (x: number) => {
+  g(
+    x,
+  );
+};
+function k() {
+  return 1;
+}
