@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _RECEIVER = re.compile(r"(\w+)\s*(?:\[[^]]*\])?\s*\)\s*$")
-_GROUPS = ("import_spec_list", "const_declaration", "var_declaration", "var_spec_list", "type_declaration")
 
 
 class GoSyntax(GrammarSyntax):
@@ -127,6 +126,13 @@ class GoSyntax(GrammarSyntax):
         perhaps_keys={"keyed_element": ("key",)},
         typed={"composite_literal": "type"},
     )
+
+    def is_statement(self, node: Node) -> bool:
+        """Tell whether a node is a statement; a type or a constant is one of its own only in a group."""
+        if node.type.endswith(("_spec", "_alias")) and node.parent is not None:
+            grouped = any(child.type == "(" for child in node.parent.children)
+            return super().is_statement(node) and grouped
+        return super().is_statement(node)
 
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names; a method's is that of its receiver's type and its own."""

@@ -27,6 +27,8 @@ LISTS = {
     "named_imports": "imports",
     "import_clause": "imports",
     "export_clause": "exports",
+    "lexical_declaration": "variables",
+    "variable_declaration": "variables",
 }
 
 
@@ -144,6 +146,12 @@ class JavaScriptSyntax(GrammarSyntax):
             if each.type == "statement_block":
                 return None
         return None
+
+    def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
+        """Return the elements of a list; a declaration of one variable is none."""
+        if node.type.endswith("_declaration") and not any(child.type == "," for child in node.children):
+            return []
+        return super().parts_of(node)
 
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names: a field's is its property, a destructuring binds several at once."""

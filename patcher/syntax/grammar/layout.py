@@ -18,8 +18,10 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _SKIPPED = " \t\r\n\f#"
 # What goes on with a statement: behind its closing brace, and at the start of a further line.
 _GOES_ON = re.compile(r"(?:else|catch|finally|elif|while|except)\b|[;)\]]")
+_ELSE = re.compile(r"else\b")  # of an `if` whose arms have no braces
 _LEADS = re.compile(r"(?:extends|implements|throws|where|requires)\b|[.?:,={>|]|&&?(?![\w&])")
 _OPEN_END = re.compile(r"(?:[-+*/%&|^=<?:,.\\(\[]|&&|\|\||=>|->)$")  # what a line that goes on ends with
+_LOOP = re.compile(r"(?:\w+:\s*)?for\b(?!\s*\()")
 _DECORATORS = re.compile(r"(?:@[\w.:]+\s*(?:\(.*\))?\s*|\x7f!?\[.*\]\s*|\[\[.*\]\]\s*)+", re.DOTALL)
 _BEFORE = frozenset(";{}:,)]>")
 
@@ -74,8 +76,11 @@ class Layout:
             elif stack:
                 continue
             elif mark == ";":
+                if _LOOP.match(masked, start) and "{" not in masked[start : match.start()]:
+                    continue  # one of the two in a loop's header without brackets
                 yield position
-                return
+                if not _ELSE.match(masked[position : position + 5000].lstrip(_SKIPPED)):
+                    return
             elif self.newline_ends and masked[start : match.start()].strip(_SKIPPED):
                 end = self._code_end(start, match.start())
                 if not self._goes_on(start, end, position) and not _DECORATORS.fullmatch(masked, start, end):
@@ -99,6 +104,9 @@ class Layout:
         It does where an operator stands at either side of the line end, and where the next line of
         code is indented deeper than the statement's first.
         """
+        words = {"}": _GOES_ON, ";": _ELSE}.get(self.masked[end - 1])
+        if words is not None and words.match(self.masked[behind : behind + 5000].lstrip(_SKIPPED)):
+            return True
         open_end = _OPEN_END.search(self.masked[max(0, end - 2) : end])
         return open_end is not None or self._continued(start, behind)
 

@@ -68,6 +68,8 @@ def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named) -> De
     place = syntax.place(node)
     start = syntax.attached_start(place.start)
     element = _as_element(syntax, node)
+    if element is not None:
+        place = Span(place.start, min(place.end, element.span.end))  # a `;` behind the last one ends them all
     broken = any(each.is_error for each in outwards(node))
     return Definition(name, kind, place, start, multiple=named.multiple, clean=not broken, element=element)
 
