@@ -15,6 +15,7 @@ COMMANDS = {
     "lint": "check a plan file by itself and show all its errors",
     "locate": "show every range of every step; writes nothing",
     "brief": "say back in Markdown what the series will do",
+    "report": "write the review page, one HTML file",
     "build": "write the series into patches/<plan>/",
     "verify": "let git judge the series in a scratch repository",
     "apply": "apply the series with git am in a new worktree and branch",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,21 @@ def remember(path: str) -> None:
 
 
 @contextmanager
-def opened(where: Where, plan: Plan, output: str | None = None) -> Iterator[Base]:
-    """Give the base that the command line names."""
+def opened(
+    where: Where, plan: Plan, output: str | None = None, *, leaving_out: Sequence[str] = ()
+) -> Iterator[Base]:
+    """Give the base that the command line names; a directory leaves out the files named and `output`."""
     from patcher.pipeline import open_base
 
     doing("reading the base")
-    with open_base(where.directory, where.revision, plain=where.plain, plan=plan, output=output) as base:
+    with open_base(
+        where.directory,
+        where.revision,
+        plain=where.plain,
+        plan=plan,
+        output=output,
+        leaving_out=leaving_out,
+    ) as base:
         yield base
 
 

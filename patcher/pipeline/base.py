@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from patcher.directory import DirectoryReader
@@ -48,10 +48,11 @@ def open_base(
     plain: bool = False,
     plan: Plan | None = None,
     output: str | os.PathLike[str] | None = None,
+    leaving_out: Sequence[str] = (),
 ) -> Iterator[Base]:
     """Give the base: the repository at a revision (else the plan's `base`, else `HEAD`), or a directory.
 
-    A directory base leaves out `.git` and the output folder. Raises `SurroundingsError` where the
+    A directory base leaves out `.git`, the output folder and the paths `leaving_out`. Raises `SurroundingsError` where the
     directory cannot be read or a revision is asked of no repository, `PlanError` for both at once.
     """
     path = os.fspath(directory)
@@ -63,7 +64,8 @@ def open_base(
     if plain or repository is None:
         if revision is not None:
             raise _no_repository(path, plain)
-        exclude = (os.path.abspath(output),) if output is not None else ()
+        outside = (*leaving_out, *([] if output is None else [output]))
+        exclude = tuple(map(os.path.abspath, outside))
         reader = DirectoryReader(path, exclude)
         yield Base(path, Tree(reader), BaseInfo(tree=reader.root, hash=reader.hash), repository)
         return

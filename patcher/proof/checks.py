@@ -100,13 +100,19 @@ class _Step:
         self, check: Check, invariant: bool, holds: bool, found: Found, against: bool
     ) -> CheckResult:
         number = sum(map(len, found.values()))
-        before = None
-        if invariant:
-            before = sum(map(len, self.room.matches(self.base, self._search(check), check.paths).values()))
+        before = sum(map(len, self._in_base(check).values()))
         lines = "line matches" if number == 1 else "lines match"
         message = f"{number} {lines} in {len(found)} file{'s' if len(found) != 1 else ''}"
         shown = _shown(found) if against and not holds else ()
         return CheckResult(check, holds, message, before, number, shown, invariant)
+
+    def _in_base(self, check: Check) -> Found:
+        """Return what the base has of the lines that a check counts."""
+        if check.kind != "only_in":
+            return self.room.matches(self.base, self._search(check), check.paths)
+        matches = compile_pathspecs(check.paths)
+        found = self.room.matches(self.base, self._search(check), ())
+        return {path: lines for path, lines in found.items() if not matches(path)}
 
     def _absent(self, check: Check, invariant: bool) -> CheckResult:
         found = self._found(check)

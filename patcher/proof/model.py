@@ -73,7 +73,7 @@ class CheckResult:
     check: Check
     holds: bool | None
     message: str  # what was found: "0 lines match", "12 lines in 4 files, as in the base"
-    before: int | None = None  # the count in the base, for an invariant
+    before: int | None = None  # the count in the base
     after: int | None = None
     candidates: tuple[Candidate, ...] = ()  # the lines that speak against it
     invariant: bool = False

@@ -1,0 +1,244 @@
+"""One step as a section: its news, its map, its edges, what it removes, its checks, its patch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from patcher.proof.model import CheckResult, Removed
+from patcher.report.page.drawing import Drawing, listed
+from patcher.report.page.minimap import render_minimap
+from patcher.report.page.model import FileHoles, News
+from patcher.report.page.news import LEVELS
+from patcher.report.page.patches import data_uri, render_patch_text
+from patcher.report.page.text import attribute, named, shown
+from patcher.report.words import number, plural
+from patcher.results import EditResult, StepResult
+from patcher.spec.model import Check
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step with what the page has made of it; `position` counts from 1."""
+
+    position: int
+    result: StepResult
+    files: tuple[FileHoles, ...]
+    news: tuple[News, ...]
+
+    @property
+    def cuts(self) -> int:
+        """How many cuts it has."""
+        return sum(len(hole.cuts) for file in self.files for hole in file.holes)
+
+
+def render_step(view: StepView, *, linked: bool) -> str:
+    """Return a step's section. With `linked` its patch can be saved without a script."""
+    step, drawing = view.result, Drawing(view.position, view.files)
+    head = (
+        f"<h2><span class=no>{view.position}</span> {named(step.step.id)} {shown(step.step.subject)}</h2>"
+        f"<p class=sum>{_sum(view)}</p>"
+    )
+    body = f"<p class=body>{shown(step.step.body.strip())}</p>" if step.step.body.strip() else ""
+    maps = f"<ul class=maps>{''.join(map(render_minimap, view.files))}</ul>"
+    edges = "".join(map(drawing.file, view.files))
+    shared = listed(sorted(drawing.shared))
+    evidence = f"<p class=evidence>Evidence of every cut here: {shared}" if shared else ""
+    parts = [
+        head, body, render_news(view.news), maps, evidence, edges,
+        _part("Kept between cuts", _kept(step)),
+        _part("Ledger", _ledger(step)),
+        _part("Left without a user", _orphans(step)),
+        _part("Checks", _checks([c for c in step.checks if not c.invariant])),
+        _patch(view, drawing, linked),
+    ]  # fmt: skip
+    return f"<section class=step id=s{view.position} tabindex=-1>{''.join(parts)}</section>"
+
+
+def render_news(news: Sequence[News]) -> str:
+    """Return news as a list, each with how bad it is in a word."""
+    rows = []
+    for each in news:
+        step = f"{named(each.step)} " if each.step else ""
+        link = f" <a href={each.link}>see</a>" if each.link else ""
+        rows.append(
+            f"<li class=l{each.level}><b>{LEVELS[each.level]}</b> <span>{step}{each.text}{link}</span></li>"
+        )
+    return f"<ul class=news>{''.join(rows)}</ul>" if rows else ""
+
+
+def _sum(view: StepView) -> str:
+    step = view.result
+    words = [
+        plural(view.cuts, "cut"),
+        plural(len(view.files), "file"),
+        f"−{number(step.deleted)} +{number(step.added)} lines",
+        f"ends in tree {named(step.tree)}",
+    ]
+    return " · ".join(words)
+
+
+def _part(title: str, html: str) -> str:
+    return f"<h3 class=part>{title}</h3>{html}" if html else ""
+
+
+def _kept(step: StepResult) -> str:
+    files: dict[str, list[str]] = {}
+    for kept in step.kept:
+        files.setdefault(kept.file, []).append(f"{named(kept.name)} {kept.first_line}–{kept.last_line}")
+    rows = "".join(f"<dt>{named(file)}<dd>{', '.join(names)}" for file, names in files.items())
+    return f"<dl class=ledger>{rows}</dl>" if rows else ""
+
+
+def _ledger(step: StepResult) -> str:
+    """Return what goes, by whose request, and what goes along."""
+    rows = []
+    for edit, removed in _by_request(step):
+        along = _along(edit)
+        if removed or along:
+            names = ", ".join(map(_removed, removed)) or "no definition"
+            rows.append(f"<dt>{_request(edit)}<dd>{names}{along}")
+    for title, names in _changes(step):
+        rows.append(f"<dt>{title}<dd>{names}")
+    return f"<dl class=ledger>{''.join(rows)}</dl>" if rows else ""
+
+
+def _request(edit: EditResult | None) -> str:
+    if edit is None:
+        return "with no request of its own"
+    selector = edit.edit.selector
+    what = f" {shown(selector.extent)}" if selector is not None else ""
+    anchor = f" {named(selector.anchor)}" if selector is not None and selector.anchor else ""
+    action = edit.edit.name.replace("_", " ")
+    return f"{action}{what}{anchor} <span class=size>line {edit.edit.place.line} of the plan</span>"
+
+
+def _removed(removed: Removed) -> str:
+    name = f"{named(removed.name)}"
+    return name if removed.asked else f"<b>{name} (line {removed.line}, only by {named('removes')})</b>"
+
+
+def _along(edit: EditResult | None) -> str:
+    if edit is None:
+        return ""
+    counts: dict[str, int] = {}
+    for row in edit.ranges:
+        for word in row.located.attached:
+            kind = word.split()[0]
+            counts[kind] = counts.get(kind, 0) + 1
+        if row.outcome.blank:
+            counts["blank line"] = counts.get("blank line", 0) + row.outcome.blank
+    words = ", ".join(plural(count, kind) for kind, count in counts.items())
+    return f" <span class=along>goes along: {words}</span>" if words else ""
+
+
+def _by_request(step: StepResult) -> Iterator[tuple[EditResult | None, list[Removed]]]:
+    """Yield each edit with the definitions that go by it, in the plan's order; the rest at the end."""
+    left: dict[str, list[Removed]] = {}
+    for removed in step.ledger.removed:
+        left.setdefault(removed.file, []).append(removed)
+    for edit in step.edits:
+        mine = [removed for path in edit.paths for removed in left.pop(path, ())]
+        for row in edit.ranges:
+            lines = row.outcome.lines
+            if lines is None or row.located.file not in left:
+                continue
+            known = left[row.located.file]
+            inside = [r for r in known if lines.first_line <= r.line <= lines.last_line]
+            mine += inside
+            left[row.located.file] = [r for r in known if r not in inside]
+        yield edit, mine
+    rest = [removed for known in left.values() for removed in known]
+    if rest:
+        yield None, rest
+
+
+def _changes(step: StepResult) -> Iterator[tuple[str, str]]:
+    if step.ledger.moved:
+        yield "moved", ", ".join(f"{named(n)} to {named(to)}" for _, n, to in step.ledger.moved)
+    if step.ledger.changed:
+        names = [f"{named(name)} <span class=size>{shown(file)}</span>" for file, name in step.ledger.changed]
+        yield "changed, and stays", ", ".join(names)
+
+
+def _orphans(step: StepResult) -> str:
+    rows = []
+    for orphan in step.orphans:
+        where = named(f"{orphan.file}:{orphan.line}")
+        rows.append(f"<dt>{shown(orphan.kind)} {named(orphan.name)}<dd>{where} {shown(orphan.why)}")
+    edits = [orphan.edit for orphan in step.orphans if orphan.edit]
+    if edits:
+        text = shown("\n".join(edits))
+        note = "edits for a later step that would take it; nothing of it is cut here"
+        rows.append(
+            f"<dt>to paste<dd><details><summary>{note}</summary><pre class=paste>\n{text}</pre></details>"
+        )
+    return f"<dl class=ledger>{''.join(rows)}</dl>" if rows else ""
+
+
+def _checks(results: Sequence[CheckResult]) -> str:
+    return render_checks([(says(r.check), r) for r in results], "the base", "the step") if results else ""
+
+
+def render_checks(rows: Sequence[tuple[str, CheckResult]], before: str, after: str) -> str:
+    """Return checks with what they count in the base and after the step; a command was not run."""
+    body = "".join(
+        f"<tr class={_state(result).split()[0].lower()}><td>{what}<td>{_count(result.before)}<td>{_count(result.after)}"
+        f"<td>{_state(result)}</tr>"
+        for what, result in rows
+    )
+    head = f"<tr><th>Check<th>In {before}<th>After {after}<th>Outcome</tr>"
+    return f"<table class=checks><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+
+def _count(value: int | None) -> str:
+    return "" if value is None else number(value)
+
+
+def _state(result: CheckResult) -> str:
+    return "not run" if result.holds is None else "holds" if result.holds else "FAILS"
+
+
+def says(check: Check) -> str:
+    """Return a check as words and code."""
+    words = [check.kind.replace("_", " ")]
+    if check.pattern is not None:
+        words.append(named(check.pattern))
+    if check.command is not None:
+        words.append(named(check.command if isinstance(check.command, str) else " ".join(check.command)))
+    words += [named(name) for name in check.names]
+    if check.kind == "count":
+        words.append(_wanted(check))
+    if check.paths:
+        words.append("in " + ", ".join(map(named, check.paths)))
+    if check.only_code:
+        words.append("(code only)")
+    return " ".join(words)
+
+
+def _wanted(check: Check) -> str:
+    if check.lowest == check.highest:
+        return f"= {check.lowest}"
+    low = [f"at least {check.lowest}"] if check.lowest is not None else []
+    high = [f"at most {check.highest}"] if check.highest is not None else []
+    return ", ".join(low + high)
+
+
+def _patch(view: StepView, drawing: Drawing, linked: bool) -> str:
+    patch = view.result.patch
+    if patch is None:
+        return ""
+    name = attribute(patch.name)
+    link = f'href="{data_uri(patch.data)}"' if linked else "href=# class=js"
+    text = render_patch_text(patch, drawing.folds)
+    return (
+        f"<h3 class=part>Full patch</h3><p class=save><code>{shown(patch.name)}</code> "
+        f'<span class=size>{number(len(patch.data))} bytes</span> <a download="{name}" {link}>Save</a></p>'
+        f"<details class=patch><summary>Read it</summary><pre id=p{view.position}>\n{text}</pre></details>"
+    )
+
+
+def links_of(files: Sequence[FileHoles]) -> Mapping[int, str]:
+    """Return a link for each range, by its `id()`, to the cut that it asked for."""
+    cuts = [cut for file in files for hole in file.holes for cut in hole.cuts]
+    return {id(asked.range): f"#{cut.key}" for cut in cuts for asked in cut.asked if asked.range is not None}
