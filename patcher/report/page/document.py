@@ -88,7 +88,7 @@ def _navigation(result: PlanResult, views: Sequence[StepView]) -> str:
     steps = "".join(
         f"<li><a href=#s{v.position}><code>{shown(v.result.step.id)}</code> "
         f"<span class=name>{shown(v.result.step.subject)}</span>{_badge(v)}"
-        f"<span class=done data-s=s{v.position} data-of={v.cuts}>{plural(v.cuts, 'cut')}</span></a></li>"
+        f"<span class=done data-s=s{v.position} data-of={v.cuts}>{plural(v.cuts, 'cut')}</span></a>"
         for v in views
     )
     return (
@@ -152,9 +152,7 @@ def _totals(result: PlanResult, views: Sequence[StepView]) -> str:
         (sum(view.result.added for view in views), "lines come"),
         (sum(len(view.result.ledger.removed) for view in views), "definitions go"),
     ]
-    return (
-        "<ul class=totals>" + "".join(f"<li><b>{number(n)}</b> {what}</li>" for n, what in totals) + "</ul>"
-    )
+    return "<ul class=totals>" + "".join(f"<li><b>{number(n)}</b> {what}" for n, what in totals) + "</ul>"
 
 
 def _build_line(result: PlanResult) -> str:
@@ -175,9 +173,9 @@ def _overview(views: Sequence[StepView]) -> str:
         step = view.result
         rows.append(
             f"<tr><td><a href=#s{view.position}>{view.position}. {named(step.step.id)} {shown(step.step.subject)}</a>"
-            f"<td>{view.cuts}<td>−{number(step.deleted)}<td>+{number(step.added)}<td>{news}</tr>"
+            f"<td>{view.cuts}<td>−{number(step.deleted)}<td>+{number(step.added)}<td>{news}"
         )
-    head = "<tr><th>Step, worst news first<th>Cuts<th>Go<th>Come<th>News</tr>"
+    head = "<tr><th>Step, worst news first<th>Cuts<th>Go<th>Come<th>News"
     table = f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
     return f"<section id=steps><h2>Steps</h2>{table}</section>"
 
@@ -186,9 +184,7 @@ def _plan(result: PlanResult) -> str:
     plan = result.plan
     parts = []
     if plan.decisions:
-        parts.append(
-            "<h2>Decisions</h2><ul>" + "".join(f"<li>{shown(d)}</li>" for d in plan.decisions) + "</ul>"
-        )
+        parts.append("<h2>Decisions</h2><ul>" + "".join(f"<li>{shown(d)}" for d in plan.decisions) + "</ul>")
     scope = "Edits land in " + ", ".join(map(named, plan.scope.include))
     if plan.scope.exclude:
         scope += "; never in " + ", ".join(map(named, plan.scope.exclude))

@@ -20,6 +20,7 @@ class Drawing:
     def __init__(self, position: int, files: Sequence[FileHoles]) -> None:
         self._position = position
         self.shared = _shared_evidence(files)
+        self._said: list[str] = []
         self.folds: dict[Rows, str] = {}
 
     def file(self, file: FileHoles) -> str:
@@ -36,6 +37,7 @@ class Drawing:
 
     def hole(self, hole: Hole) -> str:
         """Return a hole: kept lines, its cuts, kept lines, and how it reads afterwards."""
+        self._said = []
         inside = " › ".join(named(header[:100]) for header in hole.inside)
         parts = [f"<p class=inside>in {inside}</p>" if inside else ""]
         parts.append(_more(hole.more_above))
@@ -57,8 +59,10 @@ class Drawing:
         )
 
     def _evidence(self, cut: Cut) -> str:
+        """Return why a cut is believed, beside what holds of all; said once where it is that of the cut above."""
         words = [word for word in _evidence_of(cut) if word not in self.shared]
-        return f"<p>{listed(words)}" if words else ""
+        same, self._said = words == self._said, words
+        return f"<p>{'as above' if same else listed(words)}" if words else ""
 
     def rows(self, items: Sequence[Item]) -> str:
         """Return lines as rows of code, folds between them."""
@@ -80,7 +84,7 @@ class Drawing:
         seen = f", {number(len(fold.peeks))} seen here" if fold.peeks else ""
         return (
             f"<details data-n={fold.first_line}><summary>{plural(fold.count, 'line')} folded{seen}</summary>"
-            f"<a href=#{name}>in the full patch</a></details>"
+            f"<a href=#{name}>in the patch</a></details>"
             + (f"<div class=peeks>{_pre(peeks)}</div>" if peeks else "")
         )
 
@@ -115,11 +119,11 @@ def _titles(asked: Sequence[Asked]) -> Iterator[str]:
     for each in asked:
         action = each.edit.edit.name.replace("_", " ")
         if each.range is None:
-            yield f"<b>{action}</b>"
+            yield action
             continue
         located = each.range.located
         verb = "move here" if each.arrives else action
-        yield f"<b>{verb} {shown(located.extent)}</b> {named(located.label)}"
+        yield f"{verb} {shown(located.extent)} {named(located.label)}"
 
 
 def _facts(cut: Cut) -> Iterator[str]:

@@ -23,7 +23,7 @@ def render_minimap(file: FileHoles) -> str:
     words = f" · {file.whole}" if file.whole else ""
     return (
         f"<li><span class=path>{named(file.path)}</span>{bar}"
-        f"<span class=size>{size or '±0'} of {number(file.length)}{words}</span></li>"
+        f"<span class=size>{size or '±0'} of {number(file.length)}{words}</span>"
     )
 
 
@@ -37,7 +37,7 @@ def _block(file: FileHoles, cut: Cut) -> str:
     else:
         x = _x(file, lines.first_line - 1)
         width = max(_LEAST, _x(file, lines.last_line) - x)
-        words = attribute(f"lines {lines} go")
+        words = attribute(f"{lines} goes")
         shape = f"<rect x={min(x, WIDTH - width)} width={width} />"
     return f"<a href={here} tabindex=-1><title>{words}</title>{shape}</a>"
 

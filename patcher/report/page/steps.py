@@ -62,7 +62,7 @@ def render_news(news: Sequence[News]) -> str:
         step = f"{named(each.step)} " if each.step else ""
         link = f" <a href={each.link}>see</a>" if each.link else ""
         rows.append(
-            f"<li class=l{each.level}><b>{LEVELS[each.level]}</b> <span>{step}{each.text}{link}</span></li>"
+            f"<li class=l{each.level}><b>{LEVELS[each.level]}</b> <span>{step}{each.text}{link}</span>"
         )
     return f"<ul class=news>{''.join(rows)}</ul>" if rows else ""
 
@@ -183,12 +183,11 @@ def _checks(results: Sequence[CheckResult]) -> str:
 def render_checks(rows: Sequence[tuple[str, CheckResult]], before: str, after: str) -> str:
     """Return checks with what they count in the base and after the step; a command was not run."""
     body = "".join(
-        f"<tr class={_state(result).split()[0].lower()}><td>{what}<td>{_count(result.before)}<td>{_count(result.after)}"
-        f"<td>{_state(result)}</tr>"
+        f"<tr><td>{what}<td>{_count(result.before)}<td>{_count(result.after)}<td>{_state(result)}"
         for what, result in rows
     )
-    head = f"<tr><th>Check<th>In {before}<th>After {after}<th>Outcome</tr>"
-    return f"<table class=checks><thead>{head}</thead><tbody>{body}</tbody></table>"
+    head = f"<tr><th>Check<th>In {before}<th>After {after}<th>Outcome"
+    return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
 
 def _count(value: int | None) -> str:
@@ -196,7 +195,7 @@ def _count(value: int | None) -> str:
 
 
 def _state(result: CheckResult) -> str:
-    return "not run" if result.holds is None else "holds" if result.holds else "FAILS"
+    return "<i>not run</i>" if result.holds is None else "holds" if result.holds else "<b>FAILS</b>"
 
 
 def says(check: Check) -> str:
