@@ -28,7 +28,7 @@ class Drawing:
         was = f" <span class=was>from {named(file.old_path)}</span>" if file.old_path else ""
         what = f" <span class=tag>{file.whole}</span>" if file.whole else ""
         holes = "".join(map(self.hole, file.holes))
-        label = f"−{number(file.deleted)} +{number(file.added)}"
+        label = sizes(file.deleted, file.added)
         name = attribute(file.path)
         return (
             f'<section class=file data-file="{name}"><h3>{named(file.path)}{was}{what} '
@@ -44,7 +44,7 @@ class Drawing:
         parts.append(self.rows(hole.above))
         parts += [self.cut(p) if isinstance(p, Cut) else self.rows(p.items) for p in hole.parts]
         parts += [self.rows(hole.below), _more(hole.more_below)]
-        seam = f"<div class=seam><h5>Reads afterwards</h5>{self.rows(hole.seam)}</div>" if hole.seam else ""
+        seam = f"<div class=seam><h5>Afterwards</h5>{self.rows(hole.seam)}</div>" if hole.seam else ""
         return f"<div class=hole><div>{''.join(parts)}</div>{seam}</div>"
 
     def cut(self, cut: Cut) -> str:
@@ -89,6 +89,12 @@ class Drawing:
         )
 
 
+def sizes(deleted: int, added: int) -> str:
+    """Return how many lines go and come, those that are none left out."""
+    words = [f"−{number(deleted)}"] * bool(deleted) + [f"+{number(added)}"] * bool(added)
+    return " ".join(words) or "±0"
+
+
 def _pre(rows: Iterable[str]) -> str:
     text = "".join(rows)
     return f"<pre>{text}</pre>" if text else ""
@@ -112,7 +118,7 @@ def _more(lines: Sequence[Line]) -> str:
     if not lines:
         return ""
     text = "\n".join(shown(line.text) for line in lines)
-    return f"<pre class=more hidden data-n={lines[0].number}>\n{text}</pre>"
+    return f"<pre class=more data-n={lines[0].number}>\n{text}</pre>"
 
 
 def _titles(asked: Sequence[Asked]) -> Iterator[str]:

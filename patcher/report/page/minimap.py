@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from patcher.report.page.drawing import sizes
 from patcher.report.page.model import Cut, FileHoles
 from patcher.report.page.text import attribute, named
 from patcher.report.words import number
@@ -17,13 +18,10 @@ def render_minimap(file: FileHoles) -> str:
     blocks = "".join(_block(file, cut) for hole in file.holes for cut in hole.cuts)
     ticks = "".join(_ticks(file))
     bar = f'<svg viewBox="0 0 {WIDTH} 26" preserveAspectRatio=none aria-hidden=true>{blocks}{ticks}</svg>'
-    size = " ".join(
-        [f"−{number(file.deleted)}"] * bool(file.deleted) + [f"+{number(file.added)}"] * bool(file.added)
-    )
     words = f" · {file.whole}" if file.whole else ""
     return (
         f"<li><span class=path>{named(file.path)}</span>{bar}"
-        f"<span class=size>{size or '±0'} of {number(file.length)}{words}</span>"
+        f"<span class=size>{sizes(file.deleted, file.added)} of {number(file.length)}{words}</span>"
     )
 
 

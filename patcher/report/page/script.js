@@ -96,7 +96,7 @@
         pre.innerHTML = rows(pre.innerHTML, +pre.dataset.n, "b", " ");
         pre.dataset.done = "1";
       }
-      pre.hidden = !pre.hidden;
+      pre.classList.toggle("on");
     }
   }
 
