@@ -59,7 +59,8 @@ def _shortened(news: Sequence[News]) -> list[News]:
 @cache
 def _part(name: str) -> str:
     text = files("patcher.report.page").joinpath(name).read_text("utf-8")
-    return "\n".join(row.strip() for row in re.sub(r"/\*.*?\*/", "", text).strip().split("\n"))
+    rows = (row.strip() for row in re.sub(r"/\*.*?\*/", "", text).split("\n"))
+    return ("" if name.endswith(".css") else "\n").join(row for row in rows if row)
 
 
 def _hash(text: str) -> str:
@@ -78,7 +79,7 @@ def _document(result: PlanResult, navigation: str, main: str) -> str:
         f'data-name="{attribute(result.plan.plan)}"><head><meta charset=utf-8>'
         f'<meta http-equiv=Content-Security-Policy content="{policy}">'
         "<meta name=viewport content='width=device-width,initial-scale=1'><meta name=color-scheme content='light dark'>"
-        f"<meta name=referrer content=no-referrer><title>{title}</title><style>{style}</style></head><body>"
+        f"<title>{title}</title><style>{style}</style></head><body>"
         f"<a class=skip href=#main>To the review</a>{navigation}<main id=main tabindex=-1>{main}</main>"
         f"{_part('keys.html')}<script>{script}</script></body></html>\n"
     )
@@ -96,7 +97,7 @@ def _navigation(result: PlanResult, views: Sequence[StepView]) -> str:
         f"<ol class=steps>{steps}</ol>"
         "<div class='tools js'><label>Filter <input type=search id=filter placeholder='file, name, text'></label>"
         "<p id=told role=status></p>"
-        "<button type=button id=copy>Copy review</button> <button type=button id=help>Keys</button></div></nav>"
+        "<button id=copy>Copy review</button> <button id=help>Keys</button></div></nav>"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from patcher.finder.model import FAR
 from patcher.report.page.model import Asked, Blank, Cut, End, FileHoles, Fold, Hole, Item, Line, Rows
-from patcher.report.page.text import attribute, named, shown
+from patcher.report.page.text import attribute, coded, named, shown
 from patcher.report.words import number, plural
 from patcher.results import RangeResult
 
@@ -108,7 +108,7 @@ def _row(item: Line | Blank | End) -> str:
         return f"<{kind} class=b>{item.sign} {plural(item.count, 'blank line')}</{kind}>"
     text, mark = item.text, item.mark
     html = shown(text)
-    if mark is not None:
+    if mark:
         html = f"{shown(text[: mark.start])}<mark>{shown(text[mark.start : mark.end])}</mark>{shown(text[mark.end :])}"
     end = "<i class=u>no newline at the end</i>" if item.open else ""
     return f"<{kind} data-n={item.number}>{item.sign}{html}{end}</{kind}>"
@@ -118,7 +118,7 @@ def _more(lines: Sequence[Line]) -> str:
     if not lines:
         return ""
     text = "\n".join(shown(line.text) for line in lines)
-    return f"<pre class=more data-n={lines[0].number}>\n{text}</pre>"
+    return f"<pre class=more data-n={lines[0].number}>\n{text}\n</pre>"
 
 
 def _titles(asked: Sequence[Asked]) -> Iterator[str]:
@@ -176,10 +176,4 @@ def _evidence_of(cut: Cut) -> list[str]:
 
 def listed(words: Iterable[str]) -> str:
     """Return words of prose, with code in backquotes, as one sentence's parts."""
-    return "; ".join(map(_coded, words))
-
-
-def _coded(text: str) -> str:
-    """Return prose with its backquoted words as code."""
-    parts = text.split("`")
-    return "".join(named(part) if at % 2 else shown(part) for at, part in enumerate(parts))
+    return "; ".join(map(coded, words))

@@ -64,9 +64,7 @@ def _checks(step: StepResult) -> Iterator[News]:
     results = [result for result in step.checks if not result.invariant]
     for result in results:
         if result.check.kind == "absent" and result.before == 0 and result.check.pattern is not None:
-            yield News(
-                2, f"{named(result.check.pattern)} was absent before the series too: the check shows nothing"
-            )
+            yield News(2, f"{named(result.check.pattern)} has no match in the base either")
     skipped = sum(result.holds is None for result in step.checks)
     if skipped:
         yield News(1, f"{plural(skipped, 'command')} of the plan not run (patcher verify --run)")

@@ -11,7 +11,7 @@ from patcher.report.page.text import shown
 from patcher.series.model import Patch
 
 _PLAIN = frozenset(
-    b" !$'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~"
+    b" !$'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~"
 )
 _OTHER = re.compile(b"[^" + re.escape(bytes(sorted(_PLAIN))) + b"]")
 _KINDS = {b"-": "s", b"+": "ins"}

@@ -39,7 +39,7 @@
     current = cut;
     cut.classList.add("here");
     cut.focus({ preventScroll: true });
-    cut.scrollIntoView({ block: "center" });
+    cut.scrollIntoView({ block: cut.offsetHeight > innerHeight * 0.7 ? "start" : "center" });
     here(cut.closest(".step"));
   }
   function here(step) {
@@ -103,9 +103,13 @@
   function filter(text) {
     const wanted = text.trim().toLowerCase();
     for (const file of all(".file")) {
-      const named = file.dataset.file.toLowerCase().includes(wanted);
-      const holes = all(".hole", file);
-      for (const hole of holes) hole.hidden = !named && !hole.textContent.toLowerCase().includes(wanted);
+      const has = element => element.textContent.toLowerCase().includes(wanted);
+      const named = file.dataset.file.toLowerCase().includes(wanted), holes = all(".hole", file);
+      for (const hole of holes) {
+        const hits = all("article", hole).filter(has), around = named || (!hits.length && has(hole));
+        for (const cut of all("article", hole)) cut.hidden = !around && !hits.includes(cut);
+        hole.hidden = !around && !hits.length;
+      }
       file.hidden = holes.every(hole => hole.hidden) && wanted !== "";
     }
     told.textContent = wanted ? `${cuts.filter(open).length} of ${cuts.length} cuts` : "";

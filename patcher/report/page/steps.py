@@ -11,7 +11,7 @@ from patcher.report.page.minimap import render_minimap
 from patcher.report.page.model import FileHoles, News
 from patcher.report.page.news import LEVELS
 from patcher.report.page.patches import data_uri, render_patch_text
-from patcher.report.page.text import attribute, named, shown
+from patcher.report.page.text import attribute, coded, named, shown
 from patcher.report.words import number, plural
 from patcher.results import EditResult, StepResult
 from patcher.spec.model import Check
@@ -108,9 +108,11 @@ def _request(edit: EditResult | None) -> str:
         return "with no request of its own"
     selector = edit.edit.selector
     what = f" {shown(selector.extent)}" if selector is not None else ""
-    anchor = f" {named(selector.anchor)}" if selector is not None and selector.anchor else ""
+    label = edit.ranges[0].located.label if edit.ranges else None
+    anchor = selector.anchor if selector is not None and selector.anchor else label
+    words = f" {named(anchor)}" if anchor else ""
     action = edit.edit.name.replace("_", " ")
-    return f"{action}{what}{anchor} <span class=size>line {edit.edit.place.line} of the plan</span>"
+    return f"{action}{what}{words} <span class=size>line {edit.edit.place.line} of the plan</span>"
 
 
 def _removed(removed: Removed) -> str:
@@ -165,7 +167,7 @@ def _orphans(step: StepResult) -> str:
     rows = []
     for orphan in step.orphans:
         where = named(f"{orphan.file}:{orphan.line}")
-        rows.append(f"<dt>{shown(orphan.kind)} {named(orphan.name)}<dd>{where} {shown(orphan.why)}")
+        rows.append(f"<dt>{shown(orphan.kind)} {named(orphan.name)}<dd>{where} {coded(orphan.why)}")
     edits = [orphan.edit for orphan in step.orphans if orphan.edit]
     if edits:
         text = shown("\n".join(edits))

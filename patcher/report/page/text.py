@@ -36,6 +36,12 @@ def named(value: str) -> str:
     return f"<code>{shown(value)}</code>"
 
 
+def coded(text: str) -> str:
+    """Return prose with its backquoted words as code."""
+    parts = text.split("`")
+    return "".join(named(part) if at % 2 else shown(part) for at, part in enumerate(parts))
+
+
 def _shown(match: re.Match[str]) -> str:
     character = match[0]
     entity = _entity(character)
