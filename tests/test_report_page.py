@@ -360,3 +360,24 @@ def test_only_one_step_is_drawn_where_it_is_asked_for(job):
     shape = Shape()
     shape.feed(page)
     assert set(shape.links) <= set(shape.ids)
+
+
+def test_the_manual_knows_the_keys_and_the_bound():
+    manual = (ROOT / "docs" / "review.md").read_text()
+    script = (ROOT / "patcher" / "report" / "page" / "script.js").read_text()
+    keys = re.search(r"const keys = \{(.*?)\n  \};", script, re.DOTALL)[1]
+    known = re.findall(r'(?:^|[{,])\s*"?([a-z\]\[/?])"?:', keys, re.MULTILINE)
+    assert set(known) == set("jk][oev/?")
+    table = re.search(r"\| key \| does \|\n(.*?)\n\n", manual, re.DOTALL)[1]
+    assert set(re.findall(r"`(.)`", table)) == set(known)
+    assert f"{document.LINKED:,} bytes" in manual
+
+
+def test_a_comment_that_could_belong_to_either_side_is_news(tmp_path):
+    code = "A = 1\n\n\ndef one():\n    return 1\n\n\n# Shared notes.\n\n\ndef two():\n    return 2\n"
+    result = reviewed(tmp_path, {"a.py": code}, steps("- delete: {definition: two}\n  file: a.py"))
+    doubts = [doubt for edit in result.steps[0].edits for row in edit.ranges for doubt in row.doubts]
+    words = words_of(page_of(result))
+    assert len(doubts) == 1
+    assert "1 comment could belong to either side: a.py:8 stays" in words
+    assert f"8 stays: {doubts[0].why.replace('`', '')}" in words

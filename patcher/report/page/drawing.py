@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from patcher.finder.model import FAR
 from patcher.report.page.model import Asked, Blank, Cut, End, FileHoles, Fold, Hole, Item, Line, Rows
-from patcher.report.page.text import attribute, coded, named, shown
+from patcher.report.page.text import coded, named, shown
 from patcher.report.words import number, plural
 from patcher.results import RangeResult
 
@@ -29,9 +29,8 @@ class Drawing:
         what = f" <span class=tag>{file.whole}</span>" if file.whole else ""
         holes = "".join(map(self.hole, file.holes))
         label = sizes(file.deleted, file.added)
-        name = attribute(file.path)
         return (
-            f'<section class=file data-file="{name}"><h3>{named(file.path)}{was}{what} '
+            f"<section class=file><h3>{named(file.path)}{was}{what} "
             f"<span class=size>{label}</span></h3>{holes}</section>"
         )
 
@@ -155,6 +154,9 @@ def _range_facts(asked: Asked, row: RangeResult) -> Iterator[str]:
     if located.drift:
         words = f"{plural(located.drift, 'line')} from its hint {asked.edit.edit.near}"
         yield f"<b>{words}</b>" if located.drift > FAR else words
+    for doubt in row.doubts if not asked.arrives else ():
+        key = f"; {named(doubt.key)} decides otherwise" if doubt.key is not None else ""
+        yield f"<b>{doubt.lines} {'goes' if doubt.goes else 'stays'}: {coded(doubt.why)}</b>{key}"
     if row.to is not None:
         yield f"{'from' if asked.arrives else 'to'} " + (
             named(f"{located.file}:{located.lines}")
@@ -170,8 +172,10 @@ def _shared_evidence(files: Sequence[FileHoles]) -> frozenset[str]:
 
 
 def _evidence_of(cut: Cut) -> list[str]:
+    """Return why a cut is believed; what goes along is among its facts and rows already."""
     rows = [each.range for each in cut.asked if each.range is not None]
-    return list(dict.fromkeys(word for row in rows for word in row.located.evidence))
+    words = dict.fromkeys(word for row in rows for word in row.located.evidence)
+    return [word for word in words if not word.startswith("attached, ") and "blank line" not in word]
 
 
 def listed(words: Iterable[str]) -> str:

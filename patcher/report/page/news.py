@@ -10,12 +10,14 @@ from patcher.report.page.text import named, shown
 from patcher.report.words import number, plural
 from patcher.results import EditResult, RangeResult, StepResult
 
+MOST = 6  # places that one line of news names
 LEVELS = {3: "warning", 2: "note", 1: "remark"}
 
 
 def news_of(step: StepResult, links: Mapping[int, str]) -> tuple[News, ...]:
     """Return a step's news, the worst first. `links` leads from a range, by its `id()`, to its cut."""
-    found = [*_warnings(step), *_edits(step, links), *_ledger(step), *_checks(step), *_orphans(step)]
+    found = [*_warnings(step), *_edits(step, links), *_doubts(step, links), *_ledger(step)]
+    found += [*_checks(step), *_orphans(step)]
     return tuple(sorted(found, key=lambda news: -news.level))
 
 
@@ -50,6 +52,18 @@ def _range(edit: EditResult, row: RangeResult, link: str | None) -> Iterator[New
     where = named(f"{located.file}:{located.lines}")
     if located.drift > FAR:
         yield News(2, f"{where} is {number(located.drift)} lines from its hint {edit.edit.near}", link=link)
+
+
+def _doubts(step: StepResult, links: Mapping[int, str]) -> Iterator[News]:
+    rows = [row for edit in step.edits for row in edit.ranges if row.doubts]
+    doubts = [doubt for row in rows for doubt in row.doubts]
+    if doubts:
+        shown_here = [
+            f"{named(f'{d.file}:{d.lines}')} {'goes' if d.goes else 'stays'}" for d in doubts[:MOST]
+        ]
+        more = f" and {number(len(doubts) - MOST)} more" if len(doubts) > MOST else ""
+        what = f"{plural(len(doubts), 'comment')} could belong to either side: {', '.join(shown_here)}{more}"
+        yield News(2, what, link=links.get(id(rows[0])))
 
 
 def _ledger(step: StepResult) -> Iterator[News]:

@@ -13,6 +13,7 @@
   }
 
   try { marks = new Set(JSON.parse(localStorage.getItem(key)) || []); } catch { /* no storage: marks last as long as the page */ }
+  const path = file => file.querySelector("h3 code").textContent;
   const keep = () => { try { localStorage.setItem(key, JSON.stringify([...marks])); } catch { /* as above */ } };
   const seen = cut => marks.has(cut.dataset.r);
 
@@ -104,7 +105,7 @@
     const wanted = text.trim().toLowerCase();
     for (const file of all(".file")) {
       const has = element => element.textContent.toLowerCase().includes(wanted);
-      const named = file.dataset.file.toLowerCase().includes(wanted), holes = all(".hole", file);
+      const named = path(file).toLowerCase().includes(wanted), holes = all(".hole", file);
       for (const hole of holes) {
         const hits = all("article", hole).filter(has), around = named || (!hits.length && has(hole));
         for (const cut of all("article", hole)) cut.hidden = !around && !hits.includes(cut);
@@ -123,7 +124,7 @@
       lines.push("", `## ${step.querySelector("h2").textContent.trim()}`, "");
       for (const cut of all("article", step)) {
         const title = cut.querySelector("h4").textContent.trim().replace(/\s+/g, " ").replace(/[\\`*_<[\]]/g, "\\$&");
-        lines.push(`- [${seen(cut) ? "x" : " "}] ${cut.closest(".file").dataset.file} ${title}`);
+        lines.push(`- [${seen(cut) ? "x" : " "}] ${path(cut.closest(".file"))} ${title}`);
       }
     }
     return lines.join("\n") + "\n";

@@ -112,7 +112,7 @@ def _request(edit: EditResult | None) -> str:
     anchor = selector.anchor if selector is not None and selector.anchor else label
     words = f" {named(anchor)}" if anchor else ""
     action = edit.edit.name.replace("_", " ")
-    return f"{action}{what}{words} <span class=size>line {edit.edit.place.line} of the plan</span>"
+    return f"{action}{what}{words} <span class=size>plan line {edit.edit.place.line}</span>"
 
 
 def _removed(removed: Removed) -> str:
