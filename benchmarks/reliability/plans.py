@@ -21,7 +21,7 @@ _NAMES = [
 
 
 _MARK = b"\xef\xbb\xbf"
-_RULED_OUT = re.compile(r"^From |^Content-Type:", re.MULTILINE)
+_RULED_OUT = re.compile(r"^From ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

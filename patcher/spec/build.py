@@ -10,6 +10,7 @@ from patcher.codes import CODES
 from patcher.errors import Place
 from patcher.record import replace
 from patcher.spec.kinds import Reader, close_to
+from patcher.spec.messages import why_lost
 from patcher.spec.model import (
     Author,
     Check,
@@ -458,14 +459,6 @@ def step(reader: Reader, found: Values) -> Step | None:
     )
 
 
-# What `git am` takes for the end of a message or for a header (git's mailinfo.c).
-_ENDS_MESSAGE = re.compile(r"(?:---(?:\s|$)|diff -|Index: |From )")
-_SCISSORS = re.compile(r"\s*(?:-|>8|8<|>%|%<)(?=.*-)(?:.*(?:>8|8<|>%|%<)|(?<=8<|>8|>%|%<))")
-_HEADER = re.compile(
-    r"(?:From|Date|Subject|Content-Type|Content-Transfer-Encoding|MIME-Version|In-Reply-To|Message-ID):", re.I
-)
-
-
 def _message(reader: Reader, found: Values, key: str) -> None:
     text, place = found.get(key), found.places[key]
     if key == "subject":
@@ -473,14 +466,9 @@ def _message(reader: Reader, found: Values, key: str) -> None:
             hint = "`git am` takes a prefix in brackets away; begin with another word"
             reader.wrong("message-would-change", "the subject begins with `[`", place, hint)
         return
-    for number, row in enumerate(text.split("\n")):
-        why = None
-        if _ENDS_MESSAGE.match(row):
-            why = "git takes it for the end of the message"
-        elif _SCISSORS.match(row):
-            why = "git takes it for a scissors line and drops what is above"
-        elif _HEADER.match(row) and not "".join(text.split("\n")[:number]).strip():
-            why = "git takes it for a header of the mail"
+    rows = text.split("\n")
+    for number, row in enumerate(rows):
+        why = why_lost(row, first=not any(map(str.strip, rows[:number])))
         if why:
             shown = row if len(row) < 40 else row[:36] + " ..."
             hint = "indent it by a blank, or reword it"
