@@ -21,10 +21,10 @@ ENV = {
 class GitBox:
     """A repository in a folder, driven by plumbing so that any tree can be in it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, hash="sha1"):
         self.folder = folder
         folder.mkdir(exist_ok=True)
-        self.git("init", "-q", "-b", "main")
+        self.git("init", "-q", "-b", "main", f"--object-format={hash}")
 
     def git(self, *words, data=None, check=True, env=None):
         done = subprocess.run(
