@@ -356,3 +356,20 @@ def test_an_rst_section_that_swallows_its_neighbour_is_not_confirmed():
     file = seen("a.rst", text)
     assert isinstance(file.confirm(Span(0, len(text)), "section"), Disagreement)
     assert isinstance(file.confirm(file.sections()[0].span, "section"), str)
+
+
+def test_a_json_element_of_two_values_is_not_confirmed():
+    text = '{"a": 1 2, "b": 3}'
+    file = seen("a.json", text)
+    start = text.index('"a"')
+    assert isinstance(file.confirm(Span(start, text.index(",")), "definition"), Disagreement)
+    start = text.index('"b"')
+    assert isinstance(file.confirm(Span(start, len(text) - 1), "definition"), str)
+
+
+def test_the_end_of_one_template_block_and_the_begin_of_the_next_do_not_go_together():
+    text = "{{ if .a }}\na: 1\n{{ end }}\nb: 2\n{{ if .c }}\nc: 3\n{{ end }}\n"
+    file = seen("a.yaml", text)
+    cut = Span(text.index("{{ end"), text.index("c: 3"))
+    assert file.straddles(cut) == cut
+    assert file.straddles(Span(text.index("{{ if .c"), len(text))) is None

@@ -336,7 +336,7 @@ class YamlSyntax(Syntax):
     def _cut_between(self, gap: Span) -> Span | None:
         """Return what is cut by taking a stretch that holds no whole key or item."""
         masked = self.lexis.masked
-        part = masked[gap.start : gap.end]
+        part = self._without_templates(gap)
         start = gap.start + len(part) - len(part.lstrip(_BLANKS + ","))
         if start >= gap.end:
             return None
@@ -352,6 +352,15 @@ class YamlSyntax(Syntax):
         if index is not None:
             return Span(self.units[index].start, self.units[index].end)
         return None if self._lexis.scan.units and self._is_marker(start) else held
+
+    def _without_templates(self, span: Span) -> str:
+        """Return a part of the masked text, lines of a template language blank."""
+        part = self.lexis.masked[span.start : span.end]
+        for each in self._lexis.scan.templates:
+            if span.holds(each):
+                start, end = each.start - span.start, each.end - span.start
+                part = part[:start] + " " * (end - start) + part[end:]
+        return part
 
     def _is_marker(self, offset: int) -> bool:
         return self.source.text.startswith(("---", "...", "%"), offset)

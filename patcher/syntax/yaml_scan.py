@@ -74,6 +74,7 @@ class Scan:
     anchors: list[tuple[int, int, str]] = field(default_factory=list)  # offset, document, name
     aliases: list[tuple[int, int, str]] = field(default_factory=list)
     strays: list[int] = field(default_factory=list)  # where content stands that no unit holds
+    templates: list[Span] = field(default_factory=list)  # lines of a template language alone
     markers: list[int] = field(default_factory=list)  # where a line begins or ends a document
 
 
@@ -109,7 +110,10 @@ class _Scanner:
             self.document += 1
             self.roots = []
             position = self.last = marker.end()
-        elif (self.text.startswith("%", start) and not self.stack) or _TEMPLATE_LINE.match(self.text, start):
+        elif (template := _TEMPLATE_LINE.match(self.text, start)) is not None:
+            self.found.templates.append(Span(*template.span()))
+            return self._next_line(start)
+        elif self.text.startswith("%", start) and not self.stack:
             return self._next_line(start)
         fresh = marker is None
         while True:
