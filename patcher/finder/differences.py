@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_PIECE = re.compile(r"[^\W\d_]+|\d+|\s+|.", re.DOTALL)
+_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+|\d+|\s+|.", re.DOTALL)
 
 
 def differing(wanted: str, there: str) -> tuple[tuple[tuple[int, int], ...], str | None]:
@@ -33,10 +33,11 @@ def differing(wanted: str, there: str) -> tuple[tuple[tuple[int, int], ...], str
         start, end = _place(theirs, c, d, len(there))
         marks.append((start, end))
         piece = "".join(piece for piece, _ in ours[a:b]).strip()
-        words.append(f"`{piece}`" if piece else "nothing")
+        words += [f"`{piece}`"] if piece else []
     if not marks:
         return (), None
-    return tuple(marks), f"the plan has {', then '.join(words[:3])}" + (", ..." if len(words) > 3 else "")
+    had = f"the plan has {', then '.join(words[:3])}" + (", ..." if len(words) > 3 else "")
+    return tuple(marks), had if words else "not in the plan"
 
 
 def _pieces(text: str) -> list[tuple[str, int]]:

@@ -11,6 +11,7 @@ from patcher.finder.differences import differing
 from patcher.finder.model import Located
 from patcher.finder.view import Clock, View
 from patcher.record import dataclass, replace
+from patcher.source import Span
 from patcher.spec import BadPattern, compile_pattern
 from patcher.spec.model import Edit, Insert, Replace, Selector
 from patcher.spec.writing import literally, quoted
@@ -18,6 +19,7 @@ from patcher.syntax.model import Syntax
 
 _TOKEN = re.compile(r"\\([^\w\s])|(\.)(?![*+?{])|\\\w|\(\?[a-zA-Z!=<:]+|.", re.DOTALL)
 _OPERATORS = frozenset("\\^$.*+?()[]{}|")
+_OTHERS = ("definition", "import", "section", "statement", "entry", "comment", "line")
 _GROUP = re.compile(r"\\(?:\d|g<)")
 _NAMED = frozenset({"definition", "import"})
 MOST = 3
@@ -50,12 +52,18 @@ def explain_miss(edit: Edit, selector: Selector, files: Sequence[Syntax]) -> Mis
     explained = explained or done
     if explained is not None:
         return replace(explained, searched=searched)
+    elsewhere = _in_no_construct(selector, files) if selector.extent not in _NAMED else None
+    if elsewhere is not None:
+        return replace(elsewhere, searched=searched)
     named = selector.extent in _NAMED
     found = _names(selector, files) if named else _lines(selector, files)
     if found:
         return Miss(
             searched, _hint_for(selector, found, files), tuple(found), tuple(_spelt(selector, found, files))
         )
+    elsewhere = _in_no_construct(selector, files)
+    if elsewhere is not None:
+        return replace(elsewhere, searched=searched)
     return _nothing_like_it(edit, selector, files, searched)
 
 
@@ -165,10 +173,9 @@ def _other_reading(selector: Selector, files: Sequence[Syntax]) -> Miss | None:
 
 def _readings(anchor: str, extent: str) -> Iterator[tuple[str, str]]:
     if _OPERATORS & set(anchor):
-        yield (
-            literally(anchor),
-            "the anchor is a regular expression; read literally it is found, so escape it",
-        )
+        why = "the anchor is a regular expression; read literally it is found, so escape it"
+        yield literally(anchor), why
+        yield literally(re.sub(r"\\(\W)", r"\1", anchor)), why
     if anchor.startswith("^") and not anchor.startswith("^\\s"):
         yield f"^\\s*{anchor[1:]}", "the anchor wants it at the start of a line, and it is indented"
     if not anchor.startswith("(?"):
@@ -240,7 +247,7 @@ def _spelt(selector: Selector, found: Sequence[Candidate], files: Sequence[Synta
 
 def _lines(selector: Selector, files: Sequence[Syntax]) -> list[Candidate]:
     """Return the lines most like the anchor's literal text, each with what differs."""
-    wanted = plain_words(selector.anchor or _ends(selector))
+    wanted = plain_words((selector.anchor or _ends(selector)).removesuffix("<"))
     lines = ((s.source.path, n, t) for s in files for n, t in enumerate(s.source.text.split("\n"), 1))
     rows = []
     for path, line, text in _similar(wanted, lines):
@@ -284,6 +291,37 @@ def _similar(wanted: str, lines: Iterable[tuple[str, int, str]]) -> list[tuple[s
             scored[text] = (shared / (len(grams) + len(own) - shared), path, number)
     best = sorted(scored.items(), key=lambda pair: (-pair[1][0], pair[1][1], pair[1][2]))[:MOST]
     return [(path, line, text) for text, (_, path, line) in best]
+
+
+# it stands there, and not in a construct of that kind
+
+
+def _in_no_construct(selector: Selector, files: Sequence[Syntax]) -> Miss | None:
+    """Tell where the anchor stands although no construct of its kind does, and which other extent would take it."""
+    anchor, extent = selector.anchor, selector.extent
+    if anchor is None or extent in ("line", "text", "lines", "from"):
+        return None
+    pattern = literally(anchor.removesuffix("<")) if extent == "marker" else anchor
+    found = _try(replace(selector, extent="line", anchor=pattern, attached=False, nth=None), files)
+    if not found:
+        return None
+    shown = tuple(candidate_of(each, each.label) for each in found[:MOST])
+    offers: list[Offer] = []
+    ranges: list[Span] = []
+    for other in _OTHERS:
+        if other == extent or (other == "line" and offers):
+            continue
+        taken = _try(replace(selector, extent=other, anchor=pattern), files)
+        if len(taken) == 1 and taken[0].span not in ranges:
+            ranges.append(taken[0].span)
+            offers.append(Offer(f"{other}: {quoted(pattern)}", f"takes {taken[0].lines}"))
+    hint = f"no `{extent}` has it, but it stands there"
+    return Miss(
+        "",
+        f"{hint}; what would take it:" if offers else f"{hint}; use another selector",
+        shown,
+        tuple(offers),
+    )
 
 
 # nothing is like it

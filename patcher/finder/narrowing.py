@@ -6,7 +6,8 @@ Every offer is tried with the finder itself before it is shown; that costs only 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from patcher.errors import Candidate, Refusal
 from patcher.finder.candidates import candidate_of, candidates_in, pick
@@ -124,10 +125,11 @@ def _longer(selector: Selector, meant: Located, text: str) -> Iterator[_Way]:
         yield _Way(*_anchored(selector, _name(_full_name(meant))))
         return
     if selector.extent == "from":
-        assert selector.start is not None
-        if selector.start.extent == "line" and not selector.start.places.get("line"):
+        begin = selector.start
+        assert begin is not None
+        if begin.extent == "line" and not (begin.within or begin.matching or begin.dropping or begin.nth):
             for anchor in _grown(meant.anchor, text, whole=False):
-                start = replace(selector.start, anchor=anchor)
+                start = replace(begin, anchor=anchor)
                 yield _Way(replace(selector, start=start), {"from": anchor})
         return
     if selector.extent in ("marker", "lines"):
@@ -172,32 +174,26 @@ def _grown(match: Span, text: str, *, whole: bool) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yield what could tell a text from another: its words, then its lines."""
-    yield from dict.fromkeys(re.findall(r"\w+", text))
+    """Yield what could tell a text from another, what a reader sees first: its first line's words, then others, lines."""
+    first = text.split("\n", 1)[0]
+    for part in (first, text):
+        words = dict.fromkeys(re.findall(r"\w{2,}", part))
+        yield from sorted(words, key=lambda word: (not re.search(r"[^\W\d]", word), len(word) < 3, len(word)))
     yield from dict.fromkeys(line.strip() for line in text.split("\n") if line.strip())
 
 
-def _only_in(own: str, others: Sequence[str]) -> Iterator[str]:
+def _only_in(own: str, others: Sequence[str]) -> list[str]:
     found = (word for word in _words(own[:20_000]) if not any(word in other for other in others))
-    yield from _shortest(found)
+    return list(islice(found, 2))
 
 
-def _missing_in(own: str, others: Sequence[str]) -> Iterator[str]:
-    """Yield words that every other candidate has and this one does not."""
+def _missing_in(own: str, others: Sequence[str]) -> list[str]:
+    """Return words that every other candidate has and this one does not."""
     if not others:
-        return
-    found = (
-        word
-        for word in _words(min(others, key=len)[:20_000])
-        if word not in own and all(word in other for other in others)
-    )
-    yield from _shortest(found)
-
-
-def _shortest(words: Iterable[str]) -> list[str]:
-    """Return a few of the words that say most: names before numbers, longer than one character."""
-    kept = [word for word in words if len(word) > 1]
-    return sorted(kept, key=lambda word: (not re.search(r"[^\W\d]", word), len(word)))[:3]
+        return []
+    words = _words(min(others, key=len)[:20_000])
+    found = (word for word in words if word not in own and all(word in other for other in others))
+    return list(islice(found, 2))
 
 
 # what is around it

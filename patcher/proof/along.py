@@ -155,7 +155,8 @@ class _Beside:
         )
 
     def _doubt(self, run: LineRange, goes: bool, why: str, key: str | None = None) -> Doubt:
-        text = self.source.line_text(run.first_line).strip()
+        texts = [self.source.line_text(n).strip() for n in range(run.first_line, run.last_line + 1)]
+        text = next((text for text in texts if re.search(r"\w{2}", text)), texts[0])
         return Doubt(self.source.path, run, text, goes, why, key)
 
     def _is_banner(self, run: LineRange) -> bool:

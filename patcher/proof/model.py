@@ -54,7 +54,7 @@ class Orphan:
 class Doubt:
     """A comment beside a range that could belong to either side: a fact, with what decides it otherwise.
 
-    `lines` are of the tree before the step, `text` is the first of them. `goes` tells whether it
+    `lines` are of the tree before the step, `text` is the first of them that says something. `goes` tells whether it
     leaves with the range. `key` is a key of the selector, or an edit, that decides otherwise.
     """
 

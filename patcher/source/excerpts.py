@@ -9,13 +9,14 @@ from patcher.source.file import SourceFile
 from patcher.source.ranges import Span
 
 EDGE = 2  # lines of a marked range that are shown at each of its ends
+FOLDED = 4  # lines that two which are shown may be apart with those between shown too
 AROUND = 2  # lines beyond a mark
 
 
 def excerpt_of(
     source: SourceFile, marks: Sequence[Mark], *, around: int = AROUND, after: bool = False
 ) -> Excerpt:
-    """Return the lines around the ends of each mark; a single line between two of them is shown too,
+    """Return the lines around the ends of each mark; a few lines between two of them are shown too,
     a blank one at an end is not.
 
     Lines are 1-based and inclusive; marks that lie outside the file are cut to it.
@@ -25,8 +26,8 @@ def excerpt_of(
     wanted = sorted({number for mark in held for number in _near(mark, around) if 1 <= number <= count})
     numbers: list[int] = []
     for number in wanted:
-        if numbers and number - numbers[-1] == 2:
-            numbers.append(number - 1)
+        if numbers and number - numbers[-1] <= FOLDED:
+            numbers += range(numbers[-1] + 1, number)
         numbers.append(number)
     marked = {number for mark in held for number in (mark.first_line, mark.last_line)}
     while numbers and numbers[0] not in marked and source.is_blank(numbers[0]):
