@@ -1,4 +1,4 @@
-"""The chains of a C preprocessor: `#if`, `#ifdef`, `#elif`, `#else`, `#endif`, found line by line.
+"""The lines of a C preprocessor, and its chains: `#if`, `#ifdef`, `#elif`, `#else`, `#endif`.
 
 A directive ends with its line; a backslash at its end, or a comment that goes on, joins the next
 one. Directives inside comments and strings are none. A chain that is not closed, or goes on
@@ -14,18 +14,20 @@ behind its `#else`, is left out, and what it holds is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from patcher.record import dataclass, field
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Arm, Chain
 
-_DIRECTIVE = re.compile(r"^[ \t\ufeff]*(#[ \t]*(if|ifdef|ifndef|elif|elifdef|elifndef|else|endif)\b)", re.M)
+_DIRECTIVE = re.compile(r"^[ \t\ufeff]*(\x7f[ \t]*(\w*))", re.M)  # in masked text
+_OPENS = frozenset({"if", "ifdef", "ifndef"})
+_GOES_ON = frozenset({"elif", "elifdef", "elifndef", "else"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Directive:
+class Directive:
     """One directive: its word, where its `#` stands, where its last line ends, where its first begins."""
 
     word: str
@@ -38,7 +40,7 @@ class _Directive:
 class _Open:
     """A chain on its way: its directives up to now, and whether they stand in an order that can be."""
 
-    directives: list[_Directive]
+    directives: list[Directive]
     right: bool = field(default=True)
 
 
@@ -48,34 +50,45 @@ def chains(source: SourceFile, lexis: Lexis) -> list[Chain]:
     An arm's span ends with the last line before the next directive of its chain, and its body is
     the whole lines between the two, which may be none.
     """
-    found: list[Chain] = []
+    return paired(source, directives(source, lexis))[0]
+
+
+def paired(source: SourceFile, found: Iterable[Directive]) -> tuple[list[Chain], list[Directive]]:
+    """Return the chains that directives make, and those directives that are without their partner."""
+    whole: list[Chain] = []
+    lone: list[Directive] = []
     stack: list[_Open] = []
-    for directive in _directives(source, lexis):
-        if directive.word.startswith("if"):
+    for directive in found:
+        if directive.word in _OPENS:
             stack.append(_Open([directive]))
-        elif not stack:
-            continue
         elif directive.word == "endif":
-            closed = stack.pop()
-            if closed.right:
-                found.append(_chain(source, closed.directives, directive))
-        else:
+            closed = stack.pop() if stack else None
+            if closed is None:
+                lone.append(directive)
+            elif closed.right:
+                whole.append(_chain(source, closed.directives, directive))
+        elif directive.word in _GOES_ON and not stack:
+            lone.append(directive)
+        elif directive.word in _GOES_ON:
             # Nothing may follow an `#else` but the end.
-            stack[-1].right = stack[-1].right and stack[-1].directives[-1].word != "else"
+            if stack[-1].directives[-1].word == "else":
+                stack[-1].right = False
+                lone.append(directive)
             stack[-1].directives.append(directive)
-    return sorted(found, key=lambda chain: chain.span.start)
+    lone += (each.directives[0] for each in stack)
+    by_start = sorted(lone, key=lambda directive: directive.start)
+    return sorted(whole, key=lambda chain: chain.span.start), by_start
 
 
-def _directives(source: SourceFile, lexis: Lexis) -> Iterator[_Directive]:
-    text = source.text
+def directives(source: SourceFile, lexis: Lexis) -> Iterator[Directive]:
+    """Yield the directives of a file, in order; none are in comments, strings or other directives."""
     position = 0
-    while (match := _DIRECTIVE.search(text, position)) is not None:
-        start = match.start(1)
+    while (match := _DIRECTIVE.search(lexis.masked, position)) is not None:
         position = match.end()
-        if not lexis.is_code(start) or _goes_on(source, match.start()):
+        if _goes_on(source, match.start()):
             continue
         position = _end(source, lexis, match.end())
-        yield _Directive(match[2], start, position, match.start())
+        yield Directive(match[2], match.start(1), position, match.start())
 
 
 def _goes_on(source: SourceFile, line_start: int) -> bool:
@@ -94,13 +107,13 @@ def _end(source: SourceFile, lexis: Lexis, offset: int) -> int:
     return source.line_end(line)
 
 
-def _chain(source: SourceFile, directives: Sequence[_Directive], end: _Directive) -> Chain:
+def _chain(source: SourceFile, directives: Sequence[Directive], end: Directive) -> Chain:
     following = [*directives[1:], end]
     arms = tuple(_arm(source, one, after) for one, after in zip(directives, following, strict=True))
     return Chain("#if", Span(directives[0].start, end.end), arms)
 
 
-def _arm(source: SourceFile, directive: _Directive, following: _Directive) -> Arm:
+def _arm(source: SourceFile, directive: Directive, following: Directive) -> Arm:
     body = Span(min(directive.end + 1, following.line_start), following.line_start)
     return Arm(
         f"#{directive.word}",

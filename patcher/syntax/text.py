@@ -37,16 +37,11 @@ class TextSyntax(Syntax):
 
     @cached_property
     def _chains(self) -> tuple[Chain, ...]:
-        return tuple(preprocessed(self))
+        return tuple(chains(self.source, self.lexis)) if self.language.name == "objc" else ()
 
     def chains(self) -> Sequence[Chain]:
         """Return the preprocessor's chains, where the language has one."""
         return self._chains
-
-
-def preprocessed(syntax: Syntax) -> list[Chain]:
-    """Return the chains of `#if` in a file of C or C++; none in another language."""
-    return chains(syntax.source, syntax.lexis) if syntax.language.name in ("c", "cpp") else []
 
 
 def lexicon_of(language: Language, dialect: str = "") -> Lexicon:
@@ -149,6 +144,7 @@ def _table() -> dict[str, Lexicon]:
     names = (_COPIED, _DOUBLE_LINES, _RAW_BACKTICK, _BRACKETED)
     return {
         "c": c,
+        "objc": c,
         "cpp": Lexicon(slashes, _BLOCK, (_CPP_RAW, _DOUBLE, _CHARACTER)),
         "csharp": Lexicon(slashes, _BLOCK, (_VERBATIM, _RAW_LONG, _DOUBLE, _CHARACTER)),
         "go": Lexicon(slashes, _BLOCK, (_DOUBLE, _RAW_BACKTICK, _CHARACTER)),

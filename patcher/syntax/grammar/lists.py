@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from patcher.syntax.grammar.syntax import GrammarSyntax
 
-_BRACKETS = frozenset("()[]{}<>|")
+_BRACKETS = frozenset("()[]{}<>|:")
 
 
 def element_at(syntax: GrammarSyntax, span: Span) -> Element | None:

@@ -15,11 +15,15 @@ VARIABLES = frozenset({"variable", "constant", "assignment"})
 
 
 class Named(NamedTuple):
-    """A name that a node defines: the name, the node that goes with it, whether it goes only with others."""
+    """A name that a node defines: the name, the node that goes with it, whether it goes only with others.
+
+    `kind` is the word for what it is where the node's type alone does not tell.
+    """
 
     name: str
     node: Node
     multiple: bool = False
+    kind: str | None = None
 
 
 @dataclass(frozen=True)

@@ -55,13 +55,16 @@ def narrowed(text: str) -> bytes:
     ).encode()
 
 
-def parse(grammar: Grammar, source: SourceFile) -> Tree:
-    """Return the tree of a whole file; raises `SurroundingsError` without the grammar."""
+def parse(grammar: Grammar, source: SourceFile, data: bytes | None = None) -> Tree:
+    """Return the tree of a whole file; raises `SurroundingsError` without the grammar.
+
+    `data` is what the grammar reads where that is not the text as it stands; it is as long.
+    """
     try:
         parser = parser_of(grammar.package, grammar.entry)
     except ImportError:
         raise SurroundingsError(_missing(grammar, source)) from None
-    return parser.parse(narrowed(source.text))
+    return parser.parse(narrowed(source.text) if data is None else data)
 
 
 def _missing(grammar: Grammar, source: SourceFile) -> Problem:

@@ -111,6 +111,14 @@ class GrammarSyntax(Syntax):
         """Return the name under which a defining node's members stand; `None` where it has none to show."""
         return names[0].name if names else None
 
+    def holder_of(self, node: Node) -> Hashable:
+        """Return what tells the body that holds a definition: those of one name in one body are one."""
+        for each in outwards(node):
+            parent = each.parent
+            if parent is not None and parent.type in self.grammar.bodies:
+                return parent.id
+        return 0
+
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
         return tuple(walk.definitions(self))
@@ -269,8 +277,11 @@ class GrammarSyntax(Syntax):
         element = self.element_at(core) if extent == "definition" else None
         if element is not None and element.span == core:
             return self._confirm_element(core)
-        layout = Layout(self.source, self.lexis, self.grammar.newline_ends, self.grammar.goes_on)
-        return layout.confirm(core)
+        return self.layout().confirm(core)
+
+    def layout(self) -> Layout:
+        """Return the second witness of this file's statements."""
+        return Layout(self.source, self.lexis, self.grammar.newline_ends, self.grammar.goes_on)
 
     def _confirm_element(self, core: Span) -> str | Disagreement | None:
         """Confirm an element by the commas around it; a list without `()`, `[]` or `{}` has no witness."""

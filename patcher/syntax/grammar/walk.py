@@ -24,7 +24,7 @@ def definitions(syntax: GrammarSyntax) -> Iterator[Definition]:
     groups: dict[tuple[int, str], int] = {}
     for name, kind, each in _named_nodes(syntax):
         definition = _definition(syntax, name, kind, each)
-        body = _body_start(syntax, each.node)
+        body = syntax.holder_of(each.node)
         known = groups.get((body, name)) if kind in FUNCTIONS else None
         if known is not None:
             found[known] = _joined(found[known], definition)
@@ -50,7 +50,7 @@ def _named_nodes(syntax: GrammarSyntax) -> Iterator[tuple[str, str, Named]]:
                 continue
             names = list(syntax.named(child))
             for each in names:
-                if not (local and kind in VARIABLES):
+                if not (local and kind_of(kind, each) in VARIABLES):
                     yield f"{scope}{each.name}", kind_of(kind, each), each
             name = syntax.scope_of(child, names)
             within = f"{scope}{name}." if name else scope
@@ -60,7 +60,7 @@ def _named_nodes(syntax: GrammarSyntax) -> Iterator[tuple[str, str, Named]]:
 
 def kind_of(kind: str, named: Named) -> str:
     """Return the language's word for what a node defines."""
-    return kind
+    return named.kind or kind
 
 
 def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named) -> Definition:
@@ -95,15 +95,6 @@ def around(syntax: GrammarSyntax, node: Node) -> Node:
             break
         node = parent
     return node
-
-
-def _body_start(syntax: GrammarSyntax, node: Node) -> int:
-    """Return where the body begins that holds a definition."""
-    for each in outwards(node):
-        parent = each.parent
-        if parent is not None and parent.type in syntax.grammar.bodies:
-            return parent.id
-    return 0
 
 
 def _joined(known: Definition, more: Definition) -> Definition:

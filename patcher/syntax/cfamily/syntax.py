@@ -1,0 +1,319 @@
+"""`CFamilySyntax`: a file of C or C++, its preprocessor's lines beside its tree."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from patcher.source import Span
+from patcher.syntax.cfamily.change import Change, applied
+from patcher.syntax.cfamily.macros import changes_in
+from patcher.syntax.cfamily.reading import Reading, reading_of
+from patcher.syntax.grammar import GrammarSyntax
+from patcher.syntax.grammar.layout import Layout
+from patcher.syntax.grammar.parse import errors_in, narrowed, parse, parser_of
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.model import Body, Chain, Construct, Definition, Disagreement, Element, SyntaxFault
+from patcher.syntax.preprocessor import Directive
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Tree
+
+_ROUNDS = 3  # how often a file is read again for macros that the tree shows
+_MACRO = re.compile(r"#[ \t]*define(?:[ \t]|\\\n)+(\w+)")
+_EXPORTS = re.compile(
+    r"\n[ \t]*\w*(?:EXPORT|SYMBOL|ALIAS)\w*[ \t]*\([ \t]*(\w+)[ \t]*[,)][^\n;{]*;?[ \t]*(?=\n|\Z)"
+)
+
+
+class ReadLexis(Lexis):
+    """A file's brackets as its grammar sees them: without directives and arms that are not read."""
+
+    def __init__(self, lexis: Lexis, reading: Reading) -> None:
+        super().__init__(lexis.source, lexis.lexicon)
+        self.__dict__["masked"] = reading.masked
+
+
+class CFamilySyntax(GrammarSyntax):
+    """A file of C or C++."""
+
+    # reading
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What of the file is code, without the preprocessor's lines."""
+        return reading_of(self.source, self.lexis)
+
+    @cached_property
+    def read(self) -> str:
+        """The text that the grammar reads, as long as the file's own."""
+        return applied(self.reading.text, changes_in(self.reading.masked))
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The syntax tree; its byte offsets are those of the text."""
+        before, self._before = self._before, None
+        data = narrowed(self.read)
+        tree = None
+        if before is not None and isinstance(before[0], CFamilySyntax):
+            tree = _again(before[0], data)
+        if tree is None or tree.root_node.has_error:
+            tree = parse(self.grammar, self.source, data)
+        parser = parser_of(self.grammar.package, self.grammar.entry)
+        for _ in range(_ROUNDS):
+            changes = list(self._missed(tree.root_node)) if tree.root_node.has_error else []
+            if not changes:
+                break
+            data = narrowed(applied(data.decode("ascii"), changes))
+            tree = parser.parse(data)
+        return tree
+
+    def _missed(self, root: Node) -> Iterator[Change]:
+        """Yield how calls are to be read that the grammar takes for statements without their `;`."""
+        for node in errors_in(root):
+            call = node.parent
+            if node.type != ";" or not node.is_missing or call is None or call.type != "expression_statement":
+                continue
+            end = call.end_byte
+            text = self.text_of(call)
+            following = call.next_named_sibling
+            word = re.match(r"\w+", text)
+            if word is None or (not text.endswith(")") and word.end() != len(text)):
+                continue
+            if following is not None and following.type == "compound_statement" and len(word.group()) >= 5:
+                yield Change(call.start_byte, "while".ljust(len(word.group())))
+            elif self.reading.masked[end : end + 1] in (" ", "\t", "\n"):
+                yield Change(end, ";")
+
+    # the preprocessor's lines
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [each.start for each in self.reading.directives]
+
+    def directive_at(self, offset: int) -> Directive | None:
+        """Return the directive that an offset stands in."""
+        index = bisect_right(self._starts, offset) - 1
+        found = self.reading.directives[index] if index >= 0 else None
+        return found if found is not None and offset <= found.end else None
+
+    def _is_read(self, offset: int) -> bool:
+        """Tell whether the grammar reads what stands at an offset."""
+        return self.directive_at(offset) is None and not any(
+            d.holds(Span(offset, offset + 1)) for d in self.reading.dropped
+        )
+
+    def _macros(self) -> Iterator[Definition]:
+        for each in self.reading.directives:
+            match = _MACRO.match(self.source.text, each.start) if each.word == "define" else None
+            if match is not None:
+                span = Span(each.start, self._code_end(each))
+                yield Definition(match[1], "macro", span, self.attached_start(span.start))
+
+    def _code_end(self, directive: Directive) -> int:
+        masked = self.lexis.masked[directive.start : directive.end]
+        return directive.start + len(masked.rstrip(" \t\r\n#\\"))
+
+    # what the base asks of a language
+
+    def place(self, node: Node) -> Span:
+        """Return a node's place, and with it the directives around that belong to it alone."""
+        return self._with_chains(super().place(node))
+
+    def _with_chains(self, span: Span) -> Span:
+        """Return a span with the chains that reach out of it and hold no other code there."""
+        read = self.reading.masked
+        for chain in self.reading.chains:
+            if chain.span.start >= span.end or chain.span.end <= span.start:
+                continue
+            if any(arm.body.holds(span) for arm in chain.arms):
+                continue
+            start, end = min(span.start, chain.span.start), max(span.end, chain.span.end)
+            if not (read[start : span.start] + read[span.end : end]).strip(" \t\r\n#"):
+                span = Span(start, end)
+        return span
+
+    def holder_of(self, node: Node) -> Hashable:
+        """Return what tells the body, and in it the arm, that holds a definition."""
+        arms = [a.span.start for c in self.reading.chains for a in c.arms if a.body.holds(self.code_of(node))]
+        return super().holder_of(node), *arms
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
+        found = [self._exported(each) for each in super()._definitions]
+        found += self._macros()
+        return tuple(sorted(found, key=lambda each: (each.span.start, -each.span.end)))
+
+    def _exported(self, definition: Definition) -> Definition:
+        """Return a function with the line directly below that exports it by name."""
+        match = _EXPORTS.match(self.source.text, definition.span.end)
+        if definition.kind != "function" or definition.parts or match is None or match[1] != definition.name:
+            return definition
+        from dataclasses import replace
+
+        return replace(definition, span=Span(definition.span.start, match.end()))
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the innermost statement that holds a span; a directive is one."""
+        directive = self.directive_at(span.start)
+        if directive is None:
+            return super().statement_at(span)
+        if span.end > directive.end or directive.word in ("if", "ifdef", "ifndef", "elif", "else", "endif"):
+            return None
+        place = Span(directive.start, self._code_end(directive))
+        return Construct(
+            f"#{directive.word}",
+            place,
+            self.attached_start(place.start),
+            self.source.text[place.start : place.end].split("\n")[0],
+        )
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the innermost element of a list; nothing in a directive is one."""
+        return super().element_at(span) if self._is_read(span.start) else None
+
+    def body_at(self, span: Span) -> Body | None:
+        """Return the innermost body that may not be left empty; one that the grammar does not read has none."""
+        return super().body_at(span) if self._is_read(span.start) else None
+
+    @cached_property
+    def _chains(self) -> tuple[Chain, ...]:
+        both = [*super()._chains, *self.reading.chains]
+        return tuple(sorted(both, key=lambda chain: (chain.span.start, -chain.span.end)))
+
+    # proof
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm by brackets and lines of the code that is read, or by a directive's own lines."""
+        core = self._core(span)
+        directive = self.directive_at(core.start)
+        if directive is not None and core.start == directive.start and directive.word not in _CONDITIONS:
+            return self._confirm_directive(core)
+        if extent not in ("statement", "definition"):
+            return super().confirm(span, extent)
+        exported = _EXPORTS.search(self.source.text[core.start : core.end])
+        if exported is not None and extent == "definition" and exported.end() == core.end - core.start:
+            core = self._core(Span(core.start, core.start + exported.start()))
+        answer = super().confirm(self._without_conditions(core), extent)
+        return answer
+
+    def _without_conditions(self, span: Span) -> Span:
+        """Return a span without the directives at its two ends."""
+        read = self.reading.masked[span.start : span.end]
+        start = span.start + len(read) - len(read.lstrip(" \t\r\n#"))
+        return Span(start, max(start, span.start + len(read.rstrip(" \t\r\n#"))))
+
+    def layout(self) -> Layout:
+        """Return the second witness, which sees what the grammar reads."""
+        return Layout(self.source, ReadLexis(self.lexis, self.reading), self.grammar.newline_ends)
+
+    def _confirm_directive(self, core: Span) -> str | Disagreement:
+        """Confirm a directive by its lines: all but the last end with a backslash, or inside a comment."""
+        line, last = self.source.line_at(core.start), self.source.line_at(core.end)
+        while (
+            line < self.source.line_count
+            and not self.source.is_blank(line + 1)
+            and (self.source.line_text(line).endswith("\\") or self.lexis.inside(self.source.line_end(line)))
+        ):
+            line += 1
+        if line == last:
+            return "its lines are joined by backslashes, and the next one is not"
+        end = self.source.line_end(line)
+        return Disagreement("the directive", core, "its backslashes", Span(core.start, max(core.start, end)))
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the node, or the preprocessor's chain or line, that removing a span would cut through."""
+        core = self._core(span)
+        for each in self.reading.directives if core else ():
+            place = Span(each.start, self._code_end(each))
+            if place.meets(core) and not core.holds(place) and not place.holds(core):
+                return place
+            if each.start >= core.end:
+                break
+        for chain in self.reading.chains if core else ():
+            if chain.span.meets(core) and not core.holds(chain.span) and not self._in_arm(chain, core):
+                return chain.span
+        if not self._is_read(core.start):
+            return None
+        return super().straddles(span)
+
+    def _in_arm(self, chain: Chain, span: Span) -> bool:
+        """Tell whether a span lies inside an arm, or in a directive's own line."""
+        return any(arm.body.holds(span) or arm.header.holds(span) for arm in chain.arms)
+
+    @cached_property
+    def _lone(self) -> tuple[SyntaxFault, ...]:
+        line_at, text = self.source.line_at, self.source.text
+        return tuple(
+            SyntaxFault(
+                line_at(each.start),
+                f"`{text[each.start : each.end].split(chr(10))[0].strip()}` "
+                + ("is never closed" if each.word.startswith("if") else "has no `#if`"),
+            )
+            for each in self.reading.lone
+        )
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        return (*self._lone, *super()._faults)
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a directive without its partner, or a fault in the statements that the spans touch."""
+        return self._lone[0] if self._lone else super().fault_around(spans)
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return in which string, brackets and arms an offset stands."""
+        arms = sum(chain.span.start < offset <= chain.span.end for chain in self.reading.chains)
+        return super().edge_state(offset), arms
+
+    # names
+
+    def uses(self, name: str) -> Iterator[Span]:
+        """Yield where code uses a name: in macros and in arms that are not read, wherever it is written."""
+        found = [each for each in super().uses(name) if self._is_read(each.start)]
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self.source.text):
+            if self.lexis.is_code(match.start()) and not self._is_read(match.start()):
+                directive = self.directive_at(match.start())
+                defined = _MACRO.match(self.source.text, directive.start) if directive is not None else None
+                if defined is None or defined.start(1) != match.start():
+                    found.append(Span(match.start(), match.end()))
+        yield from sorted(found, key=lambda span: span.start)
+
+
+_CONDITIONS = frozenset({"if", "ifdef", "ifndef", "elif", "elifdef", "elifndef", "else", "endif"})
+
+
+def _again(before: CFamilySyntax, data: bytes) -> Tree | None:
+    """Return the tree of a file that came of another one, reading only what is new between the two."""
+    old = narrowed(before.read)
+    start = _common(old, data)
+    end = _common(old[start:][::-1], data[start:][::-1])
+    tree = before.tree.copy()
+    tree.edit(
+        start,
+        len(old) - end,
+        len(data) - end,
+        _point(old, start),
+        _point(old, len(old) - end),
+        _point(data, len(data) - end),
+    )
+    return parser_of(before.grammar.package, before.grammar.entry).parse(data, tree)
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """Return how many bytes two texts begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _point(data: bytes, offset: int) -> tuple[int, int]:
+    return data.count(b"\n", 0, offset), offset - data.rfind(b"\n", 0, offset) - 1
