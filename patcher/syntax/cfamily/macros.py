@@ -25,8 +25,10 @@ _LONE = re.compile(r"^[ \t]*(?P<word>[A-Za-z_]\w*)[ \t]*(?P<call>\()?", re.MULTI
 _EVENT = re.compile(r"[()\[\]{}]|" + _LONE.pattern, re.MULTILINE)
 _SHOUTED = re.compile(r"(?:\w*_)?[A-Z][A-Z0-9]+_?$")
 _ALONE = re.compile(
-    r"BEGIN|END(?![A-Z])|DECLS|NAMESPACE|DEFINE|DECLARE|EXPORT_|MODULE_|REGISTER|WARNING|PRAGMA|ASSERT"
+    r"BEGIN|END(?![A-Z])|PUSH|POP|DECLS|NAMESPACE|DEFINE|DECLARE|EXPORT_|MODULE_|REGISTER|WARNING|PRAGMA|ASSERT"
 )
+_CALLED = re.compile(r"[ \t#]*\n[ \t]*(?:\w*_)?[A-Z][A-Z0-9]+_?\w*[ \t]*\([^;{}]*\)[ \t#]*(?:\n|\Z)")
+_TOLD = re.compile(r'"[ \t\n]*[\w"]|[|+<]|::')
 _FOLLOWS = re.compile(r"(?:const|noexcept|override|final|volatile|throw|requires|__attribute__)\b")
 _CLASS = re.compile(
     r"\b(?:class|struct|union|enum(?:[ \t]+(?:class|struct))?)[ \t\n]+"
@@ -95,6 +97,7 @@ class _Lines:
             if change is not None:
                 yield change
             elif where != "code":
+                yield from self._bare(match)
                 yield from decorations(self.masked, match.start("word"))
 
     def _element(self, match: re.Match[str]) -> Iterator[Change]:
@@ -107,6 +110,16 @@ class _Lines:
             below = self.masked[blanks.end() : blanks.end() + 1]
         if (below.isalnum() or below in ("_", '"')) and self.masked[end] in " \t\n":
             yield Change(end, ",")
+
+    def _bare(self, match: re.Match[str]) -> Iterator[Change]:
+        """Yield a macro's call without arguments that no declaration has: expressions, strings in a row."""
+        opener = match.start("call")
+        end = self._closer(opener) if match["call"] is not None and _SHOUTED.match(match["word"]) else None
+        if end is None or self.masked[end : end + 1] != ";":
+            return
+        text = self.masked[opener:end]
+        if _TOLD.search(text) or '"' in text:
+            yield Change(opener, re.sub(r"[^\n]", " ", text))
 
     def _change(self, match: re.Match[str], where: str) -> Change | None:
         word = match["word"]
@@ -137,7 +150,7 @@ class _Lines:
             return None
         if where == "file":
             parted = re.match(r"[ \t#]*\n[ \t]*\n|\s*$", rest) is not None
-            if not shouted or not (parted or _ALONE.search(word)):
+            if not shouted or not (parted or _ALONE.search(word) or (match["call"] and _CALLED.match(rest))):
                 return None
         self.ended = end
         return Change(end, ";")

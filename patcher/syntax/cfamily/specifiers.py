@@ -7,8 +7,9 @@ those in capitals, or that begin with `__`, are no type; they are read as a qual
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from patcher.syntax.cfamily.change import Change, closer_of, words
 
@@ -22,11 +23,15 @@ _QUALIFIERS = words(
 _PRIMITIVES = words("void int char short long float double signed unsigned bool _Bool auto")
 _TAGS = frozenset({"struct", "union", "enum", "class"})
 _NOT_HERE = words(
-    "namespace template using return public private protected operator case default if else for while "
+    "namespace template using return public private protected case default if else for while "
     "do switch goto typename __attribute__ __declspec decltype alignas static_assert _Static_assert "
     "asm"
 )
 _SHOUTED = re.compile(r"(?:\w*_)?[A-Z][A-Z0-9]+_?$|__\w+$")
+_POINTER = re.compile(r"\([ \t]*(?:\w+[ \t]*)?\*")
+_TRAILING = re.compile(
+    r"[ \t\n#]*(?P<word>(?!__attribute__\b|__asm)(?:[A-Z][A-Z0-9]*_\w+|[A-Z][A-Z0-9]{3,}|__\w+))\b"
+)
 _DECORATES = re.compile(
     r"API|EXPORT|IMPORT|INLINE|CALL|HIDDEN|STATIC|UNUSED|DECL|PUBLIC|PRIVATE|EXTERN|DEPRECATED|LOCAL|VISIB|"
     r"ATTR|_MSVC|ALWAYS|COLD|HOT|NORETURN|^__"
@@ -35,47 +40,87 @@ _DECORATES = re.compile(
 
 def decorations(masked: str, start: int) -> Iterator[Change]:
     """Yield how the decorating words of a declaration that begins at an offset are to be read."""
-    found = list(_words(masked, start))
+    found, end = _head(masked, start)
+    yield from _behind(masked, end)
     if len(found) < 3:
         return
-    names = [(at, end) for at, end, word in found[:-1] if word not in _QUALIFIERS | _PRIMITIVES | _TAGS]
-    kept = any(word in _PRIMITIVES for _, _, word in found[:-1])
-    for (_, _, tag), (at, end, _) in pairwise(found):
-        if tag in _TAGS:
-            names, kept = [each for each in names if each != (at, end)], True
-    loud = [each for each in names if _SHOUTED.match(masked, *_word(masked, each))]
-    if not kept and len(loud) == len(names) and loud:
-        mere = [each for each in loud if not _DECORATES.search(masked[slice(*_word(masked, each))])]
-        loud.remove((mere or loud)[-1])
-    for at, end in loud:
-        yield Change(at, _read_as(masked[at:end], at == start))
-
-
-def _word(masked: str, place: tuple[int, int]) -> tuple[int, int]:
-    """Return where the word of a decoration stands, without the arguments behind it."""
-    match = re.compile(r"\w+").match(masked, place[0], place[1])
-    return (place[0], match.end() if match is not None else place[1])
-
-
-def _words(masked: str, start: int) -> Iterator[tuple[int, int, str]]:
-    """Yield the words before a declared name, and that name last; nothing where it is no declaration."""
-    position, found = start, []
-    while (match := _TOKEN.match(masked, position)) is not None and len(found) < 12:
-        word, at = match["word"], match.start("word")
-        if word in _NOT_HERE or "::" in match["behind"] or match["behind"].endswith("<"):
-            return
-        end, position = match.end("word"), match.end()
-        if match["call"] is not None:
-            closer = closer_of(masked, match.start("call"))
-            following = _TOKEN.match(masked, closer) if closer is not None else None
-            if closer is None or following is None or not _SHOUTED.match(word):
-                found.append((at, end, word))
-                break
-            end = position = closer
-        found.append((at, end, word))
-    if masked[position : position + 1] in ("", ":", ".", "+", "-", ")"):
+    first = found[0]
+    if first.text.endswith("_HEAD"):  # the members that a macro brings, before the first one of its own
+        yield Change(first.end, ";")
         return
-    yield from found
+    for each in _loud(found):
+        yield Change(each.start, _read_as(masked[each.start : each.end], each.start == start))
+
+
+class _Word(NamedTuple):
+    """A word before a declared name, with its arguments where it is a macro's call."""
+
+    start: int
+    end: int
+    text: str
+    told: bool = False  # its argument is a string: it is no type
+
+
+def _loud(found: Sequence[_Word]) -> list[_Word]:
+    """Return the words that decorate the last one of a declaration's head."""
+    before = found[:-1]
+    names = [each for each in before if each.text not in _QUALIFIERS | _PRIMITIVES | _TAGS]
+    kept = any(each.text in _PRIMITIVES or each.text == "explicit" for each in before)
+    for tag, word in pairwise(before):
+        if tag.text in _TAGS and word in names:
+            names.remove(word)
+            kept = True
+    loud = [each for each in names if _SHOUTED.match(each.text)]
+    types = [each for each in loud if not each.told]
+    if not kept and types and len(loud) == len(names):
+        mere = [each for each in types if not _DECORATES.search(each.text)]
+        loud.remove((mere or types)[-1])
+    return loud
+
+
+def _head(masked: str, start: int) -> tuple[list[_Word], int]:
+    """Return the words up to a declared name, that name last, and where it ends; none for other code."""
+    position = start
+    found: list[_Word] = []
+    while (match := _TOKEN.match(masked, position)) is not None and len(found) < 12:
+        word, at, end = match["word"], match.start("word"), match.end("word")
+        if word in _NOT_HERE or "::" in match["behind"] or match["behind"].endswith("<"):
+            return [], start
+        position = match.end()
+        if word == "operator":
+            return [*found, _Word(at, end, word)], end
+        if match["call"] is not None:
+            opener = match.start("call")
+            closer = closer_of(masked, opener)
+            following = _TOKEN.match(masked, closer) if closer is not None else None
+            if found and _POINTER.match(masked, opener):  # `int (*name)(int)`
+                return [*found, _Word(at, end, word), _Word(opener, opener, "")], opener
+            if closer is None or following is None or not _SHOUTED.match(word):
+                return [*found, _Word(at, end, word)], end
+            position = closer
+            found.append(_Word(at, closer, word, masked[opener + 1 : opener + 2] == '"'))
+            continue
+        found.append(_Word(at, end, word))
+    if masked[position : position + 1] in ("", ":", ".", "+", "-", ")"):
+        return [], start
+    return found, position
+
+
+def _behind(masked: str, end: int) -> Iterator[Change]:
+    """Yield the macros between a function's parameters and its body or `;`, which are not read."""
+    position = end
+    while masked[position : position + 1] == "(":
+        closer = closer_of(masked, position)
+        if closer is None:
+            return
+        position = closer
+        while (match := _TRAILING.match(masked, position)) is not None:
+            following = (
+                closer_of(masked, match.end()) if masked[match.end() : match.end() + 1] == "(" else None
+            )
+            stop = following or match.end()
+            yield Change(match.start("word"), re.sub(r"[^\n]", " ", masked[match.start("word") : stop]))
+            position = stop
 
 
 def _read_as(text: str, first: bool) -> str:

@@ -110,8 +110,12 @@ class CFamilySyntax(GrammarSyntax):
         for each in self.reading.directives:
             match = _MACRO.match(self.source.text, each.start) if each.word == "define" else None
             if match is not None:
-                span = Span(each.start, self._code_end(each))
+                span = Span(each.start, self._line_end(each))
                 yield Definition(match[1], "macro", span, self.attached_start(span.start))
+
+    def _line_end(self, directive: Directive) -> int:
+        """Return where a directive ends with its comments, which may run over further lines."""
+        return directive.start + len(self.source.text[directive.start : directive.end].rstrip(" \t\r\n\\"))
 
     def _code_end(self, directive: Directive) -> int:
         masked = self.lexis.masked[directive.start : directive.end]
@@ -191,14 +195,13 @@ class CFamilySyntax(GrammarSyntax):
         core = self._core(span)
         directive = self.directive_at(core.start)
         if directive is not None and core.start == directive.start and directive.word not in _CONDITIONS:
-            return self._confirm_directive(core)
+            return self._confirm_directive(directive, core)
         if extent not in ("statement", "definition"):
             return super().confirm(span, extent)
         exported = _EXPORTS.search(self.source.text[core.start : core.end])
         if exported is not None and extent == "definition" and exported.end() == core.end - core.start:
             core = self._core(Span(core.start, core.start + exported.start()))
-        answer = super().confirm(self._without_conditions(core), extent)
-        return answer
+        return super().confirm(self._without_conditions(core), extent)
 
     def _without_conditions(self, span: Span) -> Span:
         """Return a span without the directives at its two ends."""
@@ -210,19 +213,18 @@ class CFamilySyntax(GrammarSyntax):
         """Return the second witness, which sees what the grammar reads."""
         return Layout(self.source, ReadLexis(self.lexis, self.reading), self.grammar.newline_ends)
 
-    def _confirm_directive(self, core: Span) -> str | Disagreement:
+    def _confirm_directive(self, directive: Directive, core: Span) -> str | Disagreement:
         """Confirm a directive by its lines: all but the last end with a backslash, or inside a comment."""
-        line, last = self.source.line_at(core.start), self.source.line_at(core.end)
-        while (
-            line < self.source.line_count
-            and not self.source.is_blank(line + 1)
-            and (self.source.line_text(line).endswith("\\") or self.lexis.inside(self.source.line_end(line)))
-        ):
+        line = self.source.line_at(core.start)
+        while line < self.source.line_count and not self.source.is_blank(line + 1):
+            joined = self.source.line_text(line).endswith("\\")
+            if not joined and not self.lexis.inside(self.source.line_end(line)):
+                break
             line += 1
-        if line == last:
-            return "its lines are joined by backslashes, and the next one is not"
-        end = self.source.line_end(line)
-        return Disagreement("the directive", core, "its backslashes", Span(core.start, max(core.start, end)))
+        if line == self.source.line_at(self._line_end(directive)):
+            return "its lines are joined by backslashes or a comment, and the next one is not"
+        end = max(core.start, self.source.line_end(line))
+        return Disagreement("the directive", core, "its backslashes", Span(core.start, end))
 
     def straddles(self, span: Span) -> Span | None:
         """Return the node, or the preprocessor's chain or line, that removing a span would cut through."""

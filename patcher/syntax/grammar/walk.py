@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def definitions(syntax: GrammarSyntax) -> Iterator[Definition]:
     """Yield the definitions in file order; those of one name in one body are one, of several parts."""
     found: list[Definition] = []
-    groups: dict[tuple[int, str], int] = {}
+    groups: dict[tuple[Hashable, str], int] = {}
     for name, kind, each in _named_nodes(syntax):
         definition = _definition(syntax, name, kind, each)
         body = syntax.holder_of(each.node)
