@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile
@@ -91,5 +92,5 @@ def build(source: SourceFile, language: Language) -> Syntax:
     if source.path.endswith(".h") and _CPP.search(syntax.reading.masked):
         from patcher.syntax.cpp import CppSyntax
 
-        return CppSyntax(source, language)
+        return CppSyntax(source, replace(language, name="cpp"))  # with its strings, too
     return syntax

@@ -44,7 +44,7 @@ class CppSyntax(CFamilySyntax):
             "concept_definition": "concept",
         },
         bodies=c.BODIES,
-        wrappers=frozenset({"linkage_specification", "template_declaration"}),
+        wrappers=frozenset({"linkage_specification", "template_declaration", "friend_declaration"}),
         opens=frozenset({"enumerator_list"}),
         lists=c.LISTS
         | {

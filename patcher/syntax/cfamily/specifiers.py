@@ -28,7 +28,7 @@ _NOT_HERE = words(
     "asm"
 )
 _SHOUTED = re.compile(r"(?:\w*_)?[A-Z][A-Z0-9]+_?$|__\w+$")
-_POINTER = re.compile(r"\([ \t]*(?:\w+[ \t]*)?\*")
+_POINTER = re.compile(r"\([ \t]*(?:\w+[ \t]*)?\*[*\s]*\w+[ \t]*(?:\[\w*\][ \t]*)*\)[ \t\n]*\(")
 _TRAILING = re.compile(
     r"[ \t\n#]*(?P<word>(?!__attribute__\b|__asm)(?:[A-Z][A-Z0-9]*_\w+|[A-Z][A-Z0-9]{3,}|__\w+))\b"
 )
