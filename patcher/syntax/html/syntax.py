@@ -1,0 +1,165 @@
+"""`HtmlSyntax`: elements as statements, those with an `id` as definitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from functools import cached_property
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.html.tags import Outline, Pair, Tag, names, outline_of, tags_in
+from patcher.syntax.html.witness import balance
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.model import (
+    Body,
+    Construct,
+    Definition,
+    Disagreement,
+    Language,
+    Syntax,
+    SyntaxFault,
+)
+from patcher.syntax.text import lexicon_of
+
+_ID = re.compile(r"""(?<![\w:.@-])id\s*=\s*(?:"([^"{<]+)"|'([^'{<]+)'|([^\s"'>{<=]+))""", re.IGNORECASE)
+# Elements that say nothing without what they are made to hold.
+_NOT_EMPTY = names("ul ol menu dl table thead tbody tfoot tr select datalist optgroup nav head")
+
+
+class HtmlSyntax(Syntax):
+    """A file of HTML, of a template that makes HTML, or of a component."""
+
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        super().__init__(source, language, Lexis(source, lexicon_of(language)))
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The file's tags as pairs."""
+        return outline_of(self.source.text)
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
+        found = []
+        for pair in self.outline.pairs:
+            match = _ID.search(self.source.text, pair.start.span.start, pair.start.span.end)
+            name = next((group for group in match.groups() if group), None) if match is not None else None
+            if name is not None:
+                start = self.attached_start(pair.span.start)
+                found.append(Definition(name.strip(), pair.start.name, pair.span, start))
+        return tuple(found)
+
+    def definitions(self) -> Sequence[Definition]:
+        """Return the elements that have an `id`, in file order."""
+        return self._definitions
+
+    def element_around(self, span: Span) -> Pair | None:
+        """Return the innermost element that holds a span."""
+        found = None
+        for pair in self.outline.pairs:
+            if pair.span.start > span.start:
+                break
+            if pair.span.holds(span):
+                found = pair
+        return found
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the innermost element that holds the span, both tags with it."""
+        pair = self.element_around(span)
+        return None if pair is None else self._construct(pair)
+
+    def _construct(self, pair: Pair) -> Construct:
+        label = self.source.text[pair.start.span.start : pair.start.span.end].split("\n")[0]
+        return Construct(pair.start.name, pair.span, self.attached_start(pair.span.start), label, pair.inner)
+
+    def body_at(self, span: Span) -> Body | None:
+        """Return the list, the table or the like that holds the span and says nothing when empty."""
+        for pair in reversed(self.outline.pairs):
+            if not pair.inner.holds(span) or pair.span == span or pair.start.closes:
+                continue
+            if pair.start.name not in _NOT_EMPTY:
+                return None
+            return Body(self._construct(pair), pair.inner, tuple(self._held(pair)))
+        return None
+
+    def _held(self, pair: Pair) -> list[Span]:
+        """Return what an element holds: elements, templates' tags and runs of text, the outermost ones."""
+        held: list[Span] = []
+        position = pair.inner.start
+        inside = [each.span for each in self.outline.pairs if pair.inner.holds(each.span)]
+        marks = [
+            each.span for each in tags_in(self.source.text) if each.template and pair.inner.holds(each.span)
+        ]
+        for span in sorted([*inside, *marks, Span(pair.inner.end, pair.inner.end)], key=lambda s: s.start):
+            if span.start < position:
+                continue
+            masked = self.lexis.masked[position : span.start]
+            if masked.strip(" \t\r\n#"):
+                held.append(Span(position, span.start))
+            if span:
+                held.append(span)
+            position = span.end
+        return held
+
+    # proof
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm an element by the standard library's parser, which reads its text alone."""
+        if extent not in ("statement", "definition") or not span:
+            return None
+        start, end = span.start, span.start + len(self.source.text[span.start : span.end].rstrip())
+        text = self.source.text[start:end]
+        comment = self.lexis.skip_at(start)
+        if comment is not None and self.lexis.kind_at(start) == "comment":
+            return None
+        wrong = balance(text)
+        if wrong is None:
+            return "the tags in it close each other, as `html.parser` reads them"
+        return Disagreement("the tags", Span(start, end), f"`html.parser`, to which {wrong}", None)
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the element, the tag or the template's block that removing a span would cut in two."""
+        held = self.source.text[span.start : span.end]
+        span = Span(span.start + len(held) - len(held.lstrip()), span.start + len(held.rstrip()))
+        if not span or (self.lexis.inside(span.start) and self.lexis.inside(span.end)):
+            return None
+        for pair in (*self.outline.pairs, *self.outline.blocks):
+            if not pair.span.meets(span) or span.holds(pair.span) or self._in_one(pair, span):
+                continue
+            return pair.span
+        return None
+
+    def _in_one(self, pair: Pair, span: Span) -> bool:
+        """Tell whether a span lies between an element's tags, or among the attributes of one."""
+        if pair.inner.holds(span):
+            return True
+        return any(_within(tag, span) for tag in (pair.start, pair.end) if tag is not None)
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        return tuple(
+            SyntaxFault(self.source.line_at(tag.span.start), self._wrong(tag)) for tag in self.outline.lone
+        )
+
+    def _wrong(self, tag: Tag) -> str:
+        text = " ".join(self.source.text[tag.span.start : tag.span.end].split())
+        return f"`{text[:60]}` " + ("closes nothing" if tag.closes else "is never closed")
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return the tags without a partner: what may be left out is none."""
+        return self._faults
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return which elements and blocks are open at an offset."""
+        held = (*self.outline.pairs, *self.outline.blocks)
+        opened = [pair.start.name for pair in held if pair.start.span.end <= offset <= pair.inner.end]
+        return super().edge_state(offset), tuple(opened)
+
+
+def _within(tag: Tag, span: Span) -> bool:
+    """Tell whether a span lies in a tag behind its name."""
+    return Span(tag.span.start + 1 + len(tag.name), tag.span.end - 1).holds(span)
+
+
+def build(source: SourceFile, language: Language) -> HtmlSyntax:
+    """Return a file in HTML."""
+    return HtmlSyntax(source, language)

@@ -1,0 +1,53 @@
+"""The second witness: the standard library's `html.parser`, which reads an element's text alone."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from patcher.syntax.html.tags import OPTIONAL, VOID
+
+_TEMPLATE = re.compile(r"\{\{(?s:.*?)\}\}|\{%(?s:.*?)%\}|\{#[^}\n]*#\}|<%(?s:.*?)%>|<\?(?s:.*?)\?>")
+
+
+def balance(text: str) -> str | None:
+    """Return what is wrong with the tags of one element's text; `None` where they close each other.
+
+    Of elements whose end tag may be left out, those without one are passed over.
+    """
+    reader = _Reader()
+    # A blank first: `<li{% if now %} class="now"{% endif %}>` is an `li`.
+    reader.feed(_TEMPLATE.sub(lambda match: " " + re.sub(r"[^\n]", "_", match.group()[1:]), text))
+    reader.close()
+    if reader.wrong is not None:
+        return reader.wrong
+    left = [name for name in reader.stack if name not in OPTIONAL]
+    if left:
+        return f"`<{left[-1]}>` is not closed in it"
+    return None if reader.seen else "there is no tag in it"
+
+
+class _Reader(HTMLParser):
+    """Keeps the names of the elements that are open, and the first end tag that closes none of them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.stack: list[str] = []
+        self.wrong: str | None = None
+        self.seen = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen = True
+        if tag not in VOID:
+            self.stack.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen = True
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.stack and self.stack[-1] != tag and self.stack[-1] in OPTIONAL:
+            self.stack.pop()
+        if self.stack and self.stack[-1] == tag:
+            self.stack.pop()
+        elif tag not in VOID and self.wrong is None:
+            self.wrong = f"`</{tag}>` closes nothing in it"
