@@ -81,7 +81,7 @@ def test_comments(path: str, text: str, expected: list[str]) -> None:
 
 
 def test_such_a_file_has_no_constructs() -> None:
-    syntax = seen("a.c", "int f(void) { return 1; }\n")
+    syntax = seen("a.kt", "fun f(): Int { return 1 }\n")
     span = Span(0, 3)
     assert not syntax.definitions()
     assert not syntax.imports()

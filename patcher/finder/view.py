@@ -91,7 +91,7 @@ class View:
         Where a line of it holds code that would stay, that is its `flaw` (`shares-line`).
         """
         source = self.source
-        lines = source.lines_of(core)
+        lines = self._through_comment(source.lines_of(core), core)
         whole = source.span_of(lines)
         start = whole.start
         attached: tuple[str, ...] = ()
@@ -115,6 +115,14 @@ class View:
             flaw=self._shared(selector, core, lines),
         )
         return replace(located, **more) if more else located  # type: ignore[arg-type]
+
+    def _through_comment(self, lines: LineRange, core: Span) -> LineRange:
+        """Return lines through the end of a comment that begins behind them and goes on below."""
+        end, lexis = self.source.line_end(lines.last_line), self.syntax.lexis
+        comment = lexis.skip_at(end) if lexis.inside(end) and lexis.kind_at(end) == "comment" else None
+        if comment is None or comment.start < core.end:
+            return lines
+        return LineRange(lines.first_line, self.source.line_at(comment.end))
 
     def part(self, selector: Selector, core: Span, label: str, **more: object) -> Located:
         """Return a span inside a line or across lines, as it stands."""

@@ -211,7 +211,11 @@ class CFamilySyntax(GrammarSyntax):
 
     def layout(self) -> Layout:
         """Return the second witness, which sees what the grammar reads."""
-        return Layout(self.source, ReadLexis(self.lexis, self.reading), self.grammar.newline_ends)
+        return Layout(self.source, self._read_lexis, self.grammar.newline_ends)
+
+    @cached_property
+    def _read_lexis(self) -> ReadLexis:
+        return ReadLexis(self.lexis, self.reading)
 
     def _confirm_directive(self, directive: Directive, core: Span) -> str | Disagreement:
         """Confirm a directive by its lines: all but the last end with a backslash, or inside a comment."""
@@ -267,9 +271,11 @@ class CFamilySyntax(GrammarSyntax):
         return self._lone[0] if self._lone else super().fault_around(spans)
 
     def edge_state(self, offset: int) -> Hashable:
-        """Return in which string, brackets and arms an offset stands."""
+        """Return in which string, brackets and arms an offset stands; a macro's brackets are its own."""
+        skip = self.lexis.skip_at(offset) if self.lexis.inside(offset) else None
+        quote = "" if skip is None else self.source.text[skip.start : skip.start + 1]
         arms = sum(chain.span.start < offset <= chain.span.end for chain in self.reading.chains)
-        return super().edge_state(offset), arms
+        return quote, self._read_lexis.open_brackets(offset), arms
 
     # names
 

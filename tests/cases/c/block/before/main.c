@@ -1,0 +1,8 @@
+int f(int n)
+{
+    while (n--) {
+        one(n);
+    }
+    two();
+    return 0;
+}

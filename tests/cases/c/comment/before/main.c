@@ -1,0 +1,9 @@
+// TODO one
+// and two
+int a;
+
+/*
+ * Says what b is not.
+ */
+int b; /* behind */
+const char *s = "// TODO";

@@ -1,0 +1,7 @@
+static int f(void)
+{
+    log(
+        "a)", /* ) */
+        ')');
+    return 1;
+}

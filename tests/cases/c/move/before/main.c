@@ -1,0 +1,12 @@
+int first(void)
+{
+    return 1;
+}
+
+/* Is needed above. */
+static int second(void)
+{
+    return 2;
+}
+
+int third;

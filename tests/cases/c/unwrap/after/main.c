@@ -1,0 +1,7 @@
+int f(int a)
+{
+    two();
+    /* said */
+    three("}");
+    return 0;
+}
