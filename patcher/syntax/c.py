@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from patcher.record import replace
 from patcher.source import SourceFile
 from patcher.syntax.cfamily import CFamilySyntax
 from patcher.syntax.cfamily.declared import names_of, scope_of

@@ -14,9 +14,9 @@ from patcher.syntax.cfamily.macros import changes_in
 from patcher.syntax.cfamily.reading import Reading, reading_of
 from patcher.syntax.grammar import GrammarSyntax
 from patcher.syntax.grammar.layout import Layout
-from patcher.syntax.grammar.parse import errors_in, narrowed, parse, parser_of
+from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parser_of
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.model import Body, Chain, Construct, Definition, Disagreement, Element, SyntaxFault
+from patcher.syntax.model import Arm, Body, Chain, Construct, Definition, Disagreement, Element, SyntaxFault
 from patcher.syntax.preprocessor import Directive
 
 if TYPE_CHECKING:
@@ -180,8 +180,32 @@ class CFamilySyntax(GrammarSyntax):
         return super().element_at(span) if self._is_read(span.start) else None
 
     def body_at(self, span: Span) -> Body | None:
-        """Return the innermost body that may not be left empty; one that the grammar does not read has none."""
-        return super().body_at(span) if self._is_read(span.start) else None
+        """Return the innermost body that may not be left empty: of a construct, or of a chain's arm."""
+        known = super().body_at(span) if self._is_read(span.start) else None
+        held = [(c, arm) for c in self.reading.chains for arm in c.arms if arm.body.holds(span)]
+        if not held or (known is not None and held[-1][1].body.holds(known.span)):
+            return known
+        chain, arm = held[-1]
+        statements = self._statements_of(arm)
+        whole = chain.span if len(chain.arms) == 1 else arm.span
+        label = self.source.text[arm.header.start : arm.header.end].split("\n")[0]
+        return Body(Construct(arm.keyword, whole, whole.start, label, arm.body), arm.body, statements)
+
+    def _statements_of(self, arm: Arm) -> tuple[Span, ...]:
+        """Return the statements and directives that stand directly in an arm."""
+        node = holding(self.root, self._core(arm.body))
+        while node.parent is not None and arm.body.holds(self.code_of(node)):
+            node = node.parent
+        inside = [
+            self.place(child)
+            for child in node.named_children
+            if child.type not in self.grammar.comments and arm.body.holds(self.code_of(child))
+        ]
+        lines = [Span(each.start, each.end) for each in self.reading.directives]
+        inside += (
+            each for each in lines if arm.body.holds(each) and not any(one.holds(each) for one in inside)
+        )
+        return tuple(sorted(inside, key=lambda each: each.start))
 
     @cached_property
     def _chains(self) -> tuple[Chain, ...]:
@@ -196,6 +220,8 @@ class CFamilySyntax(GrammarSyntax):
         directive = self.directive_at(core.start)
         if directive is not None and core.start == directive.start and directive.word not in _CONDITIONS:
             return self._confirm_directive(directive, core)
+        if directive is not None and extent == "statement" and directive.word in _OPENING:
+            return self._confirm_chain(directive, core)
         if extent not in ("statement", "definition"):
             return super().confirm(span, extent)
         exported = _EXPORTS.search(self.source.text[core.start : core.end])
@@ -230,6 +256,18 @@ class CFamilySyntax(GrammarSyntax):
         end = max(core.start, self.source.line_end(line))
         return Disagreement("the directive", core, "its backslashes", Span(core.start, end))
 
+    def _confirm_chain(self, directive: Directive, core: Span) -> str | Disagreement:
+        """Confirm a chain by counting the lines that open and close one."""
+        depth = 0
+        for match in _CONDITION.finditer(self.lexis.masked, directive.line_start):
+            depth += -1 if match[1] == "endif" else 1
+            if not depth:
+                if match.start() < core.end <= self.source.line_end(self.source.line_at(match.end())):
+                    return "as many `#if` as `#endif` stand in it, for the first time at its end"
+                end = max(core.start, match.end())
+                return Disagreement("the chain", core, "lines of `#if`", Span(core.start, end))
+        return Disagreement("the chain", core, "lines of `#if`", None)
+
     def straddles(self, span: Span) -> Span | None:
         """Return the node, or the preprocessor's chain or line, that removing a span would cut through."""
         core = self._core(span)
@@ -248,7 +286,10 @@ class CFamilySyntax(GrammarSyntax):
 
     def _in_arm(self, chain: Chain, span: Span) -> bool:
         """Tell whether a span lies inside an arm, or in a directive's own line."""
-        return any(arm.body.holds(span) or arm.header.holds(span) for arm in chain.arms)
+        return any(
+            arm.body.holds(span) or (arm.header.holds(span) and arm.header.start < span.start)
+            for arm in chain.arms
+        )
 
     @cached_property
     def _lone(self) -> tuple[SyntaxFault, ...]:
@@ -291,6 +332,8 @@ class CFamilySyntax(GrammarSyntax):
         yield from sorted(found, key=lambda span: span.start)
 
 
+_OPENING = frozenset({"if", "ifdef", "ifndef"})
+_CONDITION = re.compile(r"^[ \t\ufeff]*\x7f[ \t]*(if|ifdef|ifndef|endif)\b", re.MULTILINE)
 _CONDITIONS = frozenset({"if", "ifdef", "ifndef", "elif", "elifdef", "elifndef", "else", "endif"})
 
 

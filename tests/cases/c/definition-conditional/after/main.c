@@ -3,8 +3,6 @@ static int twin(void)
 {
     return 1;
 }
-#else
-static int twin(void);
 #endif
 
 int g(void)
