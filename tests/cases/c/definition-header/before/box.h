@@ -1,0 +1,12 @@
+#ifndef BOX_H
+#define BOX_H
+
+namespace app {
+class API_EXPORT Box {
+public:
+    const char* old() { return R"(})"; }
+    int keep();
+};
+} // namespace app
+
+#endif // BOX_H

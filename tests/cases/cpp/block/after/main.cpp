@@ -1,0 +1,3 @@
+void f(const Items& items) {
+    two();
+}

@@ -1,0 +1,4 @@
+int a;
+
+int b;
+auto s = R"(// TODO)";

@@ -1,0 +1,9 @@
+class Point {
+public:
+    ~Point();
+
+private:
+    int y_;
+};
+
+Point::~Point() {}

@@ -1,0 +1,4 @@
+struct Box {
+    int keep;
+    int last;
+};

@@ -1,0 +1,4 @@
+using std::string;
+using namespace std;
+
+string a;

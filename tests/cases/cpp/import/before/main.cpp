@@ -1,0 +1,6 @@
+using std::string;
+using std::vector;
+using boost::optional;
+using namespace std;
+
+string a;

@@ -1,0 +1,3 @@
+#include <a>
+#include <b>
+int a;

@@ -1,0 +1,4 @@
+/**
+ * Opens the door.
+ */
+int a;

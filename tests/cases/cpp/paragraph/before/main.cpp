@@ -1,0 +1,6 @@
+/**
+ * Opens the door.
+ *
+ * Until 2.0 it closed it.
+ */
+int a;

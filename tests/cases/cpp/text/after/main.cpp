@@ -1,0 +1,3 @@
+auto f() {
+    return std::string("new ");
+}

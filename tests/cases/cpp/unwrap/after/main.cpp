@@ -1,0 +1,7 @@
+void f(bool a) {
+    // said
+    one(R"(
+        }
+)");
+    two();
+}

@@ -1,0 +1,9 @@
+void f(bool a) {
+    if (a) {
+        // said
+        one(R"(
+        }
+)");
+    }
+    two();
+}
