@@ -33,7 +33,8 @@ _FOLLOWS = re.compile(r"(?:const|noexcept|override|final|volatile|throw|requires
 _CLASS = re.compile(
     r"\b(?:class|struct|union|enum(?:[ \t]+(?:class|struct))?)[ \t\n]+"
     r"(?P<word>(?!final\b|alignas\b|__attribute__\b|__declspec\b)[A-Za-z_]\w*(?:[ \t]*\([^()\n]*\))?)[ \t\n]+"
-    r"(?!final\b)[A-Za-z_]\w*(?:<[^;{}()]*>)?(?:[ \t]+final)?[ \t\n#]*(?=\{|:[ \t\n]*(?:public|private|protected|virtual|[A-Za-z_]))"
+    r"(?!final\b)[A-Za-z_]\w*(?:<[^;{}()]*>)?(?:[ \t]+final)?[ \t\n#]*"
+    r"(?=\{|:[ \t\n]*[A-Za-z_])"
 )
 _BEHIND = re.compile(
     r"\}[ \t]*(?P<word>(?:__(?:packed|aligned|randomize_layout|ro_after_init|read_mostly|initdata|"

@@ -40,6 +40,8 @@ class _Reader(HTMLParser):
         self.seen = True
         if tag not in VOID:
             self.stack.append(tag)
+        if tag in ("textarea", "title"):  # what they hold is text; older versions take it for tags
+            self.set_cdata_mode(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen = True
