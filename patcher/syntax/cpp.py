@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from patcher.source import SourceFile
+from patcher.source import SourceFile, Span
 from patcher.syntax import c
 from patcher.syntax.cfamily import CFamilySyntax
 from patcher.syntax.cfamily.declared import names_of, scope_of
 from patcher.syntax.grammar import Grammar, Named
+from patcher.syntax.grammar.parse import holding
 from patcher.syntax.model import Imported, Language
 
 if TYPE_CHECKING:
@@ -54,12 +55,19 @@ class CppSyntax(CFamilySyntax):
             "base_class_clause": "bases",
             "lambda_capture_specifier": "captures",
         },
-        attached=frozenset({"access_specifier"}),
         chains=c.CHAINS | {"for_range_loop": "for", "try_statement": "try"},
         arms=c.ARMS | {"catch_clause": "catch"},
         identifiers=frozenset({"identifier", "type_identifier", "namespace_identifier"}),
         newline_ends=False,
     )
+
+    def is_statement(self, node: Node) -> bool:
+        """Tell whether a node is a whole statement or member; a label of a class is none."""
+        return node.type != "access_specifier" and super().is_statement(node)
+
+    def statement_around(self, span: Span) -> Node | None:
+        """Return the innermost statement that holds a span; a label of a class stands in none."""
+        return None if holding(self.root, span).type == "access_specifier" else super().statement_around(span)
 
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names that a declaration gives."""
