@@ -187,6 +187,14 @@ class DockerfileSyntax(GrammarSyntax):
         """Return none: no instruction has a body."""
         return None
 
+    def uses(self, name: str) -> Iterator[Span]:
+        """Yield where a variable is referred to with a `$`, or a stage by `FROM` or `from=`."""
+        for match in re.finditer(
+            _USED.format(name=f"(?P<name>{re.escape(name)})"), self.source.text, re.MULTILINE
+        ):
+            if self.lexis.kind_at(match.start("name")) != "comment":
+                yield Span(*match.span("name"))
+
     # proof
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
@@ -253,6 +261,9 @@ class DockerfileSyntax(GrammarSyntax):
     def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
         """Return a line that is no instruction, or an error of the grammar's near the spans."""
         return next(self._wrong(), None) or super().fault_around(spans)
+
+
+_USED = r"(?:\$\{{?|--from=|--mount=\S*?from=|(?i:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*)){name}(?![\w.-])"
 
 
 def _names(each: Instruction) -> tuple[str, ...]:
