@@ -1,41 +1,46 @@
-"""The back brief, in Markdown: what a series will do, said back before anything is done."""
+"""The back brief, in Markdown: what a series will do, said back before anything is done.
+
+It reads as it stands in a terminal and a mail: lines of one width, nothing hidden behind markup.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from patcher.finder.model import FAR
-from patcher.proof.model import CheckResult
-from patcher.report.screen import doubts_of, lines_of, unsure_of
+from patcher.proof.model import CheckResult, Orphan
+from patcher.report.prose import code, codes, plain, wrapped
+from patcher.report.saying import says
+from patcher.report.screen import lines_of
 from patcher.report.words import cut, number, plural, safe
 from patcher.results import EditResult, PlanResult, RangeResult, StepResult
 from patcher.spec.model import Check
 
 MOST = 6  # ranges of one edit that are listed one by one
+EDGE = 32  # columns of a range's first and last line
 
 
 def render_brief(result: PlanResult, *, only: str | None = None) -> str:
     """Return the brief of a run; the steps in order, then decisions, scope and what is checked."""
     plan = result.plan
-    lines = [f"# {safe(plan.title)}", ""]
+    lines = [f"# {plain(plan.title)}", ""]
     if plan.description.strip():
         lines += [safe_block(plan.description), ""]
-    base = f"commit `{result.base.commit}`" if result.base.commit else "a directory"
+    base = f"`{result.base.commit}`" if result.base.commit else "a directory"
     lines += [
-        f"- Plan `{safe(plan.plan)}`, {result.plan_digest[:19]}…",
-        f"- Base: {base}, tree `{result.base.tree}`",
+        f"- Plan {code(plan.plan)}, `{result.plan_digest}`",
+        f"- Base {base}, tree `{result.base.tree}`",
         f"- {_totals(result)}",
         "",
     ]
     for position, step in enumerate(result.steps, 1):
         if only in (None, step.step.id):
             lines += [*_step(position, step), ""]
-    lines += _list("Decisions", [safe(decision) for decision in plan.decisions])
-    scope = [f"edits land in: {_code(plan.scope.include)}"]
-    if plan.scope.exclude:
-        scope.append(f"never in: {_code(plan.scope.exclude)}")
-    lines += _list("Scope", scope)
+    lines += _list("Decisions", [plain(decision) for decision in plan.decisions])
+    never = f"; never in {codes(plan.scope.exclude)}" if plan.scope.exclude else ""
+    lines += _list("Scope", [f"edits land in {codes(plan.scope.include)}{never}"])
     lines += _list("True after every step", [_invariant(check, result) for check in plan.invariants])
     return "\n".join(lines).rstrip("\n")
 
@@ -55,95 +60,76 @@ def _totals(result: PlanResult) -> str:
     )
 
 
-def _code(words: Sequence[str]) -> str:
-    return ", ".join(f"`{safe(word)}`" for word in words)
-
-
 def _list(title: str, rows: Sequence[str]) -> list[str]:
-    return [f"## {title}", "", *(f"- {row}" for row in rows), ""] if rows else []
+    return [f"## {title}", *(wrapped(f"- {row}") for row in rows), ""] if rows else []
 
 
 def _step(position: int, step: StepResult) -> Iterator[str]:
-    yield f"## {position}. `{safe(step.step.id)}` {safe(step.step.subject)}"
-    yield ""
+    yield f"## {position}. {code(step.step.id)} {plain(step.step.subject)}"
     yield f"-{number(step.deleted)} +{number(step.added)} lines; ends in tree `{step.tree}`."
-    yield ""
-    for edit in step.edits:
-        yield from _edit(edit)
-    if step.kept:
-        names = [f"`{safe(k.name)}` {k.first_line}-{k.last_line}" for k in step.kept]
-        shown = ", ".join(names[:MOST])
-        more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
-        yield f"- stays between the cuts: {shown}{more}"
-    doubts = [doubt for edit in step.edits for row in edit.ranges for doubt in row.doubts]
-    for line in doubts_of(doubts):
-        yield f"- {line}" if not line.startswith(" ") else f"    {line}"
-    for edit in step.edits:
-        yield from (f"- {line}" for line in unsure_of(edit))
-    yield from _orphans(step)
-    yield from (f"- check: {_check(result)}" for result in step.checks if not result.invariant)
-    yield from (f"- note: {safe(warning)}" for warning in step.warnings)
+    rows = [row for edit in step.edits for row in _edit(edit)]
+    for file, group in groupby(rows, key=lambda row: row[0]):
+        said = [words for _, words in group]
+        if file is None or len(said) == 1:
+            yield from (wrapped(f"- {code(file) + ' ' if file else ''}{words}") for words in said)
+            continue
+        yield f"- {code(file)}"
+        yield from (wrapped(f"  - {words}") for words in said)
+    for words in _beside(step):
+        yield wrapped(f"- {words}")
+    yield from _doubts(step)
+    yield from _orphans(step.orphans)
+    yield from (wrapped(f"- check: {_check(r)}") for r in step.checks if not r.invariant)
+    yield from (wrapped(f"- note: {plain(warning)}") for warning in step.warnings)
 
 
-def _orphans(step: StepResult) -> Iterator[str]:
-    """Yield what the step leaves without a user, and the edits that would take it, ready to paste."""
-    if not step.orphans:
-        return
-    yield "- left without a user (lines after the step):"
-    for orphan in step.orphans:
-        where = f"`{safe(orphan.file)}`:{orphan.line}"
-        yield f"  - {where} {orphan.kind} `{safe(orphan.name)}`: {safe(orphan.why)}"
-    edits = [line for orphan in step.orphans if orphan.edit for line in orphan.edit.split("\n")]
-    if edits:
-        yield from ("", "  Nothing of it is cut. A later step's edits that would:", "", "  ```yaml")
-        yield from (f"  {safe(line)}" for line in edits)
-        yield from ("  ```", "")
-
-
-def _edit(edit: EditResult) -> Iterator[str]:
+def _edit(edit: EditResult) -> Iterator[tuple[str | None, str]]:
+    """Yield an edit's rows, each with the file that it is of, `None` for one of several files."""
     if edit.paths and not edit.ranges:
         verb = edit.edit.name.replace("_", " ")
-        yield f"- {verb}, {plural(len(edit.paths), 'file')}: {_code(edit.paths)}"
-        return
+        yield None, f"{verb}, {plural(len(edit.paths), 'file')}: {codes(edit.paths)}"
+    elif len(edit.ranges) > MOST:
+        yield _many(edit)
+    else:
+        for row in edit.ranges:
+            yield row.located.file, _row(edit, row)
+
+
+def _many(edit: EditResult) -> tuple[str | None, str]:
+    """Return one row for all ranges of an edit, with the lines of each."""
     rows = edit.ranges
-    if len(rows) > MOST:
-        selector = edit.edit.selector
-        label = selector.anchor if selector is not None and selector.anchor else rows[0].located.extent
-        by_file = Counter(row.located.file for row in rows)
-        where = ", ".join(f"`{safe(file)}`" for file in by_file)
-        lines = sum(lines_of(row) for row in rows)
-        first = min(row.located.lines.first_line for row in rows)
-        last = max(row.located.lines.last_line for row in rows)
-        yield (
-            f"- {edit.edit.name} {len(rows)} × {rows[0].located.extent} `{safe(label)}` in {where} "
-            f"{first}-{last}: {plural(lines, 'line')}{_along(rows)}"
-        )
-        return
+    selector = edit.edit.selector
+    label = selector.anchor if selector is not None and selector.anchor else rows[0].located.extent
+    lines = plural(sum(map(lines_of, rows)), "line")
+    head = f"{edit.edit.name} {len(rows)} × {rows[0].located.extent} {code(label)}, {lines}{_along(rows)}"
+    places: dict[str, list[str]] = {}
     for row in rows:
-        yield from _row(edit, row)
+        places.setdefault(row.located.file, []).append(str(row.located.lines))
+    alone = next(iter(places)) if len(places) == 1 else None
+    listed = [(f"{code(file)} " if alone is None else "") + ", ".join(at) for file, at in places.items()]
+    return alone, f"{head}:\n{'; '.join(listed)}"
 
 
-def _row(edit: EditResult, row: RangeResult) -> Iterator[str]:
+def _row(edit: EditResult, row: RangeResult) -> str:
     located = row.located
-    drift = f"; {located.drift} lines from its hint" if located.drift > FAR else ""
-    removes = f"; removes {_code(row.removes)}" if row.removes and located.extent != "definition" else ""
-    allowed = f"; allowed: {_code([p.code for p in edit.allowed])}" if edit.allowed else ""
     count = plural(lines_of(row), "line")
-    yield (
-        f"- {edit.edit.name} {located.extent} in `{safe(located.file)}` {located.lines}, "
-        f"{count}{_along([row])}{_to(row)}{removes}{drift}{allowed}"
-    )
-    first, last = (cut(safe(text.strip()), 88) for text in (row.first_text, row.last_text))
-    yield f"      {first}"
-    if len(located.lines) > 1:
-        yield f"      {last}"
+    words = [f"{located.lines} {edit.edit.name} {located.extent}, {count}{_along([row])}{_to(row)}"]
+    if row.removes and located.extent != "definition":
+        words.append(f"removes {codes(row.removes)}")
+    if located.drift > FAR:
+        words.append(f"{located.drift} lines from its hint")
+    if edit.allowed:
+        words.append(f"allowed: {codes([problem.code for problem in edit.allowed])}")
     if edit.edit.name in ("unwrap", "move"):
-        yield from (f"      note: {safe(note)}" for note in row.outcome.notes)
+        words += map(plain, row.outcome.notes)
+    first, last = (code(cut(safe(text.strip()), EDGE)) for text in (row.first_text, row.last_text))
+    edges = first if len(located.lines) == 1 else f"{first} … {last}"
+    return f"{'; '.join(words)}: {edges}"
 
 
 def _to(row: RangeResult) -> str:
     """Say where a range that moves arrives, by the lines that it has after the step."""
-    return "" if row.to is None else f"; to `{safe(row.to.file)}` {row.to.lines}"
+    return "" if row.to is None else f"; to {code(row.to.file)} {row.to.lines}"
 
 
 def _along(rows: Sequence[RangeResult]) -> str:
@@ -152,24 +138,74 @@ def _along(rows: Sequence[RangeResult]) -> str:
     return f"; with {', '.join(words)}" if words else ""
 
 
+def _beside(step: StepResult) -> Iterator[str]:
+    """Yield what stays between the cuts, and the uses of which `unreferenced` could not tell."""
+    if step.kept:
+        names = [f"{code(k.name)} {k.first_line}-{k.last_line}" for k in step.kept]
+        yield f"stays between the cuts: {_first(names)}"
+    for edit in step.edits:
+        if edit.unsure:
+            places = [f"{code(row.file)} {row.first_line}" for row in edit.unsure]
+            head = f"`unreferenced` (line {edit.edit.place.line} of the plan) could not tell of"
+            yield f"{head} {plural(len(places), 'line')}: {_first(places)}"
+
+
+def _first(words: Sequence[str]) -> str:
+    more = f" and {number(len(words) - MOST)} more" if len(words) > MOST else ""
+    return ", ".join(words[:MOST]) + more
+
+
+def _doubts(step: StepResult) -> Iterator[str]:
+    doubts = [doubt for edit in step.edits for row in edit.ranges for doubt in row.doubts]
+    if doubts:
+        yield "- could belong to either side:"
+    for doubt in doubts[:MOST]:
+        does = "goes" if doubt.goes else "stays"
+        key = f"; {code(doubt.key)} decides otherwise" if doubt.key is not None else ""
+        where = plain(f"{doubt.file}:{doubt.lines}")
+        yield wrapped(f"  - {where} {does}; {plain(doubt.why)}: {plain(cut(doubt.text, EDGE))}{key}")
+    if len(doubts) > MOST:
+        yield f"  - and {number(len(doubts) - MOST)} more (patcher locate -v)"
+
+
+def _orphans(orphans: Sequence[Orphan]) -> Iterator[str]:
+    """Yield what the step leaves without a user, as edits ready to paste, each with the reason beside it."""
+    if not orphans:
+        return
+    yield "- left without a user; nothing of it is cut here, and a later step's edits would be:"
+    yield from ("", "  ```yaml")
+    for file, group in groupby(orphans, key=lambda orphan: orphan.file):
+        yield from (f"  {safe(line)}" for line in _entry(file, list(group)))
+    yield from ("  ```", "")
+
+
+def _entry(file: str, orphans: Sequence[Orphan]) -> Iterator[str]:
+    """Yield the edits of one file, one or a list of them; what no selector means alone is a comment."""
+    edits = [(o, o.edit.split("\n")) for o in orphans if o.edit is not None]
+    for orphan in orphans:
+        if orphan.edit is None:
+            yield f"# {file}:{orphan.line} {orphan.kind} `{orphan.name}`: {orphan.why}"
+    if edits:
+        yield edits[0][1][0]
+    if len(edits) > 1:
+        yield "  edits:"
+    for orphan, (_, first, *rest) in edits:
+        dash, deeper = ("  - ", "    ") if len(edits) > 1 else ("", "")
+        yield f"  {dash}{first.removeprefix('  ')}  # line {orphan.line}: {orphan.why}"
+        yield from (deeper + line for line in rest)
+
+
 def _check(result: CheckResult) -> str:
     state = "not run" if result.holds is None else "holds" if result.holds else "FAILS"
-    return f"{_says(result.check)}: {state}" + (f" ({safe(result.message)})" if result.holds is False else "")
-
-
-def _says(check: Check) -> str:
-    what = f" `{safe(check.pattern)}`" if check.pattern is not None else ""
-    if check.command is not None:
-        command = check.command if isinstance(check.command, str) else " ".join(check.command)
-        what = f" `{safe(command)}`"
-    if check.names:
-        what = f" {_code(check.names)}"
-    number_of = f" = {check.lowest}" if check.kind == "count" and check.lowest == check.highest else ""
-    where = f" in {_code(check.paths)}" if check.paths else ""
-    return f"{check.kind.replace('_', ' ')}{what}{number_of}{where}"
+    counts = ""
+    if result.holds is False:
+        counts = f" ({plain(result.message)})"
+    elif result.before is not None and result.after is not None:
+        counts = f" ({number(result.before)} before, {number(result.after)} now)"
+    return f"{says(result.check, code)}: {state}{counts}"
 
 
 def _invariant(check: Check, result: PlanResult) -> str:
     found = [c for step in result.steps for c in step.checks if c.invariant and c.check is check]
-    counts = next((f" ({c.after} lines)" for c in reversed(found) if c.after is not None), "")
-    return _says(check) + counts
+    held = next((c for c in reversed(found) if c.holds is not None), None)
+    return says(check, code) + (": not run" if held is None else f": {plain(held.message)}")

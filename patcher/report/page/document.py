@@ -15,8 +15,9 @@ from patcher.proof.model import CheckResult
 from patcher.report.page.holes import holes_of
 from patcher.report.page.model import News
 from patcher.report.page.news import LEVELS, news_of, worst
-from patcher.report.page.steps import StepView, links_of, render_checks, render_news, render_step, says
+from patcher.report.page.steps import StepView, links_of, render_checks, render_news, render_step
 from patcher.report.page.text import attribute, named, shown
+from patcher.report.saying import says
 from patcher.report.screen import am_line
 from patcher.report.words import number, plural
 from patcher.results import PlanResult
@@ -194,7 +195,7 @@ def _plan(result: PlanResult) -> str:
     if last:
         parts.append(
             "<h2>True after every step</h2>"
-            + render_checks([(says(c.check), c) for c in last], "the base", "the last step")
+            + render_checks([(says(c.check, named), c) for c in last], "the base", "the last step")
         )
     return f"<section id=plan>{''.join(parts)}</section>"
 

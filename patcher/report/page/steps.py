@@ -12,9 +12,9 @@ from patcher.report.page.model import FileHoles, News
 from patcher.report.page.news import LEVELS
 from patcher.report.page.patches import data_uri, render_patch_text
 from patcher.report.page.text import attribute, coded, named, shown
+from patcher.report.saying import says
 from patcher.report.words import number, plural
 from patcher.results import EditResult, StepResult
-from patcher.spec.model import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,9 @@ def _orphans(step: StepResult) -> str:
 
 
 def _checks(results: Sequence[CheckResult]) -> str:
-    return render_checks([(says(r.check), r) for r in results], "the base", "the step") if results else ""
+    return (
+        render_checks([(says(r.check, named), r) for r in results], "the base", "the step") if results else ""
+    )
 
 
 def render_checks(rows: Sequence[tuple[str, CheckResult]], before: str, after: str) -> str:
@@ -198,31 +200,6 @@ def _count(value: int | None) -> str:
 
 def _state(result: CheckResult) -> str:
     return "<i>not run</i>" if result.holds is None else "holds" if result.holds else "<b>FAILS</b>"
-
-
-def says(check: Check) -> str:
-    """Return a check as words and code."""
-    words = [check.kind.replace("_", " ")]
-    if check.pattern is not None:
-        words.append(named(check.pattern))
-    if check.command is not None:
-        words.append(named(check.command if isinstance(check.command, str) else " ".join(check.command)))
-    words += [named(name) for name in check.names]
-    if check.kind == "count":
-        words.append(_wanted(check))
-    if check.paths:
-        words.append("in " + ", ".join(map(named, check.paths)))
-    if check.only_code:
-        words.append("(code only)")
-    return " ".join(words)
-
-
-def _wanted(check: Check) -> str:
-    if check.lowest == check.highest:
-        return f"= {check.lowest}"
-    low = [f"at least {check.lowest}"] if check.lowest is not None else []
-    high = [f"at most {check.highest}"] if check.highest is not None else []
-    return ", ".join(low + high)
 
 
 def _patch(view: StepView, drawing: Drawing, linked: bool) -> str:
