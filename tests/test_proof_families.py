@@ -88,6 +88,10 @@ TABLE = [
         "of a type": ("src/b.rs", "fn f() { Foo::shown() }"),
         "a local": ("src/b.rs", "fn f(shown: i32) { shown; }"),
     }),
+    ("src/n.ts", "N.name", "export namespace N {\n  type name = 1;\n  type keep = 2;\n}\n", {
+        "inside": ("src/b.ts", "import {N} from './n'\nlet a: N.name // used"),
+        "a plain name elsewhere": ("src/b.ts", "let a: name"),
+    }),
     ("p/A.java", "A.name", JAVA, {
         "private elsewhere": ("p/B.java", "package p;\nclass B { void m(A a) { a.name(); } }"),
     }),
@@ -113,6 +117,36 @@ def test_who_uses_it(path, name, text, other, tmp_path):
     assert used == marked["used"]
     if not used:
         assert unsure == marked["perhaps"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "text", "used"),
+    [
+        ("a.ts", "N.name", "namespace N {\n  type name = 1;\n  type keep = name;\n}\n", ["a.ts:3"]),
+        (
+            "a.ts",
+            "C.name",
+            "function name() {}\nclass C {\n  name() { name(); }\n  keep() { name(); }\n}\n",
+            [],
+        ),
+        ("a.rs", "inner.name", "mod inner {\n    fn name() {}\n    fn keep() { name(); }\n}\n", ["a.rs:3"]),
+        (
+            "a.rs",
+            "inner.name",
+            "mod inner {\n    pub fn name() {}\n    fn keep() {}\n}\nfn f() { inner::name(); }\n",
+            ["a.rs:5"],
+        ),
+        ("A.java", "A.B", "class A {\n  class B {}\n  B b;\n}\n", ["A.java:3"]),
+        (
+            "a.go",
+            "T.name",
+            "package m\n\ntype T struct{}\n\nfunc (t T) name() {}\n\nfunc (t T) Keep() { t.name() }\n",
+            ["a.go:7"],
+        ),
+    ],
+)
+def test_who_uses_it_in_its_own_file(path, name, text, used, tmp_path):
+    assert cut(tmp_path, path, name, {path: text})[0] == used
 
 
 def orphans(folder, path, name, files):

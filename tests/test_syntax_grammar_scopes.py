@@ -39,6 +39,8 @@ TS = [
     pytest.param("class A { private x = <name:x>; m() { this.<attribute:x> } }", id="a field"),
     pytest.param("let f: (x: number) => <name:x>", id="a function's type"),
     pytest.param("type T = {[x in K]: x}; let b: <name:x>", id="a mapped type"),
+    pytest.param("namespace N { type x = 1; let y: <name:x> }", id="a namespace"),
+    pytest.param("declare global { interface x {} let y: <name:x> }", id="what is declared global"),
     pytest.param("import type {<import:x>} from './a'", id="a type's import"),
 ]
 GO = [

@@ -192,7 +192,7 @@ class Families:
         owner = use.owner.removesuffix(".this").rpartition("::")[2]
         if use.kind == "name":
             if wanted.family != "java":
-                return PERHAPS if wanted.kind == "variant" else NO
+                return self._plain_member(inside, wanted)
             return CERTAIN if inside else NO if here or wanted.reach == "file" else PERHAPS
         if use.kind == "key":
             return _of_type(use.owner, wanted) if wanted.kind in _VALUES else NO
@@ -207,6 +207,13 @@ class Families:
         if use.kind == "path":
             return LIKELY if len(owner) == 1 else NO
         return NO if self._is_module_of(owner, syntax) else LIKELY
+
+    def _plain_member(self, inside: bool, wanted: Wanted) -> str:
+        """Tell it of a plain name: a namespace and a module have their own, a type's need the type before them."""
+        holders = {d.kind for d in self._read(wanted.file).definitions() if d.name == wanted.parent}
+        if holders & {"namespace", "module"}:
+            return CERTAIN if inside else PERHAPS if wanted.family == "rust" else NO
+        return PERHAPS if wanted.kind == "variant" else NO
 
     def _of_another(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
         """Tell it of `this.name` in another type: its own, or one that it has from a type above it."""

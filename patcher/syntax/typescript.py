@@ -69,6 +69,7 @@ _SCOPING = replace(
         "mapped_type_clause": ("name",),
     },
     two_spaces=True,
+    open_holders=frozenset({"internal_module", "module", "ambient_declaration"}),
     around=SCOPING.around | _TYPES | {"enum_declaration", "function_signature"},
     through={**SCOPING.through, "required_parameter": ("pattern",), "optional_parameter": ("pattern",)},
     members={**SCOPING.members, "nested_type_identifier": ("module", "name")},

@@ -60,6 +60,7 @@ class Scoping:
     # Nodes in which keys stand, with the field of the type that they are keys of.
     typed: Mapping[str, str] = field(default_factory=dict)
     in_body: frozenset[str] = frozenset()  # nodes that bind in the body of their scope alone
+    open_holders: frozenset[str] = frozenset()  # nodes whose block is no scope of locals: a namespace
     two_spaces: bool = False  # whether types and values have names of their own, a class both
     capitals_bind: bool = True  # False: a capital in a pattern is a constant
     names: frozenset[str] = frozenset()  # further leaves that are names
@@ -185,7 +186,7 @@ def _binding(syntax: GrammarSyntax, scoping: Scoping, holder: Node, node: Node) 
     far = holder.parent is not None and holder.parent.type in scoping.hoisted
     wanted = scoping.functions if far else scoping.scopes | scoping.member_scopes
     scope = holder.parent if holder.type in scoping.around else holder
-    while scope is not None and scope.type not in wanted:
+    while scope is not None and (scope.type not in wanted or _is_open(scoping, scope)):
         scope = scope.parent
     member = scope is not None and scope.type in scoping.member_scopes and "type_parameter" not in holder.type
     if scope is None or scope.parent is None or member:
@@ -193,6 +194,11 @@ def _binding(syntax: GrammarSyntax, scoping: Scoping, holder: Node, node: Node) 
     last = scope.child_by_field_name(scoping.until.get(scope.type, ""))
     span = Span(scope.start_byte, (last or scope).end_byte)
     return _Bound(span, _begins(scoping, holder, scope), _spaces(syntax, scoping, holder, node))
+
+
+def _is_open(scoping: Scoping, scope: Node) -> bool:
+    """Tell whether a block is that of a namespace, whose names are definitions and no locals."""
+    return scope.parent is not None and scope.parent.type in scoping.open_holders
 
 
 def _begins(scoping: Scoping, holder: Node, scope: Node) -> int:
