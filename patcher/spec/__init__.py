@@ -7,7 +7,7 @@ patcher.errors.PlanError: [missing-key] a plan needs `plan`: ...
 
 from patcher.spec.patterns import BadPattern, compile_pattern
 from patcher.spec.reading import brought_files, parse_plan, plan_digest, with_brought
-from patcher.spec.shape import json_schema
+from patcher.spec.shape import json_schema, schema_path
 
 __all__ = [
     "BadPattern",
@@ -16,5 +16,6 @@ __all__ = [
     "json_schema",
     "parse_plan",
     "plan_digest",
+    "schema_path",
     "with_brought",
 ]

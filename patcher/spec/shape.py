@@ -7,7 +7,7 @@ plan's nodes by it and collects every problem.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from patcher.errors import Place
 from patcher.record import dataclass
@@ -15,6 +15,9 @@ from patcher.spec import kinds
 from patcher.spec.kinds import Kind, Reader, Schema, close_to
 from patcher.spec.model import CHECKS, EXTENTS
 from patcher.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +274,15 @@ def json_schema() -> dict[str, Any]:
     }
 
 
+def schema_path() -> Path:
+    """Return where the JSON Schema stands on this disk, as the package brings it."""
+    from pathlib import Path
+
+    return Path(__file__).with_name("plan.schema.json")
+
+
 def _schema_of(shape: str) -> Schema:
-    properties = {key.name: _schema_of_key(key) for key in SHAPES[shape]}
+    properties = {key.name: _schema_of_key(key, shape) for key in SHAPES[shape]}
     schema: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
     required = [key.name for key in SHAPES[shape] if key.required]
     if required:
@@ -289,14 +299,24 @@ def _schema_of(shape: str) -> Schema:
     return schema
 
 
-def _schema_of_key(key: Key) -> Schema:
+def _schema_of_key(key: Key, shape: str) -> Schema:
+    told: Schema = {"description": key.doc, "examples": [_example(key, shape)]}
     if isinstance(key.kind, Kind):
         schema = {"const": 1} if key.name == "patcher" else key.kind.schema
-        return {**schema, "description": key.doc}
+        return {**schema, **told}
     reference: Schema = {"$ref": f"#/definitions/{key.kind}"}
     if key.many:
-        return {"type": "array", "items": reference, "minItems": 1, "description": key.doc}
-    return {"allOf": [reference], "description": key.doc}
+        return {"type": "array", "items": reference, "minItems": 1, **told}
+    return {"allOf": [reference], **told}
+
+
+def _example(key: Key, shape: str) -> Any:
+    """Return a key's example as an editor's YAML reads it."""
+    import yaml
+
+    from patcher.spec.examples import EXAMPLES
+
+    return yaml.safe_load(EXAMPLES[shape][key.name])
 
 
 def pattern_keys() -> frozenset[str]:
