@@ -125,7 +125,8 @@ def show_problems(problems: tuple[Problem, ...], after: str = "") -> None:
     words = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
     codes = sorted({problem.code for problem in problems})
     more = f"More: patcher explain {codes[0] if len(codes) == 1 else 'CODE'}"
-    print(f"{words}: {', '.join(codes)}.{' ' + after if after else ''} {more}", file=sys.stderr)
+    said = [f"{words}: {', '.join(codes)}.", *([after.rstrip(".") + "."] if after else []), more]
+    print(" ".join(said), file=sys.stderr)
 
 
 def _for_machines(problems: tuple[Problem, ...], concise: Callable[[Problem], str]) -> str:

@@ -22,6 +22,45 @@ def plan_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("plan", metavar="PLAN", type=click.Path(readable=False))(command)
 
 
+def plans_argument(metavar: str) -> Decorator:
+    """Take one or more plans, handed on as `plans`; a folder stands for the plan files in it."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @click.argument(
+            "paths",
+            metavar=metavar,
+            nargs=-1,
+            required=True,
+            type=click.Path(readable=False, allow_dash=True),
+        )
+        @functools.wraps(command)
+        def wrapped(paths: tuple[str, ...], **rest: Any) -> Any:
+            return command(plans=tuple(plan for path in paths for plan in _plans_of(path)), **rest)
+
+        return wrapped
+
+    return decorate
+
+
+def _plans_of(path: str) -> list[str]:
+    """Return a path, or for a folder the YAML files below it that are plans, by name."""
+    if not os.path.isdir(path):
+        return [path]
+    found = []
+    for folder, folders, files in os.walk(path):
+        folders.sort()
+        names = sorted(name for name in files if name.endswith((".yaml", ".yml")))
+        found += [each for name in names if _is_plan(each := os.path.join(folder, name))]
+    if not found:
+        raise click.BadParameter(f"`{path}` has no plan in it", param_hint=path)
+    return found
+
+
+def _is_plan(path: str) -> bool:
+    with open(path, "rb") as file:
+        return any(row.startswith(b"patcher:") for row in file)
+
+
 def base_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Take `-C`, `--base` and `--dir`, handed on as `where: Where`."""
 
