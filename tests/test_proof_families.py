@@ -92,6 +92,20 @@ TABLE = [
         "inside": ("src/b.ts", "import {N} from './n'\nlet a: N.name // used"),
         "a plain name elsewhere": ("src/b.ts", "let a: name"),
     }),
+    ("a.c", "name", "static int name(void) { return 1; }\nint keep;\n", {
+        "static elsewhere": ("b.c", "int f(void) { return name(); }"),
+    }),
+    ("a.c", "shown", "int shown(void) { return 1; }\nint keep;\n", {
+        "elsewhere": ("b.c", "int f(void) { return shown(); } // used"),
+        "a field and a local": ("b.c", "struct S { int shown; };\nint f(struct S *s, int shown) { return s->shown + shown; }"),
+        "in a macro": ("b.h", "#define CALL() shown() // used"),
+        "from C++": ("b.cc", "int f() { return shown(); } // used"),
+        "its own of that name": ("b.c", "static int shown(void) { return 2; }\nint f(void) { return shown(); } // perhaps"),
+    }),
+    ("a.h", "S.f", "struct S {\n  int f;\n  int keep;\n};\n", {
+        "on an object": ("b.c", "int g(struct S *s) { return s->f; } // used"),
+        "a function of that name": ("b.c", "int f(void) { return 1; }\nint g(void) { return f(); }"),
+    }),
     ("p/A.java", "A.name", JAVA, {
         "private elsewhere": ("p/B.java", "package p;\nclass B { void m(A a) { a.name(); } }"),
     }),
@@ -160,6 +174,8 @@ def orphans(folder, path, name, files):
 
 
 LEFT = [
+    pytest.param("a.c", "gone", {"a.c": "#include <x.h>\n#define LIM 3\nstatic int help(int n) { return n; }\nint shown(void) { return 1; }\nint gone(void) { return help(LIM) + shown(); }\nint keep;\n"},
+        ["macro LIM a.c:2", "function help a.c:3"], id="c"),
     pytest.param("a.js", "gone", {"a.js": "import {x, y} from './b'\nimport z from 'z'\nfunction help() { z() }\nexport function gone() { help(x) }\nexport const k = y\n", "b.js": "export const x = 1, y = 2\n"},
         ["import x a.js:1", "import z a.js:2", "function help a.js:3"], id="script"),
     pytest.param("a.js", "gone", {"a.js": "const help = 1\nexport function gone(help) { help(); o.help }\n"}, [], id="script: a parameter and an attribute"),

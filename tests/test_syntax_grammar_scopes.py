@@ -82,6 +82,23 @@ RUST = [
     pytest.param('fn f() { println!("{<text:x>} {<text:x>:?} x {{y}}"); }', id="a format string"),
     pytest.param("fn f<x>(a: x) -> x {}\ntype B = <name:x>;", id="a type parameter"),
 ]
+C = [
+    pytest.param("int f(int x) { return x; }\nint a = <name:x>;", id="a parameter"),
+    pytest.param("int f(int (*g)(int x)) { return <name:x>; }", id="a parameter's parameter"),
+    pytest.param("int f(int x);\nint a = <name:x>;", id="a prototype"),
+    pytest.param("void f() { <name:x>(); int *x = a; x(); { x(); } }\nint a = <name:x>;", id="a local"),
+    pytest.param("void f() { { int x; } <name:x>(); }", id="behind the block"),
+    pytest.param("void f() { for (int x = 0; x; x++) x; <name:x>(); }", id="a loop"),
+    pytest.param(
+        "struct S { int x; int *y[2]; };\nvoid f() { s.<attribute:x>; p-><attribute:x>; }", id="a field"
+    ),
+    pytest.param("struct S s = {.<key:x> = <name:x>};", id="a designator"),
+    pytest.param("struct x { int a; };\nstruct <name:x> *f(struct <name:x> *a);", id="a tag"),
+    pytest.param("enum E { x, y = <name:x> };", id="an enumerator"),
+    pytest.param("void f() { goto x; x: return; }", id="a label"),
+    pytest.param("#define M(a) (<name:x>(a))\n#ifdef <name:x>\n#endif\n", id="macros"),
+    pytest.param("#define x 1\nint a = <name:x>;", id="a macro's name"),
+]
 JAVA = [
     pytest.param("class A { void m(int x) { x++; } int a = <name:x>; }", id="a parameter"),
     pytest.param("class A { int x; int m() { return <name:x> + this.<attribute:x>; } }", id="a field"),
@@ -96,7 +113,7 @@ JAVA = [
     pytest.param("@B(<key:x> = <name:x>) class A {}", id="an annotation"),
     pytest.param("class A<x> { x a; }\nclass B { <name:x> a; }", id="a type parameter"),
 ]  # fmt: skip
-TABLES = [("m.js", JS), ("m.ts", JS[:8] + TS), ("m.go", GO), ("m.rs", RUST), ("M.java", JAVA)]
+TABLES = [("m.js", JS), ("m.ts", JS[:8] + TS), ("m.go", GO), ("m.rs", RUST), ("M.java", JAVA), ("m.c", C)]
 _MARK = re.compile(r"<(name|attribute|key|path|import|export|either|text):(\w+)>")
 
 

@@ -177,8 +177,8 @@ def _words(text: str) -> Iterator[str]:
     """Yield what could tell a text from another, what a reader sees first: its first line's words, then others, lines."""
     first = text.split("\n", 1)[0]
     for part in (first, text):
-        words = dict.fromkeys(re.findall(r"\w{2,}", part))
-        yield from sorted(words, key=lambda word: (not re.search(r"[^\W\d]", word), len(word) < 3, len(word)))
+        words = dict.fromkeys(re.findall(r"\w{3,}", part))
+        yield from sorted(words, key=lambda word: (not re.search(r"[^\W\d]", word), len(word)))
     yield from dict.fromkeys(line.strip() for line in text.split("\n") if line.strip())
 
 

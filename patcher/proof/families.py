@@ -20,7 +20,6 @@ FAMILIES = {
     "rust": "rust",
     "java": "java",
     "c": "c",
-    "cpp": "c",
 }
 _SCRIPTS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".d.ts")
 _HERE = ("this", "self", "Self")
@@ -47,7 +46,7 @@ class Families:
             return PERHAPS
         if use.kind == "either":
             return self._either(use, wanted)
-        if wanted.holder == "class":
+        if wanted.holder == "class" and not (wanted.family == "c" and wanted.kind != "field"):
             return self._member(use, syntax, wanted)
         if wanted.holder == "function":
             inside = use.scope == wanted.parent or use.scope.startswith(wanted.parent + ".")

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from patcher.record import replace
-from patcher.source import SourceFile
+from patcher.source import SourceFile, Span
 from patcher.syntax.cfamily import CFamilySyntax
 from patcher.syntax.cfamily.declared import names_of, scope_of
-from patcher.syntax.grammar import Grammar, Named
-from patcher.syntax.model import Language, Syntax
+from patcher.syntax.grammar import Grammar, Named, Scoping
+from patcher.syntax.model import Definition, Language, Syntax, Use
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -62,8 +62,67 @@ CHAINS = {
 ARMS = {"else_clause": "else", "case_statement": "case"}
 
 
+_SCOPING = Scoping(
+    scopes=frozenset(
+        {
+            "translation_unit",
+            "function_definition",
+            "compound_statement",
+            "for_statement",
+            # What is declared in the parameters of a declarator that no body follows is seen there alone.
+            "declaration",
+            "parameter_declaration",
+            "field_declaration",
+            "type_definition",
+            "type_descriptor",
+        }
+    ),
+    binds={
+        "function_definition": ("declarator",),
+        "declaration": ("declarator",),
+        "parameter_declaration": ("declarator",),
+        "field_declaration": ("declarator",),
+        "type_definition": ("declarator",),
+        "struct_specifier": ("name",),
+        "union_specifier": ("name",),
+        "enum_specifier": ("name",),
+    },
+    around=frozenset(
+        {
+            "function_definition",
+            "declaration",
+            "parameter_declaration",
+            "field_declaration",
+            "type_definition",
+            "struct_specifier",
+            "union_specifier",
+            "enum_specifier",
+        }
+    ),
+    through={
+        "pointer_declarator": ("declarator",),
+        "array_declarator": ("declarator",),
+        "function_declarator": ("declarator",),
+        "init_declarator": ("declarator",),
+        "parenthesized_declarator": ("",),
+    },
+    only_with={
+        "struct_specifier": ("field_declaration_list",),
+        "union_specifier": ("field_declaration_list",),
+        "enum_specifier": ("enumerator_list",),
+    },
+    ordered=True,
+    in_body=frozenset({"parameter_declaration"}),
+    members={"field_expression": ("argument", "field")},
+    defines={"enumerator": ("name",)},
+    keys={"field_designator": ("",)},
+)
+
+
 class CSyntax(CFamilySyntax):
     """A file of C."""
+
+    scoping = _SCOPING
 
     grammar = Grammar(
         "tree_sitter_c",
@@ -80,6 +139,21 @@ class CSyntax(CFamilySyntax):
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names that a declaration gives."""
         return super().named(node) if node.type == "enumerator" else names_of(self, node)
+
+    def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
+        """Yield the uses of a name; in macros and in arms that are not read, every word of it."""
+        found = list(super().uses_of(name, within))
+        for span in self.uses(name):
+            if not self._is_read(span.start) and (within is None or within.start <= span.start < within.end):
+                found.append(Use(span, "name"))
+        yield from sorted(found, key=lambda use: use.span.start)
+
+    def reach(self, definition: Definition) -> str:
+        """Return who sees a definition: its file where it is static, or nothing that is linked, in no header."""
+        if not self.source.path.endswith(".c"):
+            return "any"
+        linked = definition.kind in ("function", "variable")
+        return "file" if not linked or re.search(r"\bstatic\b", self.header_of(definition)) else "any"
 
     def scope_of(self, node: Node, names: Sequence[Named]) -> str | None:
         """Return the name under which a type's members stand."""
