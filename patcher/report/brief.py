@@ -117,7 +117,7 @@ def _row(edit: EditResult, row: RangeResult) -> str:
     if row.removes and located.extent != "definition":
         words.append(f"removes {codes(row.removes)}")
     if located.drift > FAR:
-        words.append(f"{located.drift} lines from its hint")
+        words.append(f"{located.drift} lines from its hint {edit.edit.near}")
     if edit.allowed:
         words.append(f"allowed: {codes([problem.code for problem in edit.allowed])}")
     if edit.edit.name in ("unwrap", "move"):

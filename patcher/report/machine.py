@@ -168,6 +168,7 @@ def _edit(edit: EditResult) -> dict[str, Any]:
     return {
         "line": edit.edit.place.line,
         "action": edit.edit.name,
+        "near": _lines(edit.edit.near),
         "ranges": [_range(row) for row in edit.ranges],
         "paths": list(edit.paths),
         "allowed": [problem.code for problem in edit.allowed],

@@ -46,6 +46,7 @@ def _step(step: StepResult, verbose: bool, paint: Paint) -> Iterator[str]:
     yield from (f"     {line}" for line in doubts_of(doubts, verbose))
     yield from (f"     {line}" for edit in step.edits for line in unsure_of(edit, verbose))
     yield from _orphans(step, verbose)
+    yield from (f"     {line}" for line in drift_of(step))
     yield "   " + totals(step)
     for warning in step.warnings:
         yield f"   note: {safe(warning)}"
@@ -177,6 +178,18 @@ def _orphans(step: StepResult, verbose: bool) -> Iterator[str]:
         yield f"       and {number(len(step.orphans) - len(shown))} more (-v: all)"
 
 
+def drift_of(step: StepResult) -> Iterator[str]:
+    """Yield, for each range far from its hint, from where to where it has drifted."""
+    for edit in step.edits:
+        near = edit.edit.near
+        for row in edit.ranges:
+            located = row.located
+            if near is not None and located.drift > FAR:
+                way = "below" if located.lines.first_line > near.first_line else "above"
+                where = f"{safe(located.file)}: from {near} to {located.lines}"
+                yield cut(f"drift: {where}, {number(located.drift)} lines {way} its hint", WIDTH - 5)
+
+
 def totals(step: StepResult) -> str:
     """Return a step's last line: ranges, lines that go and come, files, drift."""
     ranges = [row for edit in step.edits for row in edit.ranges]
@@ -209,9 +222,7 @@ def render_build(result: PlanResult, folder: str, seconds: float, *, paint: Pain
             lines.append(
                 f"     {plural(len(step.orphans), 'thing')} left without a user (patcher locate tells)"
             )
-        for row in (row for edit in step.edits for row in edit.ranges if row.located.drift > FAR):
-            drift = f"{row.located.file}:{row.located.lines} is {row.located.drift} lines from its hint"
-            lines.append(f"     drift: {cut(safe(drift), WIDTH - 12)}")
+        lines += [f"     {line}" for line in drift_of(step)]
     skipped = sum(check.holds is None for step in result.steps for check in step.checks)
     not_run = f" Not run: {plural(skipped, '`run` check')} (patcher verify --run)." if skipped else ""
     lines.append(
