@@ -49,7 +49,7 @@ def refused(folder, edit, *rest):
 
 
 CASES = [
-    pytest.param("delete: {line: 'if os.name'}", "cut-across-node", 2, id="a header without its body"),
+    pytest.param("delete: {line: 'if os.name'}", "cut-across-node", 3, id="a header without its body"),
     pytest.param("delete: {from: 'def helper', through: 'def second'}\nremoves: [helper]", "cut-across-node", 2, id="a range that ends in a header"),
     pytest.param("delete: {text: '\"two\"'}", "no-longer-parses", 2, id="an element without its comma"),
     pytest.param("delete: {definition: Empty.only}", "emptied-body", 2, id="an emptied body"),
@@ -66,7 +66,7 @@ def test_what_is_offered_holds(edit, code, least, tmp_path):
     assert len(offers) >= least
     for offer in offers:
         pasted = f"{edit}\n{offer}"
-        if offer.startswith("delete"):
+        if offer.startswith(("delete", "unwrap")):
             keep = [line for line in edit.split("\n")[1:] if "from" in offer]
             pasted = "\n".join([offer, *keep])
         assert run(tmp_path, pasted).steps, pasted

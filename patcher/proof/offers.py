@@ -9,7 +9,7 @@ from patcher.edit import Request, apply_edits
 from patcher.errors import Place, Refusal
 from patcher.finder import Located, locate_edit
 from patcher.source import SourceFile, Span
-from patcher.spec.model import Delete, Edit, Selector
+from patcher.spec.model import Delete, Edit, Selector, Unwrap
 from patcher.spec.writing import quoted
 from patcher.syntax import syntax_of
 from patcher.syntax.model import Syntax
@@ -39,6 +39,20 @@ def one_range(syntax: Syntax, meant: Span, extent: str, anchor: str) -> Located 
     if _position(syntax, meant, extent, anchor) != 0 or not _holds(syntax, _deletion(extent, anchor)):
         return None
     return locate_edit(_deletion(extent, anchor), [syntax])[0]
+
+
+def can_unwrap(syntax: Syntax, anchor: str) -> bool:
+    """Tell whether `unwrap` takes the one statement that an anchor gives, and leaves a file that is still whole."""
+    place = Place("", 1, 1)
+    selector = Selector(extent="statement", anchor=anchor, place=place)
+    edit = Edit(action=Unwrap(selector=selector, keep="body"), name="unwrap", place=place)
+    try:
+        located = locate_edit(edit, [syntax])
+        edited = apply_edits(syntax.source, syntax, [Request(edit, each) for each in located])
+    except (Refusal, ValueError):
+        return False
+    after = syntax_of(SourceFile(syntax.source.path, edited.data), syntax.language)
+    return len(after.faults()) <= len(syntax.faults())
 
 
 def _deletion(

@@ -12,7 +12,7 @@ from patcher.edit.model import Request
 from patcher.errors import Candidate, Mark, Offer, Problem, Refusal, Target
 from patcher.finder import locate_edit
 from patcher.finder.model import Located
-from patcher.proof.offers import one_range
+from patcher.proof.offers import can_unwrap, one_range
 from patcher.record import replace
 from patcher.source import SourceFile, Span, excerpt_of, mark_of
 from patcher.spec.model import Delete, Edit, Selector
@@ -67,7 +67,11 @@ def cut_across(before: Syntax, located: Located, node: Span, edit: Edit, *, comm
     told = "leaves a comma without its element in" if comma else "cuts through"
     offers = []
     if edit.name == "delete":
-        offers = [*_to_the_end(before, located, edit), *_whole_ones(before, located, node)]
+        offers = [
+            *_unwrapped(before, located),
+            *_to_the_end(before, located, edit),
+            *_whole_ones(before, located, node),
+        ]
     take = "take a whole one" if offers else "take the whole of it"
     return Problem(
         "cut-across-node",
@@ -108,6 +112,19 @@ def _whole_ones(before: Syntax, located: Located, node: Span) -> Iterator[Offer]
         if one_range(before, span, extent, pattern) is not None:
             seen.add(span)
             yield Offer(f"delete: {{{extent}: {quoted(pattern)}}}", f"takes {source.lines_of(span)}")
+
+
+def _unwrapped(before: Syntax, located: Located) -> Iterator[Offer]:
+    """Yield the `unwrap` of a compound statement of which only the header was taken, where it can be done."""
+    core = Span(*_trimmed(before.source.text, located.core))
+    for chain in before.chains():
+        if chain.span.start == core.start and chain.arms and chain.arms[0].header.holds(core):
+            pattern = literally(_first_line(before.source, chain.span))
+            if len(pattern) <= 70 and can_unwrap(before, pattern):
+                yield Offer(
+                    f"unwrap: {{statement: {quoted(pattern)}}}\nkeep: body", "keeps what stands in it"
+                )
+            return
 
 
 def _to_the_end(before: Syntax, located: Located, edit: Edit) -> Iterator[Offer]:
