@@ -12,6 +12,7 @@ import click
 from patcher.cli.boundary import guarded
 
 COMMANDS = {
+    "init": "write a commented first plan that builds on this tree",
     "lint": "check a plan file by itself and show all its errors",
     "locate": "show every range of every step; writes nothing",
     "brief": "say back in Markdown what the series will do",

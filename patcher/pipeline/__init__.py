@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from patcher.pipeline.base import Base, open_base
+    from patcher.pipeline.first import First, first_plan
     from patcher.pipeline.judge import (
         Series,
         Verification,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _PARTS = {
     "Base": "base",
     "open_base": "base",
+    "First": "first",
+    "first_plan": "first",
     "apply": "library",
     "build": "library",
     "locate": "library",
@@ -39,12 +42,14 @@ _PARTS = {
 
 __all__ = [
     "Base",
+    "First",
     "Series",
     "Verification",
     "apply",
     "apply_series",
     "build",
     "compare_folder",
+    "first_plan",
     "load_plan",
     "locate",
     "manifest_base",
