@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -54,8 +53,8 @@ def command(plan: str, where: Where) -> None:
     from patcher.report.words import safe
 
     SCREEN.out(f"{safe(plan)}: {safe(found.what)}. It builds on this tree.")
-    words = ["patcher", "locate", plan, *(["-C", where.directory] if where.directory != "." else [])]
-    SCREEN.say(f"Next: {safe(shlex.join([*words, *(['--dir'] if where.plain else [])]))}")
+    again = Where(where.directory, None, where.plain)  # the plan itself names the revision
+    SCREEN.say(f"Next: {again.next('locate', plan)}")
 
 
 def _with_commit(where: Where) -> Where:

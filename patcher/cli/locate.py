@@ -50,4 +50,4 @@ def command(plan: str, where: Where, step: str | None) -> None:
             SCREEN.out(screen)
     session.fail_where_wrong(result)
     if SCREEN.format == "text":
-        SCREEN.say(f"The plan holds. Next: patcher build {plan}")
+        SCREEN.say(f"The plan holds. Next: {where.next('build', plan)}")

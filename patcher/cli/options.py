@@ -91,6 +91,17 @@ class Where:
         self.revision = revision
         self.plain = plain
 
+    def next(self, command: str, plan: str) -> str:
+        """Return the command to type next, on the same base."""
+        import shlex
+
+        from patcher.report.words import safe
+
+        words = ["patcher", command, plan]
+        words += ["-C", self.directory] if self.directory != "." else []
+        words += ["--base", self.revision] if self.revision is not None else []
+        return safe(shlex.join([*words, *(["--dir"] if self.plain else [])]))
+
 
 def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Take `-o DIR`."""

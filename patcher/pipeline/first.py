@@ -21,14 +21,15 @@ from patcher.syntax.model import Definition, Language, Syntax
 from patcher.tree.model import EXECUTABLE, FILE
 
 _ASIDE = re.compile(
-    r"(^|/)(\.[^/]+|tests?|testing|spec|specs|fixtures?|examples?|samples?|benchmarks?|vendor|vendored"
+    r"(^|/)(\.[^/]+|tests?|testing|spec|specs|fixtures?|examples?|samples?|benchmarks?|checks?|vendor|vendored"
     r"|third[_-]party|node_modules|dist|build|generated|docs?|patches)/"
-    r"|(^|/)(\.|test_|conftest|setup\.py)|[._-](test|spec|min|lock|pb2?)\.|\.lock$|-lock\."
+    r"|(^|/)(\.|test_|conftest|setup\.py)|[._-](test|spec|min|lock|pb2?)\.|\.lock$|-lock\.",
+    re.IGNORECASE,
 )
 _GLOBS = re.compile(r"[*?\[\]!]")
 _LARGEST = 400_000  # bytes of a file that is looked into
 _BEST = 12  # lines of a range that shows everything and fits on a screen
-_FILES, _IDEAS, _STRICT = 12, 5, 6  # looked into of each kind; tried of a file; tried for being without users
+_FILES, _IDEAS, _STRICT = 12, 5, 3  # looked into of each kind; tried of a file; tried for being without users
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Idea:
     what: str
     name: str
     lines: int
+    rank: int = 0  # 0 is tried first: what stands at the file's level by a name of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def first_plan(base: Base, draft: Draft, path: str) -> First:
     ideas = _ideas(base)
     best = list(islice(ideas, _STRICT))
     for idea in best:
-        found = _tried(base, draft, path, idea, unreferenced=True) if _is_code(idea.file) else None
+        found = _tried(base, draft, path, idea, unreferenced=True) if _is_named_code(idea) else None
         if found is not None:
             return found
     for idea in (*best, *ideas):
@@ -101,7 +103,7 @@ def _edit(idea: Idea, unreferenced: bool, near: str | None = None) -> Iterator[s
         yield f"  {f'near: {near}':<23} # where it was seen; a hint, never the proof"
     if unreferenced:
         yield f"  {'unreferenced: true':<23} # refused while code still uses it"
-    elif _is_code(idea.file) and "definition" in idea.selector:
+    elif _is_named_code(idea):
         yield f"  {'# unreferenced: true':<23} # would refuse while code still uses it"
 
 
@@ -147,8 +149,8 @@ def _ideas(base: Base) -> Iterator[Idea]:
         yield from sorted((idea for ideas in found for idea in ideas), key=_fitness)
 
 
-def _fitness(idea: Idea) -> tuple[bool, bool, int]:
-    return "." in idea.name, len(idea.name) < 4, abs(idea.lines - _BEST)
+def _fitness(idea: Idea) -> tuple[int, bool, int]:
+    return idea.rank, len(idea.name) < 4, abs(idea.lines - _BEST)
 
 
 def _tiers(base: Base) -> list[list[str]]:
@@ -171,42 +173,37 @@ def _tier(path: str, language: Language) -> int:
     return 2 if language.knows else 3
 
 
-def _is_code(path: str) -> bool:
-    language = language_of(path)
-    return language.code and "definition" in language.knows
+def _is_named_code(idea: Idea) -> bool:
+    """Tell whether an idea is a definition of code, which code elsewhere may use."""
+    return "definition" in idea.selector and language_of(idea.file).code
 
 
 def _of_file(syntax: Syntax) -> Iterator[Idea]:
-    """Yield what a file has to offer: definitions, else sections, else lines that stand once in it."""
+    """Yield what a file has to offer: definitions, sections, lines that stand once in it."""
     source, knows = syntax.source, syntax.language.knows
     if source.is_binary:
         return
-    if "definition" in knows:
-        for each in syntax.definitions():
-            if _may_go(each, syntax):
-                lines = len(source.lines_of(each.span))
-                selector: dict[str, Value] = {"definition": literally(each.name)}
-                yield Idea(source.path, selector, f"the {each.kind} `{each.name}`", each.name, lines)
-    if "section" in knows:
-        for section in syntax.sections()[1:]:
-            if section.label.strip() and section.label.isprintable():
-                lines = len(source.lines_of(section.span))
-                anchor: dict[str, Value] = {"section": f"^{literally(section.label)}$"}
-                yield Idea(source.path, anchor, f"the section `{section.label}`", "a section", lines)
-    if syntax.language.code and knows:
-        return
+    for each in syntax.definitions() if "definition" in knows else ():
+        if each.clean and not each.multiple and each.name.isprintable():
+            lines = source.lines_of(each.span)
+            inner = "." in each.name or bool(source.indent(lines.first_line))
+            selector: dict[str, Value] = {"definition": literally(each.name)}
+            what = f"the {each.kind} `{each.name}`"
+            rank = 2 if inner else int(_is_usual(each, syntax.language))
+            yield Idea(source.path, selector, what, each.name, len(lines), rank)
+    for section in syntax.sections()[1:] if "section" in knows else ():
+        if section.label.strip() and section.label.isprintable():
+            anchor: dict[str, Value] = {"section": f"^{literally(section.label)}$"}
+            what, count = f"the section `{section.label}`", len(source.lines_of(section.span))
+            yield Idea(source.path, anchor, what, "a section", count)
     yield from _lines(syntax)
 
 
-def _may_go(definition: Definition, syntax: Syntax) -> bool:
-    """Tell whether a definition is one of the file's own, which readers will know by its name."""
-    name = definition.name
-    if syntax.language.code and ("." in name or definition.kind in ("assignment", "variable")):
-        return False
-    if syntax.source.indent(syntax.source.line_at(definition.span.start)) and syntax.language.code:
-        return False  # one of two under an `if` and its `else`, say
-    usual = name.startswith("__") or name in ("main", "init", "setup", "all")
-    return definition.clean and not definition.multiple and not usual and name.isprintable()
+def _is_usual(definition: Definition, language: Language) -> bool:
+    """Tell whether a definition has a name that many files have, or is a value of a program."""
+    usual = definition.name.startswith("__") or definition.name in ("main", "init", "setup", "all")
+    usual = usual or not definition.name.isidentifier()  # an `impl` of Rust is named by all its header
+    return usual or (language.code and definition.kind in ("assignment", "variable"))
 
 
 def _lines(syntax: Syntax) -> Iterator[Idea]:
@@ -216,5 +213,4 @@ def _lines(syntax: Syntax) -> Iterator[Idea]:
     counts = Counter(texts)
     for text in islice((t for t in texts if counts[t] == 1 and re.search(r"\w{3}", t)), 20):
         if text.isprintable() and len(text) <= 72:
-            yield Idea(source.path, {"line": f"^{literally(text)}$"}, f"the line `{text}`", "a line", 1)
-
+            yield Idea(source.path, {"line": f"^{literally(text)}$"}, f"the line `{text}`", "a line", 1, 3)

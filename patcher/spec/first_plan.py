@@ -7,7 +7,7 @@ plan: first                     # the name of its folder: patches/first/
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from patcher.record import dataclass
 from patcher.spec.writing import quoted
@@ -35,7 +35,7 @@ class Draft:
     base: str | None = None
 
 
-def render_first_plan(draft: Draft, edit: Sequence[str], check: str | None = None) -> str:
+def render_first_plan(draft: Draft, edit: Iterable[str], check: str | None = None) -> str:
     """Return the plan's YAML: one step with one edit, given as its lines, and at most one check."""
     name, email = (quoted(part) for part in draft.author)
     whose = "of the commits" if draft.author_known else "yours: git does not know who you are"
