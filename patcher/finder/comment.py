@@ -46,7 +46,7 @@ def comment_runs(view: View) -> Iterator[Span]:
         column = comment.start - source.line_start(line)
         alone = len(source.indent(line)) == column and comment.end >= source.line_end(line)
         marked = (
-            (column, _mark(source.text, comment))
+            (column, marker_of(source.text, comment))
             if alone
             and "\n" not in source.text[comment.start : comment.end]
             and not source.text.startswith("#!", comment.start)
@@ -62,7 +62,7 @@ def comment_runs(view: View) -> Iterator[Span]:
         yield run
 
 
-def _mark(text: str, comment: Span) -> str:
+def marker_of(text: str, comment: Span) -> str:
     """Return what a comment begins with; `///` and `//!` are markers of their own, `//----` is `//`."""
     found = _MARK.match(text, comment.start, comment.end)
     return found.group() if found else text[comment.start]

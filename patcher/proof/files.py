@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from patcher.edit.content import text_of
 from patcher.edit.model import Edited, Request
 from patcher.errors import Problem, Target
 from patcher.proof.along import goes_along
 from patcher.proof.belonging import is_fixture
+from patcher.proof.edges import edge_fault
 from patcher.proof.model import Doubt, Removed
-from patcher.proof.refusals import cut_across, disagreeing, no_longer_whole, not_as_expected, swallowed
+from patcher.proof.refusals import (
+    cut_across,
+    disagreeing,
+    no_longer_whole,
+    not_as_expected,
+    not_what_it_says,
+    swallowed,
+)
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
@@ -51,6 +59,7 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
         if request.located is None or request.origin is not None:
             continue
         found += ((index, p) for p in _expected(before.source, request))
+        found += ((index, p) for p in _edges(before, request))
         if not request.takes and request.edit.name != "unwrap":
             continue
         if edited.outcomes[index].inside is not None:
@@ -122,6 +131,14 @@ def _agreement(before: Syntax, request: Request, evidence: list[str]) -> Iterato
         evidence.append(answer)
     elif isinstance(answer, Disagreement):
         yield disagreeing(before, located, answer, request.edit)
+
+
+def _edges(before: Syntax, request: Request) -> Iterator[Problem]:
+    located, selector = request.located, request.edit.selector
+    assert located is not None
+    wrong = None if selector is None else edge_fault(before, selector, located)
+    if wrong is not None:
+        yield not_what_it_says(before, located, wrong, request.edit)
 
 
 def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Problem]:
@@ -226,6 +243,9 @@ def _ledger(
     if not gone:
         return (), [], []
     starts = [span.start for span, _ in gone]
+    spans: dict[str, list[Span]] = {}
+    for each in before.definitions():
+        spans.setdefault(each.name, []).extend(each.parts or (each.span,))
     removed: list[Removed] = []
     moved: list[tuple[int, str, int]] = []
     unasked: dict[int, list[Definition]] = {}
@@ -239,7 +259,7 @@ def _ledger(
         if carrier is not None:
             moved.append((carrier, definition.name, line))
             continue
-        asked = _is_asked(source, definition, edited, requests)
+        asked = _is_asked(source, definition, edited, requests, spans)
         fixture = is_fixture(before, definition)
         reach = before.reach(definition)
         removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture, reach))
@@ -286,7 +306,11 @@ def _bare(source: SourceFile, span: Span) -> Span:
 
 
 def _is_asked(
-    source: SourceFile, definition: Definition, edited: Edited, requests: Sequence[Request]
+    source: SourceFile,
+    definition: Definition,
+    edited: Edited,
+    requests: Sequence[Request],
+    spans: Mapping[str, Sequence[Span]],
 ) -> bool:
     """Tell whether a selector named a definition or what holds it, or a replacement brings it back."""
     for index, request in enumerate(requests):
@@ -305,9 +329,17 @@ def _is_asked(
                 each.extent in NAMING
                 and each.span.holds(_bare(source, definition.span))
                 and each.span.start <= definition.span.start
+                and (each.definition is None or _is_part(definition, each.definition, spans))
             ):
                 return True
     return False
+
+
+def _is_part(definition: Definition, named: Definition, spans: Mapping[str, Sequence[Span]]) -> bool:
+    """Tell whether a definition is the one that a selector named, or a part of it: by its name, by its place."""
+    if f"{definition.name}.".startswith(f"{named.name}."):
+        return True
+    return any(span.holds(definition.span) for span in spans.get(named.name, ()))
 
 
 def _text_brought(request: Request) -> str:

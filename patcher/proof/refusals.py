@@ -44,6 +44,22 @@ def disagreeing(before: Syntax, located: Located, answer: Disagreement, edit: Ed
     )
 
 
+def not_what_it_says(before: Syntax, located: Located, wrong: str, edit: Edit) -> Problem:
+    """Return the refusal of a range that is not what the format says of its selector, with why."""
+    source = before.source
+    mark = mark_of(source, located.span, "-", "what was found")
+    return Problem(
+        "boundaries-disagree",
+        f"the range is not what `{located.extent}` says: {wrong}",
+        plan=edit.place,
+        target=_target(source, located.span),
+        candidates=(_row(source, located.span, "what was found"),),
+        excerpts=(excerpt_of(source, [mark]),),
+        hint="say the range with another selector, or allow it with `allow: [boundaries-disagree]` beside the action:",
+        offers=(Offer("allow: [boundaries-disagree]", f"takes {source.lines_of(located.span)}, as located"),),
+    )
+
+
 def _stated(before: Syntax, spans: Sequence[Span]) -> Iterator[Offer]:
     """Yield each answer as lines with what stands on the first and the last of them."""
     source = before.source

@@ -207,6 +207,10 @@ class DockerfileSyntax(GrammarSyntax):
         held = [each for each in self.instructions if span.holds(self._core(self._span(each)))]
         if not held or self._core(self._span(held[0])).start != core.start:
             return Disagreement("the range", core, "the lines of instructions", None)
+        if held[0].word != "FROM" and len(held) > 1:
+            return Disagreement(
+                "the range", core, "the lines of instructions", self._core(self._span(held[0]))
+            )
         if held[0].word == "FROM" and len(held) > 1:
             more = sum(each.word == "FROM" for each in held)
             return "no other instruction of it is a `FROM`" if more == 1 else None

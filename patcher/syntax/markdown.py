@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from patcher.record import dataclass
-from patcher.source import SourceFile, Span
+from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import Construct, Disagreement, Language, Syntax
 
@@ -193,7 +193,9 @@ class MarkdownSyntax(Syntax):
         lines = self.source.lines_of(span)
         if extent == "section":
             inside = [h for h in self.headings if lines.first_line <= h.first_line <= lines.last_line]
-            if inside and all(h.rank > inside[0].rank for h in inside[1:]):
+            higher = [h for h in self.headings if inside and h.rank <= inside[0].rank]
+            ends = {self.source.line_count, *(self._labels_above(h.first_line) - 1 for h in higher)}
+            if inside and all(h.rank > inside[0].rank for h in inside[1:]) and lines.last_line in ends:
                 return f"no heading of rank {inside[0].rank} or higher stands inside"
             return Disagreement("the section", span, "the ranks of its headings", None)
         if extent == "item":
@@ -206,10 +208,20 @@ class MarkdownSyntax(Syntax):
                 and _ITEM.match(self._texts[n])
                 and len(self._texts[n]) - len(self._texts[n].lstrip()) <= column
             ]
-            if not peers:
+            if not peers and not self._outside(lines, column):
                 return "no item of its own depth stands inside"
             return Disagreement("the item", span, "the indentation of its bullets", None)
         return None
+
+    def _outside(self, lines: LineRange, column: int) -> bool:
+        """Tell whether lines of an item hold a paragraph that is none of it, or leave a lazy line of it behind."""
+        texts = self._texts
+        for line in range(lines.first_line + 1, lines.last_line + 1):
+            text = texts[line]
+            if text.strip() and not texts[line - 1].strip() and len(text) - len(text.lstrip()) <= column:
+                return True
+        below = lines.last_line + 1
+        return below < len(texts) and not self._code[below] and self._continues_paragraph(below)
 
 
 def build(source: SourceFile, language: Language) -> Syntax:

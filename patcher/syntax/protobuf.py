@@ -172,17 +172,38 @@ class ProtobufSyntax(Syntax):
         ]
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
-        """Confirm a statement by its brackets: they balance inside, and none is open around its ends."""
-        if extent not in ("statement", "definition") or not all(unit.ended for unit in self.units):
+        """Confirm a statement by its brackets and its end, an element by its commas, mark by mark."""
+        if extent not in ("statement", "definition", "entry") or not all(unit.ended for unit in self.units):
             return None
-        trimmed = self.source.text[span.start : span.end].strip()
-        depth, lowest = 0, 0
-        for offset in self.lexis.code_brackets(span.start, span.end):
-            depth += 1 if self.source.text[offset] in "([{" else -1
-            lowest = min(lowest, depth)
-        if depth == 0 and lowest == 0 and trimmed:
-            return "its brackets balance, and it ends where its statement ends"
-        return Disagreement("the statements", span, "the brackets", None)
+        masked = self.lexis.masked[span.start : span.end]
+        start = span.start + len(masked) - len(masked.lstrip(" \t\r\n\f#\ufeff"))
+        end = span.start + len(masked.rstrip(" \t\r\n\f#,"))
+        if extent == "entry" or self.element_at(Span(start, max(start, end))) is not None:
+            stop = self._first_end(start, end, ",")
+            if stop is None:
+                return "no comma of its list stands in it"
+        else:
+            stop = self._first_end(start, end, ";}")
+            if stop == end and self.lexis.masked[:start].rstrip(" \t\r\n\f#\ufeff")[-1:] in (
+                "",
+                ";",
+                "{",
+                "}",
+            ):
+                return "its brackets balance, and it ends where its statement ends"
+        return Disagreement(
+            "the statements", span, "the brackets", None if stop is None else Span(start, stop)
+        )
+
+    def _first_end(self, start: int, end: int, marks: str) -> int | None:
+        """Return where the first of some marks outside of all brackets ends, within `start:end`."""
+        depth = 0
+        for offset in range(start, end):
+            mark = self.lexis.masked[offset]
+            depth += (mark in "([{<") - (mark in ")]}>")
+            if depth == 0 and mark in marks:
+                return offset + 1
+        return None
 
     def straddles(self, span: Span) -> Span | None:
         """Return the innermost statement that a deletion would cut."""

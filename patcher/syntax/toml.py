@@ -158,6 +158,9 @@ class TomlSyntax(Syntax):
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Let `tomllib` read the range by itself: one key, one table, one element."""
         text = self.source.text[span.start : span.end]
+        beside = self._beside(span, extent) if extent in ("statement", "definition", "section") else None
+        if beside is not None:
+            return Disagreement("the lines and brackets", span, "the names of the keys", beside.span)
         if self.faults():
             return None
         if extent == "entry":
@@ -176,6 +179,20 @@ class TomlSyntax(Syntax):
             unit = self._unit_at(Span(span.start, span.start))
             return Disagreement("the lines and brackets", span, "tomllib", unit.span if unit else None)
         return None
+
+    def _beside(self, span: Span, extent: str) -> Unit | None:
+        """Return a key or table that is none of what begins a span and goes with it, or is some and stays.
+
+        A statement is one key, or the line of a header alone.
+        """
+        held = [unit for unit in self.units if span.meets(unit.span)]
+        if not held or not held[0].header or extent == "statement":
+            return held[1] if len(held) > 1 else None
+        parts = held[0].parts
+        following = next((unit for unit in self.units if unit.span.start >= span.end), None)
+        if following is not None and (not following.header or _extends(following, parts)):
+            return following
+        return next((unit for unit in held[1:] if unit.header and not _extends(unit, parts)), None)
 
     def straddles(self, span: Span) -> Span | None:
         """Return a key, or a table whose header alone would go, that a deletion would cut."""
@@ -270,6 +287,11 @@ def _read(text: str) -> dict[str, object] | None:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, UnicodeError):
         return None
+
+
+def _extends(unit: Unit, parts: tuple[str, ...]) -> bool:
+    """Tell whether the name of a unit goes on where another's ends."""
+    return len(unit.parts) > len(parts) and unit.parts[: len(parts)] == parts
 
 
 def build(source: SourceFile, language: Language) -> Syntax:

@@ -270,7 +270,16 @@ class GrammarSyntax(Syntax):
         core = self._core(span)
         if not core or self.lexis.inside(core.start) or self.lexis.inside(core.end):
             return None
-        if extent in ("entry", "import"):
+        if extent == "entry":
+            held = self.element_at(core)
+            if held is None or held.span != core:
+                return Disagreement(
+                    "the commas", core, "the syntax tree", None if held is None else held.span
+                )
+        if extent == "import":
+            held = self.element_at(core)
+            extent = "statement" if held is None or held.span != core else "entry"
+        if extent == "entry":
             return self._confirm_element(core)
         if extent not in ("statement", "definition"):
             return None

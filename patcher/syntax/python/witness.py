@@ -65,6 +65,8 @@ class Witness:
         unit = self.units.at(number)
         if core.end > unit.span.end and extent in ("block", "marker"):
             return self._several(unit, core)
+        if core.end > unit.span.end and extent in ("definition", "statement"):
+            return Disagreement(FIRST, core, "the file's own statements", unit.span)
         if "\r" in unit.text:
             return None
         if isinstance(unit.parsed, SyntaxFault):
@@ -76,7 +78,7 @@ class Witness:
             )
             if found:
                 return "`ast` gives the same element"
-            if extent == "entry" and self._is_silent(number, core):
+            if extent == "entry" and self._is_silent(number, core) and not self._has_comma(core):
                 return None
             return Disagreement(FIRST, core, "ast", _nearest(index.elements, core))
         if extent in ("definition", "statement"):
@@ -135,6 +137,15 @@ class Witness:
             return True
         return self.layout.word(number) in ("global", "nonlocal", "case", "match")
 
+    def _has_comma(self, core: Span) -> bool:
+        """Tell whether a comma outside of all brackets stands in a span."""
+        depth = 0
+        for mark in self.layout.masked[core.start : core.end]:
+            depth += (mark in "([{") - (mark in ")]}")
+            if mark == "," and not depth:
+                return True
+        return False
+
 
 def _is_run(index: _Index, core: Span) -> bool:
     """Tell whether a span is one or more whole statements that follow each other in one body."""
@@ -189,11 +200,13 @@ def _by_tree(unit: Unit, core: Span, extent: str) -> str | Disagreement | None:
     if node is not None and (node.start_byte, node.end_byte) == (start, end):
         return same
     children = node.children if node is not None else []
-    starts, ends = {child.start_byte for child in children}, {child.end_byte for child in children}
-    if start in starts and end in ends:
+    if any((child.start_byte, child.end_byte) == (start, end) for child in children):
         return same
     if extent not in ("definition", "statement"):
-        return None
+        run = start in {child.start_byte for child in children} and end in {
+            child.end_byte for child in children
+        }
+        return same if run else None
     second = (
         None if node is None else Span(unit.text_offset(node.start_byte), unit.text_offset(node.end_byte))
     )

@@ -1,0 +1,262 @@
+"""Is a range what its selector says, looked at from outside, line by line?
+
+The finder grows an anchor into a construct. Here nothing grows: the finished range is held against the
+sentence of the format that tells where such a range begins and ends. Lines are 1-based and inclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from patcher.finder.model import Located
+from patcher.proof.plain_edges import CHECKS
+from patcher.proof.range_lines import RangeLines
+from patcher.source import Span
+from patcher.spec import compile_pattern
+from patcher.spec.model import Selector
+from patcher.syntax.lexis import COMMENT_MASK, HASH_OF_CODE
+from patcher.syntax.model import Syntax
+
+_DECORATES = re.compile(rf"@|{HASH_OF_CODE}!?\[|\[\[")
+_DECORATOR = re.compile(
+    rf"@[\w.:]+\s*(?:\(.*\))?|{HASH_OF_CODE}\[.*\]|\[\[(?:nodiscard|deprecated|maybe_unused|noreturn)\b.*\]\]"
+)
+_SPEAKS_TO_SYSTEM = re.compile(r"\ufeff?#(?:!|.*coding[:=]|\s*(?:syntax|escape|check)\s*=)")
+_WORD = re.compile(r"\w+")
+_OPEN, _CLOSE = "([{", ")]}"
+
+
+def edge_fault(syntax: Syntax, selector: Selector, located: Located) -> str | None:
+    """Return why a range is not what its selector says, in words, or `None` where nothing speaks against it."""
+    for wrong in _faults(RangeLines(syntax, selector, located)):
+        return wrong
+    return None
+
+
+def _faults(range_: RangeLines) -> Iterator[str]:
+    located = range_.located
+    if not located.core:
+        yield "it is empty"
+        return
+    if located.ends:
+        yield from _from(range_)
+        return
+    if not located.core.start <= located.anchor.start < located.core.end:
+        yield "what was searched for does not stand in it"
+    rule = _RULES.get(located.extent)
+    if rule is not None:
+        yield from rule(range_)
+    if located.whole_lines:
+        yield from _attached(range_)
+
+
+def _code(range_: RangeLines) -> Iterator[str]:
+    """A definition, a statement: its own first line is code; its last one too, or a comment deeper than it."""
+    first, last = range_.first, range_.last
+    if range_.is_blank(first) or range_.is_comment(first):
+        yield f"line {first} is no code, and what was asked for begins with code"
+    if range_.is_blank(last):
+        yield f"line {last} is blank, and belongs to nothing"
+        return
+    depth = range_.comment_depth(last) if range_.is_comment(last) else None
+    if depth is not None and depth <= range_.depth(first):
+        yield f"the comment on line {last} is indented no deeper than line {first}, and stands behind it"
+
+
+def _statement(range_: RangeLines) -> Iterator[str]:
+    """The innermost one: nothing of what is around the body that holds the anchor."""
+    yield from _code(range_)
+    yield from _innermost(range_)
+    yield from _one_statement(range_)
+
+
+def _one_statement(range_: RangeLines) -> Iterator[str]:
+    """What is found from a match inside is found from the whole of it, or from where it begins, too."""
+    code = range_.code()
+    if not code:
+        return
+    found = (range_.syntax.statement_at(each) for each in (code, Span(code.start, code.start + 1)))
+    held = [range_.code_of(one.span) for one in found if one is not None]
+    if not any(one.start == code.start and 0 <= code.end - one.end <= 1 for one in held):
+        shown = f": one is on {range_.source.lines_of(held[0])}" if held else ""
+        yield f"it is not one statement{shown}"
+
+
+def _innermost(range_: RangeLines) -> Iterator[str]:
+    body = range_.syntax.body_at(range_.located.anchor)
+    if body is not None and range_.first < range_.source.line_at(body.span.start):
+        yield f"line {range_.first} belongs to what it stands in"
+
+
+def _definition(range_: RangeLines) -> Iterator[str]:
+    located, selector = range_.located, range_.selector
+    definition = located.definition
+    if definition is None or selector.anchor is None:
+        return
+    if compile_pattern(selector.anchor).fullmatch(definition.name, timeout=2.0) is None:
+        yield f"it is the definition of `{definition.name}`, which was not asked for"
+    name = re.split(r"[.:]", definition.name)[-1]
+    if _WORD.fullmatch(name) and name not in range_.source.text[located.core.start : located.core.end]:
+        yield f"`{name}` does not stand in it"
+    if not located.whole_lines:
+        yield from _entry(range_)
+        return
+    yield from _code(range_)
+    yield from _innermost(range_)
+    following = range_.below(range_.last)
+    if (
+        following is not None
+        and range_.is_comment(following)
+        and range_.depth(following) > range_.depth(range_.first)
+    ):
+        yield f"the comment on line {following} is indented deeper than its header, and would stay"
+    known = (one for one in range_.syntax.definitions() if one.name == definition.name)
+    same = sum(located.core.holds(part) for one in known for part in one.parts or (one.span,))
+    if same != 1:
+        yield f"{same or 'no'} definition{'' if same == 1 else 's'} of `{definition.name}` stand in it"
+    yield from _one_definition(range_)
+
+
+def _one_definition(range_: RangeLines) -> Iterator[str]:
+    """It begins where a statement begins, and where it is a statement there is nothing more of it."""
+    code = range_.code()
+    held = range_.syntax.statement_at(Span(code.start, code.start + 1)) if code else None
+    knows = range_.syntax.language.knows
+    if held is None:
+        directive = range_.lexis.masked[code.start : code.start + 1] == HASH_OF_CODE  # `#if` around it
+        if "statement" in knows and "section" not in knows and not directive:
+            yield f"no statement begins on line {range_.source.line_at(code.start)}"
+        return
+    whole = range_.code_of(held.span)
+    if range_.source.line_at(whole.start) < range_.first and whole.end < code.end:
+        yield f"line {range_.first} belongs to the statement on {range_.source.lines_of(whole)}"
+    if "section" in knows:
+        return  # a table or a stage is named by its first line, and is more than that
+    known = (part for one in range_.syntax.definitions() for part in one.parts or (one.span,))
+    if whole.start == code.start and whole.end + 1 < code.end and code not in map(range_.code_of, known):
+        yield f"line {range_.source.line_at(code.end - 1)} is none of the statement that begins it"
+
+
+def _import(range_: RangeLines) -> Iterator[str]:
+    element, anchor = range_.located.element, range_.selector.anchor
+    if element is None or anchor is None:
+        return
+    if not range_.located.core.holds(element.span):
+        yield "the name that it imports does not stand in it"
+    fullmatch = compile_pattern(anchor).fullmatch
+    here = [one for one in range_.syntax.imports() if one.span == element.span]
+    if not any(fullmatch(name, timeout=2.0) for one in here for name in one.names):
+        yield "it is another name than the one that was asked for"
+    others = (one.span for one in range_.syntax.imports() if one.span not in element.siblings)
+    if any(range_.located.core.holds(other) for other in others):
+        yield "another import stands in it"
+    if range_.located.whole_lines:
+        yield from _code(range_)
+    else:
+        yield from _entry(range_)
+
+
+def _entry(range_: RangeLines) -> Iterator[str]:
+    """One element: no blanks around it, and no bracket across its ends."""
+    core, text = range_.located.core, range_.source.text
+    if text[core.start].isspace() or text[core.end - 1].isspace():
+        yield "it begins or ends with a blank"
+    held = range_.syntax.element_at(core) if range_.located.extent != "import" else range_.located.element
+    if held is None or held.span != core:
+        yield "it is not one element"
+    depth = 0
+    for mark in range_.lexis.masked[core.start : core.end]:
+        depth += (mark in _OPEN) - (mark in _CLOSE)
+        if depth < 0:
+            break
+    if depth:
+        yield f"it {'opens' if depth > 0 else 'closes'} a bracket whose other end stands outside of it"
+
+
+def _branch(range_: RangeLines) -> Iterator[str]:
+    """One arm: from its header, or the closer before it, to before the next arm."""
+    located, source = range_.located, range_.source
+    if located.chain is None or not 0 <= located.arm < len(located.chain.arms):
+        return
+    arm = located.chain.arms[located.arm]
+    core, masked = located.core, range_.lexis.masked
+    body_end = arm.body.start + len(masked[arm.body.start : arm.body.end].rstrip(" \t\r\n\f"))
+    if core.start > arm.header.start or core.end < min(body_end, arm.span.end):
+        yield "it does not hold the whole arm"
+    blanks = " \t\r\n\f" + COMMENT_MASK
+    before = masked[core.start : arm.span.start]
+    if before.strip(blanks + "}") or before.count("\n") > before.count("}"):
+        yield f"line {source.line_at(core.start)} belongs to what stands above the arm"
+    for line in range(source.line_at(arm.span.end) + 1, range_.last + 1):
+        if range_.is_comment(line) and range_.depth(line) <= range_.depth(source.line_at(arm.header.start)):
+            yield f"the comment on line {line} belongs to what stands below the arm"
+            return
+    behind = masked[arm.span.end : core.end]
+    following = located.chain.arms[located.arm + 1 : located.arm + 2]
+    if behind.strip(blanks + "};") or (following and core.end > following[0].header.start):
+        yield f"line {range_.last} belongs to what stands below the arm"
+
+
+def _from(range_: RangeLines) -> Iterator[str]:
+    """Each end is what its own selector says, and the range reaches from the one to the other."""
+    begin, end = range_.located.ends
+    selector = range_.selector
+    close = selector.through or selector.until
+    if selector.start is not None and close is not None:
+        for own, each in ((selector.start, begin), (close, end)):
+            wrong = edge_fault(range_.syntax, own, each)
+            if wrong is not None:
+                yield f"one of its ends, {each.lines}: {wrong}"
+    last = end.lines.last_line if selector.through else end.lines.first_line - 1
+    if range_.first != begin.lines.first_line or range_.last != last:
+        yield f"its ends are on lines {begin.lines.first_line} and {last}"
+
+
+def _attached(range_: RangeLines) -> Iterator[str]:
+    """Above it, decorators and the comments that touch, all of them and nothing else."""
+    own, located = range_.first, range_.located
+    top = range_.source.line_at(located.span.start)
+    if not range_.selector.takes_attached:
+        if top != own:
+            yield f"line {top} is attached to nothing that was asked for"
+        return
+    decorated = False
+    for line in range(top, own):
+        decorated = decorated or _DECORATES.match(range_.masked(line)) is not None
+        if not decorated and not range_.is_comment(line):
+            yield f"line {line} is neither a comment that touches nor a decorator"
+            return
+    above = top - 1
+    if range_.has(above) and range_.is_comment(above) and not _stands_alone(range_, above, own):
+        yield f"the comment on line {above} touches it, and would stay"
+    elif range_.has(above) and _decorates(range_, above, top):
+        yield f"line {above} decorates it, and would stay"
+
+
+def _decorates(range_: RangeLines, above: int, top: int) -> bool:
+    """Tell whether a line is a decorator or an attribute of its own, right above another line."""
+    starts = [range_.source.line_start(line) for line in (above, top)]
+    same = range_.lexis.open_brackets(starts[0]) == range_.lexis.open_brackets(starts[1])
+    goes_on = range_.has(above - 1) and range_.source.line_text(above - 1).endswith("\\")
+    return same and not goes_on and _DECORATOR.fullmatch(range_.masked(above)) is not None
+
+
+def _stands_alone(range_: RangeLines, line: int, own: int) -> bool:
+    """Tell whether a comment above belongs to nothing below: of another column, or said to the system."""
+    end = range_.source.line_start(line) + len(range_.source.line_text(line).rstrip()) - 1
+    skip = range_.lexis.skip_at(end)
+    begins = line if skip is None else range_.source.line_at(skip.start)
+    if range_.source.indent(begins) != range_.source.indent(own) or not range_.is_comment(begins):
+        return True
+    return line <= 9 and _SPEAKS_TO_SYSTEM.match(range_.source.line_text(line)) is not None
+
+
+_RULES: dict[str, Callable[[RangeLines], Iterator[str]]] = {
+    **CHECKS,
+    "definition": _definition,
+    "statement": _statement,
+    "entry": _entry,
+    "import": _import,
+    "branch": _branch,
+}

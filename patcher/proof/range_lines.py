@@ -1,0 +1,90 @@
+"""A finished range as the checks of its edges see it: which line is blank, which is comment, how deep."""
+
+from __future__ import annotations
+
+from patcher.finder.model import Located
+from patcher.record import dataclass
+from patcher.source import SourceFile, Span
+from patcher.spec.model import Selector
+from patcher.syntax.lexis import COMMENT_MASK, Lexis
+from patcher.syntax.model import Syntax
+
+
+@dataclass(frozen=True, slots=True)
+class RangeLines:
+    """A range with what the checks ask about its lines; line numbers are 1-based."""
+
+    syntax: Syntax
+    selector: Selector
+    located: Located
+
+    @property
+    def source(self) -> SourceFile:
+        """The file."""
+        return self.syntax.source
+
+    @property
+    def lexis(self) -> Lexis:
+        """Its strings and comments."""
+        return self.syntax.lexis
+
+    @property
+    def first(self) -> int:
+        """The first line of what was selected; attached lines stand above it."""
+        return self.source.line_at(self.located.core.start)
+
+    @property
+    def last(self) -> int:
+        """The last line."""
+        return self.source.lines_of(self.located.core).last_line
+
+    @property
+    def anchor_line(self) -> int:
+        """The line where what was searched for begins."""
+        return self.source.line_at(self.located.anchor.start)
+
+    def masked(self, line: int) -> str:
+        """Return a line with its strings and comments masked, without blanks around."""
+        return self.lexis.masked[self.source.line_start(line) : self.source.line_end(line)].strip(
+            " \t\r\f\ufeff"
+        )
+
+    def has(self, line: int) -> bool:
+        """Tell whether the file has a line."""
+        return 1 <= line <= self.source.line_count
+
+    def is_blank(self, line: int) -> bool:
+        """Tell whether a line is blank, and no line of a string."""
+        return self.source.is_blank(line) and not self.lexis.inside(self.source.line_start(line))
+
+    def is_comment(self, line: int) -> bool:
+        """Tell whether nothing but comment stands on a line."""
+        masked = self.masked(line)
+        return bool(masked) and not masked.strip(COMMENT_MASK)
+
+    def depth(self, line: int) -> int:
+        """Return how deep a line is indented."""
+        return len(self.source.indent(line).expandtabs(8))
+
+    def comment_depth(self, line: int) -> int | None:
+        """Return how deep the comment is that ends on a line; `None` for one that begins behind code."""
+        end = self.source.line_start(line) + len(self.source.line_text(line).rstrip()) - 1
+        skip = self.lexis.skip_at(end)
+        begins = line if skip is None else self.source.line_at(skip.start)
+        return self.depth(begins) if self.is_comment(begins) else None
+
+    def code(self) -> Span:
+        """Return the core without blanks and comments at its two ends."""
+        return self.code_of(self.located.core)
+
+    def below(self, line: int) -> int | None:
+        """Return the next line that is not blank, `None` at the end of the file."""
+        following = range(line + 1, self.source.line_count + 1)
+        return next((number for number in following if not self.source.is_blank(number)), None)
+
+    def code_of(self, span: Span) -> Span:
+        """Return a span without blanks and comments at its two ends."""
+        blanks = " \t\r\n\f\ufeff" + COMMENT_MASK
+        masked = self.lexis.masked[span.start : span.end]
+        start = span.start + len(masked) - len(masked.lstrip(blanks))
+        return Span(start, max(start, span.start + len(masked.rstrip(blanks))))
