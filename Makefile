@@ -1,5 +1,5 @@
 # Everything sets itself up: python3 with venv and pip, git and make are all that is needed.
-.PHONY: demo test real setup fast lint reliability axe
+.PHONY: demo test real setup fast lint reliability axe boundaries
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -34,3 +34,6 @@ reliability: setup
 	$(BIN)/python -m benchmarks.reliability.differential
 	$(BIN)/python -m benchmarks.reliability.damage
 	$(BIN)/python -m benchmarks.reliability.landings
+
+boundaries: setup
+	$(BIN)/python -m benchmarks.boundaries.faults

@@ -1,0 +1,66 @@
+"""The benchmark of the boundaries on what is at hand: the cases, and small files."""
+
+import pytest
+
+from benchmarks.boundaries import faults, rights
+from benchmarks.boundaries.faults import CASES, Tally, seed
+from benchmarks.boundaries.rights import one_less
+from benchmarks.boundaries.witnesses import by_ast
+from patcher.edit import Edited
+
+FEW = 6  # ranges a language
+
+
+def ranges():
+    """Return a few of the cases' ranges of every language."""
+    found = {}
+    for right in sorted(rights.fixtures(CASES), key=lambda right: rights.key(str(right))):
+        found.setdefault(right.language, []).append(right)
+    return {language: some[:FEW] for language, some in found.items()}
+
+
+def test_no_fault_of_the_cases_is_missed_and_no_right_range_is_refused():
+    tallies = {}
+    for language, some in ranges().items():
+        tallies[language] = Tally()
+        for right in some:
+            seed(right, [], tallies[language])
+    assert len(tallies) > 9
+    assert sum(sum(tally.harmful.values()) for tally in tallies.values()) > 300
+    assert not [row for tally in tallies.values() for row in (*tally.refused, *tally.missed)]
+
+
+def test_without_the_proof_faults_are_missed(monkeypatch):
+    monkeypatch.setattr(
+        faults, "carried_out", lambda syntax, edit, located: (Edited(str(located.span).encode(), (), ()), ())
+    )
+    tally = Tally()
+    for right in ranges()["python"]:
+        seed(right, [], tally)
+    assert len(tally.missed) == sum(tally.harmful.values()) > 10
+
+
+def test_neighbours_are_taken_and_swallowed():
+    data = b"def a():\n    return 1\n\n\ndef b():\n    return 2\n\n\ndef c():\n    return 3\n"
+    found = list(rights.definitions("a.py", data, by_ast([("a.py", data)])["a.py"], "ast"))
+    assert [right.located.label for right in found] == ["a", "b", "c"]
+    tally = Tally()
+    seed(found[1], [right.located for right in found], tally)
+    assert tally.harmful["neighbour taken"] == tally.harmful["neighbour swallowed"] == 2
+    assert not tally.missed
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param({"a": 1, "b": 2}, {"a": 1}, True, id="a key"),
+        pytest.param({"a": {"b": [1, 2, 3]}}, {"a": {"b": [1, 3]}}, True, id="an element deep inside"),
+        pytest.param([1, 2, 3], [1], False, id="two elements"),
+        pytest.param({"a": 1, "b": 2}, {"a": 2}, False, id="a key, and another value"),
+        pytest.param({"a": [1], "b": [2]}, {"a": [], "b": []}, False, id="an element in two places"),
+        pytest.param({"a": 1}, {"a": 1}, False, id="nothing"),
+        pytest.param([1], {"a": 1}, False, id="something else"),
+    ],
+)
+def test_one_thing_less(before, after, expected):
+    assert one_less(before, after) is expected
