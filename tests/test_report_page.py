@@ -74,7 +74,7 @@ def test_the_policy_names_the_style_and_the_script_by_their_hashes(page):
 class Shape(HTMLParser):
     """Collects ids, links to them, and whether elements are closed in the order that they were opened."""
 
-    void = frozenset({"meta", "input"})
+    void = frozenset({"meta", "input", "br"})
     open_ended = frozenset({"li", "dt", "dd", "p", "td", "th", "tr", "thead", "tbody"})
 
     def __init__(self):
@@ -381,3 +381,27 @@ def test_a_comment_that_could_belong_to_either_side_is_news(tmp_path):
     assert len(doubts) == 1
     assert "1 comment could belong to either side: a.py:8 stays" in words
     assert f"8 stays: {doubts[0].why.replace('`', '')}" in words
+
+
+def test_members_are_counted_with_what_holds_them(tmp_path):
+    code = "class A:\n    x = 1\n\n    def go(self):\n        return 1\n\n\ndef two():\n    return 2\n\n\nB = 1\n"
+    edits = "- delete: {definition: 'A|two'}\n  count: 2\n  file: a.py"
+    page = page_of(reviewed(tmp_path, {"a.py": code}, steps(edits)))
+    ledger = re.search(r"<h3 class=part>Ledger</h3>(.*?)</dl>", page, re.DOTALL)[1]
+    assert "A with 2 members, two" in words_of(ledger)
+    assert "<b>removes" not in page
+
+
+def test_what_goes_without_a_name_of_its_own_is_marked(tmp_path):
+    edits = "- delete: {from: {definition: one}, through: {definition: two}}\n  removes: ['.*']\n  file: a.py"
+    code = CODE.replace("def two", "X = 1\n\n\ndef two")
+    page = page_of(reviewed(tmp_path, {"a.py": code}, steps(edits)))
+    ledger = re.search(r"<h3 class=part>Ledger</h3>(.*?)</dl>", page, re.DOTALL)[1]
+    assert "one, X (line 8, only by removes), two" in words_of(ledger)
+    assert "only removes lets these go, no selector names them: X" in words_of(page)
+
+
+def test_definitions_of_several_files_stand_below_their_files(tmp_path):
+    files = {"a/x.py": "def one():\n    pass\n", "a/y.py": "def two():\n    pass\n", "z.py": "Z = 1\n"}
+    page = page_of(reviewed(tmp_path, files, steps("- delete_files: ['a/*']\n  count: 2")))
+    assert "<code>a/x.py</code>: <code>one</code><br><code>a/y.py</code>: <code>two</code>" in page

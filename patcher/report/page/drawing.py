@@ -88,6 +88,13 @@ class Drawing:
         )
 
 
+def outermost(names: Sequence[str]) -> list[str]:
+    """Return the names that stand in none of the others: members go with what holds them."""
+    known = set(names)
+    parts = ((name, name.split(".")) for name in names)
+    return [n for n, p in parts if not any(".".join(p[:at]) in known for at in range(1, len(p)))]
+
+
 def sizes(deleted: int, added: int) -> str:
     """Return how many lines go and come, those that are none left out."""
     words = [f"−{number(deleted)}"] * bool(deleted) + [f"+{number(added)}"] * bool(added)
@@ -146,7 +153,7 @@ def _range_facts(asked: Asked, row: RangeResult) -> Iterator[str]:
     if located.attached:
         yield f"goes along: {shown(', '.join(located.attached[:_FULL]))}"
     yield from (shown(note) for note in row.outcome.notes if "blank line" not in note)  # those are rows
-    removes = [name for name in row.removes if name != located.label]
+    removes = [name for name in outermost(row.removes) if name != located.label]
     if removes and not asked.arrives:
         names = ", ".join(map(named, removes[:_FULL]))
         more = f" and {number(len(removes) - _FULL)} more" if len(removes) > _FULL else ""

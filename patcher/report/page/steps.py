@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from patcher.proof.model import CheckResult, Removed
+from patcher.proof.model import CheckResult
 from patcher.report.page.drawing import Drawing, listed
+from patcher.report.page.ledger import render_kept, render_ledger, render_orphans
 from patcher.report.page.minimap import render_minimap
 from patcher.report.page.model import FileHoles, News
 from patcher.report.page.news import LEVELS
 from patcher.report.page.patches import data_uri, render_patch_text
-from patcher.report.page.text import attribute, coded, named, shown
+from patcher.report.page.text import attribute, named, shown
 from patcher.report.saying import says
 from patcher.report.words import number, plural
-from patcher.results import EditResult, StepResult
+from patcher.results import StepResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ def render_step(view: StepView, *, linked: bool) -> str:
     evidence = f"<p class=evidence>Evidence of every cut here: {shared}" if shared else ""
     parts = [
         head, body, render_news(view.news), maps, evidence, edges,
-        _part("Kept between cuts", _kept(step)),
-        _part("Ledger", _ledger(step)),
-        _part("Left without a user", _orphans(step)),
+        _part("Kept between cuts", render_kept(step)),
+        _part("Ledger", render_ledger(step)),
+        _part("Left without a user", render_orphans(step)),
         _part("Checks", _checks([c for c in step.checks if not c.invariant])),
         _patch(view, drawing, linked),
     ]  # fmt: skip
@@ -80,102 +81,6 @@ def _sum(view: StepView) -> str:
 
 def _part(title: str, html: str) -> str:
     return f"<h3 class=part>{title}</h3>{html}" if html else ""
-
-
-def _kept(step: StepResult) -> str:
-    files: dict[str, list[str]] = {}
-    for kept in step.kept:
-        files.setdefault(kept.file, []).append(f"{named(kept.name)} {kept.first_line}–{kept.last_line}")
-    rows = "".join(f"<dt>{named(file)}<dd>{', '.join(names)}" for file, names in files.items())
-    return f"<dl class=ledger>{rows}</dl>" if rows else ""
-
-
-def _ledger(step: StepResult) -> str:
-    """Return what goes, by whose request, and what goes along."""
-    rows = []
-    for edit, removed in _by_request(step):
-        along = _along(edit)
-        if removed or along:
-            names = ", ".join(map(_removed, removed)) or "no definition"
-            rows.append(f"<dt>{_request(edit)}<dd>{names}{along}")
-    for title, names in _changes(step):
-        rows.append(f"<dt>{title}<dd>{names}")
-    return f"<dl class=ledger>{''.join(rows)}</dl>" if rows else ""
-
-
-def _request(edit: EditResult | None) -> str:
-    if edit is None:
-        return "with no request of its own"
-    selector = edit.edit.selector
-    what = f" {shown(selector.extent)}" if selector is not None else ""
-    label = edit.ranges[0].located.label if edit.ranges else None
-    anchor = selector.anchor if selector is not None and selector.anchor else label
-    words = f" {named(anchor)}" if anchor else ""
-    action = edit.edit.name.replace("_", " ")
-    return f"{action}{what}{words} <span class=size>plan line {edit.edit.place.line}</span>"
-
-
-def _removed(removed: Removed) -> str:
-    name = f"{named(removed.name)}"
-    return name if removed.asked else f"<b>{name} (line {removed.line}, only by {named('removes')})</b>"
-
-
-def _along(edit: EditResult | None) -> str:
-    if edit is None:
-        return ""
-    counts: dict[str, int] = {}
-    for row in edit.ranges:
-        for word in row.located.attached:
-            kind = word.split()[0]
-            counts[kind] = counts.get(kind, 0) + 1
-        if row.outcome.blank:
-            counts["blank line"] = counts.get("blank line", 0) + row.outcome.blank
-    words = ", ".join(plural(count, kind) for kind, count in counts.items())
-    return f" <span class=along>goes along: {words}</span>" if words else ""
-
-
-def _by_request(step: StepResult) -> Iterator[tuple[EditResult | None, list[Removed]]]:
-    """Yield each edit with the definitions that go by it, in the plan's order; the rest at the end."""
-    left: dict[str, list[Removed]] = {}
-    for removed in step.ledger.removed:
-        left.setdefault(removed.file, []).append(removed)
-    for edit in step.edits:
-        mine = [removed for path in edit.paths for removed in left.pop(path, ())]
-        for row in edit.ranges:
-            lines = row.outcome.lines
-            if lines is None or row.located.file not in left:
-                continue
-            known = left[row.located.file]
-            inside = [r for r in known if lines.first_line <= r.line <= lines.last_line]
-            mine += inside
-            left[row.located.file] = [r for r in known if r not in inside]
-        yield edit, mine
-    rest = [removed for known in left.values() for removed in known]
-    if rest:
-        yield None, rest
-
-
-def _changes(step: StepResult) -> Iterator[tuple[str, str]]:
-    if step.ledger.moved:
-        yield "moved", ", ".join(f"{named(n)} to {named(to)}" for _, n, to in step.ledger.moved)
-    if step.ledger.changed:
-        names = [f"{named(name)} <span class=size>{shown(file)}</span>" for file, name in step.ledger.changed]
-        yield "changed, and stays", ", ".join(names)
-
-
-def _orphans(step: StepResult) -> str:
-    rows = []
-    for orphan in step.orphans:
-        where = named(f"{orphan.file}:{orphan.line}")
-        rows.append(f"<dt>{shown(orphan.kind)} {named(orphan.name)}<dd>{where} {coded(orphan.why)}")
-    edits = [orphan.edit for orphan in step.orphans if orphan.edit]
-    if edits:
-        text = shown("\n".join(edits))
-        note = "edits for a later step that would take it; nothing of it is cut here"
-        rows.append(
-            f"<dt>to paste<dd><details><summary>{note}</summary><pre class=paste>\n{text}</pre></details>"
-        )
-    return f"<dl class=ledger>{''.join(rows)}</dl>" if rows else ""
 
 
 def _checks(results: Sequence[CheckResult]) -> str:
