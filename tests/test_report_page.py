@@ -405,3 +405,21 @@ def test_definitions_of_several_files_stand_below_their_files(tmp_path):
     files = {"a/x.py": "def one():\n    pass\n", "a/y.py": "def two():\n    pass\n", "z.py": "Z = 1\n"}
     page = page_of(reviewed(tmp_path, files, steps("- delete_files: ['a/*']\n  count: 2")))
     assert "<code>a/x.py</code>: <code>one</code><br><code>a/y.py</code>: <code>two</code>" in page
+
+
+def test_further_kept_lines_end_where_the_next_hole_begins(tmp_path):
+    text = "".join(f"{n}\n" for n in range(1, 41))
+    edits = "- delete: {line: '^(10|18)$'}\n  count: 2\n  file: a.txt"
+    (file,) = holes_of(reviewed(tmp_path, {"a.txt": text}, steps(edits)).steps[0], 1)
+    first, second = file.holes
+    assert [line.number for line in first.more_below] == [13, 14, 15, 16, 17]
+    assert [line.number for line in second.more_above] == [11, 12, 13, 14, 15]
+
+
+def test_a_fold_behind_a_missing_newline_leads_to_its_lines(tmp_path):
+    new = "".join(f"line {n}\n" for n in range(40))
+    edits = "- replace: {line: '^two'}\n  with: |\n" + "".join(f"    {row}\n" for row in new.splitlines())
+    page = page_of(reviewed(tmp_path, {"a.txt": "one\ntwo"}, steps(edits + "  file: a.txt")))
+    name = re.search(r"<a href=#(p1m\d+)>", page)[1]
+    rows = words_of(re.search(rf"<ins id={name}>(.*?)</ins>", page, re.DOTALL)[1]).splitlines()
+    assert rows == [f"+line {n}" for n in range(2, 38)]
