@@ -178,6 +178,7 @@ LEFT = [
         ["macro LIM a.c:2", "function help a.c:3"], id="c"),
     pytest.param("a.js", "gone", {"a.js": "import {x, y} from './b'\nimport z from 'z'\nfunction help() { z() }\nexport function gone() { help(x) }\nexport const k = y\n", "b.js": "export const x = 1, y = 2\n"},
         ["import x a.js:1", "import z a.js:2", "function help a.js:3"], id="script"),
+    pytest.param("a.js", "gone", {"a.js": "function help() {}\nfunction told() {}\nexport default help\nexport {told}\nexport function gone() { help(told) }\n"}, [], id="script: exported later"),
     pytest.param("a.js", "gone", {"a.js": "const help = 1\nexport function gone(help) { help(); o.help }\n"}, [], id="script: a parameter and an attribute"),
     pytest.param("a.ts", "gone", {"a.ts": "import type {T} from './b'\nexport class C {\n  private help() {}\n  #own = 1\n  shown() {}\n}\nexport function gone(c: C): T { c.help(); c.#own; c.shown() }\n"},
         ["import T a.ts:1", "method C.help a.ts:3", "field C.#own a.ts:4"], id="script: types and private members"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
@@ -175,10 +176,26 @@ class JavaScriptSyntax(GrammarSyntax):
         header, last = self.header_of(definition), definition.name.rpartition(".")[2]
         if "." in definition.name:
             return "file" if last.startswith("#") or re.search(r"\bprivate\b", header) else "any"
-        module = re.search(r"^\s*(?:import|export)\b|\bexports\b", self.lexis.masked, re.MULTILINE)
-        if module is None or re.match(r"\s*(?:export|declare)\b", header):
+        if not self._is_module or re.match(r"\s*(?:export|declare)\b", header) or last in self._exported:
             return "any"
-        return "any" if any(use.kind == "export" for use in self.uses_of(last)) else "file"
+        return "file"
+
+    @cached_property
+    def _is_module(self) -> bool:
+        return re.search(r"^\s*(?:import|export)\b|\bexports\b", self.lexis.masked, re.MULTILINE) is not None
+
+    @cached_property
+    def _exported(self) -> frozenset[str]:
+        """The names that `export {}` and `export default` pass on."""
+        found = set()
+        for statement in self.root.named_children:
+            if statement.type == "export_statement":
+                value = statement.child_by_field_name("value")
+                found |= {self.text_of(value)} if value is not None else set()
+                for clause in statement.named_children:
+                    names = [each.child_by_field_name("name") for each in clause.named_children]
+                    found |= {self.text_of(name) for name in names if name is not None}
+        return frozenset(found)
 
     def imports(self) -> Sequence[Imported]:
         """Return the names that `import` statements and `require` calls of whole modules bind."""
