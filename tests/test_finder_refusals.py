@@ -132,6 +132,7 @@ MISSES = [
     pytest.param("definition: handlers", "def handler(): pass\n", "did you mean `handler`", "definition: handler", id="a misspelt name"),
     pytest.param("import: o.path", "import os.path\n", "did you mean `os.path`", "import: os.path", id="a misspelt import"),
     pytest.param("line: x, within: {definition: f}", "x = 1\ndef f(): pass\n", "outside of what `within`", None, id="outside of within"),
+    pytest.param("line: x, within: {definition: ff}", "def f():\n    x = 1\n", "`within` selects nothing there; did you mean `f`?", None, id="within selects nothing"),
     pytest.param("line: x, matching: y", "x = 1\n", "`matching` leaves nothing of the 1 range", None, id="matching drops it"),
     pytest.param("line: x, except: x", "x = 1\n", "`except` leaves nothing", None, id="except drops it"),
     pytest.param("line: x, matching: y, except: x", "x = y\nx\n", "`except` leaves nothing", None, id="both drop it"),

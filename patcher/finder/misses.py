@@ -45,6 +45,8 @@ def explain_miss(edit: Edit, selector: Selector, files: Sequence[Syntax]) -> Mis
     if selector.extent == "lines":
         return Miss(f"searched in {where}", f"the file has {files[0].source.line_count} lines")
     searched = f"searched in {where}, {_searched(selector, files)}"
+    if selector.within is not None and not _try(selector.within, files):
+        return _no_window(selector.within, files, searched)
     done, surely = _done(edit, files)
     explained = (
         (done if surely else None) or _narrowed_away(selector, files) or _other_reading(selector, files)
@@ -65,6 +67,13 @@ def explain_miss(edit: Edit, selector: Selector, files: Sequence[Syntax]) -> Mis
     if elsewhere is not None:
         return replace(elsewhere, searched=searched)
     return _nothing_like_it(edit, selector, files, searched)
+
+
+def _no_window(within: Selector, files: Sequence[Syntax], searched: str) -> Miss:
+    """Say that `within` itself selects nothing, and what is most like it."""
+    found = _names(within, files) if within.extent in _NAMED else _lines(within, files)
+    close = f"; did you mean `{found[0].text}`?" if found and within.extent in _NAMED else ""
+    return Miss(searched, f"`within` selects nothing there{close or '; correct its anchor'}", tuple(found))
 
 
 def _searched(selector: Selector, files: Sequence[Syntax]) -> str:
