@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from test_tree_git import PLAN, commit, git
 
-from patcher import build, load_plan, verify
+from patcher import Refusal, build, load_plan, verify
 from patcher.pipeline import compare_folder
 from patcher.series import digest
 
@@ -198,3 +198,42 @@ def test_every_file_is_compared_with_what_the_plan_gives(world, change):
         assert [p.target.file for p in found] == [str(path)]
         path.write_bytes(data)
     assert compare_folder(result, str(folder)) == ((), "")
+
+
+ALTERING = [
+    pytest.param("*.txt text\n", b"one\r\ntwo\r\nthree\r\n", id="text, and CR LF was committed"),
+    pytest.param(
+        "*.txt ident\n", b"one\n$Id: x $\ntwo\nthree\n", id="ident, and an expanded one was committed"
+    ),
+]
+
+
+@pytest.mark.parametrize(("attributes", "data"), ALTERING)
+def test_attributes_that_make_git_refuse_are_told_with_a_remedy(world, attributes, data):
+    folder = world / "repository"
+    (folder / "a.txt").write_bytes(data)
+    git(folder, "commit", "-q", "-a", "-m", "raw")
+    (folder / ".gitattributes").write_text(attributes)
+    git(folder, "add", ".gitattributes")
+    git(folder, "commit", "-q", "-m", "attributes")
+    built(world)
+    (problem, *_) = [p for p in verify(world / "out" / "p", folder).problems if "git am" in p.message]
+    assert "does not match index" in problem.message
+    git(folder, "add", "--renormalize", "a.txt")
+    git(folder, "commit", "-q", "-m", "as the hint says")
+    assert "git add --renormalize" in problem.hint
+    built(world)
+    assert problems(world) == []
+
+
+def test_a_name_that_is_no_text_in_the_users_configuration_is_refused(world, monkeypatch):
+    config = world / "config"
+    config.write_bytes(b"[user]\n\tname = J\xfcrgen\n\temail = j@example.org\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    text = (world / "p.yaml").read_text()
+    (world / "p.yaml").write_text(text.replace("author: {name: A B, email: a@example.org}\n", ""))
+    with pytest.raises(Refusal, match="message-would-change"):
+        built(world)
+    config.write_bytes("[user]\n\tname = J\u00fcrgen\n\temail = j@example.org\n".encode())
+    result, _ = built(world)
+    assert result.steps[0].patch.message.author_name == "J\u00fcrgen"

@@ -151,6 +151,7 @@ def user_environment(environment: Mapping[str, str], manner: Manner) -> dict[str
     }
     values = {"am.threeWay": "false", "mailinfo.scissors": "false", "apply.whitespace": "nowarn"}
     values |= {
+        "apply.ignoreWhitespace": "no",
         "core.fsmonitor": "false",
         "core.autocrlf": "false",
         "commit.gpgSign": "true" if manner.sign else "false",

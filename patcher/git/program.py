@@ -20,6 +20,7 @@ _SETTINGS = {
     "core.attributesFile": os.devnull,
     "core.excludesFile": os.devnull,
     "apply.whitespace": "nowarn",
+    "apply.ignoreWhitespace": "no",
     "am.keepcr": "true",
     "am.threeWay": "false",
     "mailinfo.scissors": "false",

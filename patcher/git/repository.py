@@ -75,7 +75,7 @@ class Repository:
         found = []
         for key in ("user.name", "user.email"):
             status, out, _ = try_git(["--git-dir", self.git_dir, "config", "--get", key], environment)
-            value = out.decode("utf-8", "replace").strip()
+            value = out.decode("utf-8", "surrogateescape").strip()
             if status != 0 or not value:
                 return None
             found.append(value)

@@ -221,10 +221,7 @@ def verify_series(
     with scratch_repository(base.tree, base.info.commit, base.repository) as scratch:
         verdicts = scratch.judge(series.expected)
         for verdict in verdicts:
-            problems += [
-                Problem("git-disagrees", f"`{verdict.name}`: {why}", target=Target(verdict.name))
-                for why in verdict.wrong
-            ]
+            problems += [_disagreement(verdict.name, why) for why in verdict.wrong]
         runs: list[RunVerdict] = []
         if environment is not None and not problems:
             commits = {step.id: v.commit for step, v in zip(series.manifest.steps, verdicts, strict=True)}
@@ -236,6 +233,16 @@ def verify_series(
                         told(runs[-1])
     problems += [_failed(run) for run in runs if not run.holds]
     return Verification(verdicts, tuple(runs), tuple(problems))
+
+
+def _disagreement(name: str, why: str) -> Problem:
+    hint = None
+    if "does not match index" in why:
+        hint = (
+            "the tree's `.gitattributes` (`text`, `ident`, a filter) give the file other bytes than it was committed"
+            " with; commit it once more with `git add --renormalize`, then build on that"
+        )
+    return Problem("git-disagrees", f"`{name}`: {why}", target=Target(name), hint=hint)
 
 
 def _run(
