@@ -110,6 +110,8 @@ def _by_our_applier(chain: Chain, patches: list[Patch], trees: list[str], hash: 
         if tree.id != wanted:
             yield f"patch {number}: our applier gives another tree"
             return
+        if set(tree.paths()) != set(chain.steps[number - 1].after):
+            yield f"patch {number}: our tree lists other paths than it has"
 
 
 def _read(tree: Tree, path: str) -> tuple[int, bytes] | None:

@@ -174,15 +174,12 @@ def _lines(draft: _Draft, name: str) -> None:
         where = f"lines: {first + 1}-{last + 1}"
         end = f", expect: {{first: '^', last: '^'}}, file: {quoted(name)}}}"
         kind = random.choice(["delete", "replace", "insert"])
-        new = (
-            []
-            if kind == "delete"
-            else [b"new %d\n" % random.randrange(9) for _ in range(random.randrange(1, 9))]
-        )
         if kind == "delete":
             draft.rows.append(f"{{delete: {{{where}}}, blank_lines: keep{end}")
             lines[first : last + 1] = []
             continue
+        new = [b"new %d\n" % random.randrange(9) for _ in range(random.randrange(8))]
+        new.append(b"number %d\n" % len(draft.brings))  # so that a replacement is never what stands there
         brought = f"with_file: {draft.brought(b''.join(new))}"
         if kind == "replace":
             draft.rows.append(f"{{replace: {{{where}}}, {brought}{end}")

@@ -180,8 +180,6 @@ def _change(random: Random, kind: str, name: str, known: State, leaving: set[str
         return None if new == old else (FileChange(name, old, new, mode, mode), None)
     splices = () if kind == "chmod" or b"\0" in old[:8000] else _splices(random, old)
     new = spliced(old, splices)
-    if b"\0" in new[:8000] and b"\0" not in old[:8000]:
-        return None
     if kind == "rename":
         path = _free_name(random, known, leaving | {name})
         return FileChange(path, old, new, mode, random.choice([FILE, EXECUTABLE]), name), splices
@@ -196,6 +194,6 @@ def _splices(random: Random, old: bytes) -> tuple[Splice, ...]:
     found = []
     for start, end in zip(marks[0::2], marks[1::2], strict=True):
         if random.random() < 0.5:
-            new = random.choice([b"", b"", text(random, 6), b"x\n", b"\r\n", old[start:end]])
+            new = random.choice([b"", b"", text(random, 6), b"x\n", b"\r\n", old[start:end], b"\0\n"])
             found.append(Splice(start, end, new, 0))
     return tuple(found)
