@@ -1,6 +1,7 @@
 """Whole patches on whole trees: what our applier makes of them, what git makes, and both ways back."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -277,6 +278,12 @@ DAMAGE = [
     pytest.param(swapped(b"1 insertion(+)", b"2 insertions(+)"), "diffstat", id="another number of lines"),
     pytest.param(swapped(b"From: ", b"Form: "), "header `From:`", id="no author"),
     pytest.param(swapped(b"Subject: ", b"X: "), "header `Subject:`", id="no subject"),
+    pytest.param(swapped(b"Subject: ", b"X: y\nSubject: "), "its headers", id="a header too many"),
+    pytest.param(
+        swapped(b"Subject: ", b"Content-Type: text/plain; charset=UTF-7\nSubject: "),
+        "its headers",
+        id="a charset",
+    ),
     pytest.param(swapped(b"@@ -2,7 +2,6 @@", b"@@ -2,7 +2,6 @"), "header of a hunk", id="half of a header"),
     pytest.param(swapped(b"@@ -2,7 +2,6 @@", b"@@ -2,8 +2,7 @@"), "other rows", id="a longer hunk"),
     pytest.param(swapped(b"@@ -2,7 +2,6 @@", b"@@ -2,6 +2,5 @@"), None, id="a shorter hunk"),
@@ -303,6 +310,25 @@ def test_damage_is_seen_by_the_reader(damage, words):
     assert problem.code == "series-damaged"
     assert problem.target.file == "p"
     assert words is None or words in problem.message
+
+
+MIME_DAMAGE = [
+    pytest.param(swapped(b"charset=UTF-8", b"charset=UTF-7"), id="another charset"),
+    pytest.param(swapped(b"8bit", b"base64"), id="another encoding"),
+    pytest.param(swapped(b"MIME-Version: 1.0\n", b""), id="a row gone"),
+    pytest.param(swapped(b"Content-Type: text/plain; charset=UTF-8\n", b""), id="no charset"),
+    pytest.param(lambda d: re.sub(rb"(?m)^(Date: .*\n)(Subject: .*\n)", rb"\2\1", d), id="two rows swapped"),
+]
+
+
+@pytest.mark.parametrize("damage", MIME_DAMAGE)
+def test_headers_that_git_reads_in_silence_are_held_to_what_was_written(damage):
+    diffs = [diff_file(change, splices, hash="sha1") for change, splices in STEP]
+    data = render_patch(replace(WORDS, body="\u00fc"), diffs, number=1, total=1).data
+    read_patch(data, "p")
+    assert damage(data) != data
+    with pytest.raises(Refusal, match="its headers are not"):
+        read_patch(damage(data), "p")
 
 
 BINARY_STEP = [(FileChange("b", b"\0old", b"\0new", FILE, FILE), None)]

@@ -129,7 +129,7 @@ DAMAGED = [
     pytest.param(SECOND, rb"\Z", b"\nbase-commit: " + b"0" * 40 + b"\n", "another base commit", id="a base commit too many"),
     pytest.param(SECOND, rb"@@ -1,3 \+1,2 @@", b"@@ -2,3 +2,2 @@", "", id="a start shifted by one"),
     pytest.param(SECOND, rb"index \w{8}", b"index 01234567", "other bytes", id="a wrong id"),
-    pytest.param(SECOND, rb"Not needed", "Nicht n\u00f6tig".encode("latin-1"), "message", id="another encoding"),
+    pytest.param(SECOND, rb"Not needed", "Nicht n\u00f6tig".encode("latin-1"), "headers", id="another encoding"),
     pytest.param(SECOND, rb"\n", b"\r\n", "", id="CR LF"),
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -418,3 +419,20 @@ def test_a_base_whose_date_no_mail_can_carry(world, old, new, code):
         build(load_plan(world / "p.yaml"), folder, output=None)
     (world / "p.yaml").write_text(text)
     assert not verify(load_plan(world / "p.yaml"), folder).problems
+
+
+@pytest.mark.parametrize("plain", [True, False], ids=["a directory", "a repository"])
+def test_names_are_those_of_git_in_a_locale_that_has_no_such_letters(world, plain):
+    folder = world / "r\u00e9pertoire"
+    (world / "repository").rename(folder)
+    (folder / "\u00fc").write_bytes(b"one\ntwo\n")
+    (folder / "link").symlink_to("\u00fc")
+    (world / "p.yaml").write_text(PLAN.format(more="").replace("file: a.txt", 'file: "\\xfc"'))
+    if not plain:
+        commit(folder)
+    wanted = build(load_plan(world / "p.yaml"), folder, output=None).steps[0]
+    script = "import sys; from patcher import *; print(build(load_plan(sys.argv[1]), sys.argv[2], output=None).steps[0].tree)"
+    locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PATH": os.environ["PATH"]}
+    words = [sys.executable, "-c", script, str(world / "p.yaml"), str(folder)]
+    done = subprocess.run(words, env=locale, capture_output=True, check=False)
+    assert done.stdout.decode().strip() == wanted.tree, done.stderr

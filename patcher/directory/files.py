@@ -61,7 +61,7 @@ def read_beside_plan(plan: str, relative: str) -> bytes:
         raise unreadable(relative, wrong) from None
 
 
-def read_file(path: str) -> bytes:
+def read_file(path: str | bytes) -> bytes:
     """Return a file's bytes; a link is not followed."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     with os.fdopen(handle, "rb") as file:

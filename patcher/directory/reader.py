@@ -9,7 +9,7 @@ from functools import cached_property
 
 from patcher.directory.files import read_file, unreadable
 from patcher.errors import Problem, Refusal, Target
-from patcher.tree import Entry, object_id, render_tree
+from patcher.tree import Entry, object_id, render_tree, to_text
 from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SYMLINK, Hash
 
 
@@ -23,8 +23,8 @@ class DirectoryReader:
     hash: Hash = "sha1"
 
     def __init__(self, root: str, exclude: tuple[str, ...] = ()) -> None:
-        self._path = os.path.abspath(root)
-        self._exclude = frozenset(os.path.abspath(path) for path in exclude)
+        self._path = os.fsencode(os.path.abspath(root))
+        self._exclude = frozenset(os.fsencode(os.path.abspath(path)) for path in exclude)
         self._folders: dict[str, Mapping[str, Entry]] = {}
         self._blobs: dict[str, bytes] = {}
 
@@ -41,7 +41,7 @@ class DirectoryReader:
         """Return the bytes of a file."""
         return self._blobs[id]
 
-    def _folder(self, path: str, relative: str) -> str:
+    def _folder(self, path: bytes, relative: str) -> str:
         entries: dict[str, Entry] = {}
         try:
             with os.scandir(path) as listed:
@@ -49,28 +49,29 @@ class DirectoryReader:
         except OSError as wrong:
             raise unreadable(relative or ".", wrong) from None
         for each in found:
-            inner = f"{relative}{each.name}"
+            name = to_text(each.name)  # as git has names, whatever the locale makes of them
+            inner = f"{relative}{name}"
             if each.path in self._exclude:
                 continue
-            if each.name == ".git":
+            if name == ".git":
                 if relative:
                     raise _nested(relative.rstrip("/"))
                 continue
             entry = self._entry(each, inner)
             if entry is not None:
-                entries[each.name] = entry
+                entries[name] = entry
         id = object_id("tree", render_tree(entries), self.hash)
         self._folders[id] = entries
         return id
 
-    def _entry(self, each: os.DirEntry[str], relative: str) -> Entry | None:
+    def _entry(self, each: os.DirEntry[bytes], relative: str) -> Entry | None:
         mode = each.stat(follow_symlinks=False).st_mode
         if stat.S_ISDIR(mode):
             id = self._folder(each.path, relative + "/")
             return Entry(FOLDER, id) if self._folders[id] else None
         try:
             if stat.S_ISLNK(mode):
-                return Entry(SYMLINK, self._kept(os.fsencode(os.readlink(each.path))))
+                return Entry(SYMLINK, self._kept(os.readlink(each.path)))
             if stat.S_ISREG(mode):
                 data = read_file(each.path)
                 return Entry(EXECUTABLE if mode & 0o100 else FILE, self._kept(data))

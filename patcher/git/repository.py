@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from patcher.errors import Problem, SurroundingsError
 from patcher.git.program import closed_environment, run_git, start_git, try_git
 from patcher.record import dataclass
-from patcher.tree import Entry, parse_tree
+from patcher.tree import Entry, parse_tree, to_bytes, to_text
 from patcher.tree.model import Hash
 
 
@@ -87,7 +87,7 @@ class Repository:
             return {}
         _, out, _ = try_git(["--git-dir", self.git_dir, "config", "--get", "core.autocrlf"], dict(os.environ))
         names = ("text", "eol", "filter", "working-tree-encoding", "ident")
-        data = b"".join(os.fsencode(path) + b"\0" for path in paths)
+        data = b"".join(to_bytes(path) + b"\0" for path in paths)
         asked = [
             "--git-dir",
             self.git_dir,
@@ -103,7 +103,7 @@ class Repository:
         fields = answers.split(b"\0") if status == 0 else []
         for path, name, value in zip(fields[0::3], fields[1::3], fields[2::3], strict=False):
             if value not in (b"unspecified", b"unset"):
-                found[os.fsdecode(path)] = f"{name.decode()}={value.decode()}"
+                found[to_text(path)] = f"{name.decode()}={value.decode()}"
         return found
 
 
@@ -127,9 +127,9 @@ def find_repository(directory: str) -> Repository | None:
         raise SurroundingsError(
             Problem("git-failed", f"git cannot read the repository: {errors.split(chr(10))[0]}")
         )
-    git_dir, form, objects = out.decode("utf-8", "surrogateescape").rstrip("\n").split("\n")[:3]
+    git_dir, form, objects = os.fsdecode(out).rstrip("\n").split("\n")[:3]
     status, top, _ = try_git(["rev-parse", "--show-toplevel"], cwd=directory)
-    work_tree = top.decode("utf-8", "surrogateescape").rstrip("\n") if status == 0 else None
+    work_tree = os.fsdecode(top).rstrip("\n") if status == 0 else None
     hash: Hash = "sha256" if form == "sha256" else "sha1"
     return Repository(git_dir, os.path.abspath(os.path.join(directory, objects)), hash, work_tree)
 

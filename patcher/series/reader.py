@@ -20,6 +20,8 @@ _TOTALS = re.compile(
     rb" (\d+) files? changed(?:, (\d+) insertions?\(\+\))?(?:, (\d+) deletions?\(-\))?", re.ASCII
 )
 _BASE = re.compile(rb"\nbase-commit: ([0-9a-f]{40}|[0-9a-f]{64})\n")
+_MIME = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
+_MIME_NAMES = [b"MIME-Version:", b"Content-Type:", b"Content-Transfer-Encoding:"]
 _PART = re.compile(rb"^Subject: \[PATCH(?: (\d+)/(\d+))?\] ", re.MULTILINE)
 _NO_NEWLINE = b"\\ No newline at end of file"
 
@@ -83,7 +85,9 @@ def read_patch(data: bytes, name: str) -> PatchFile:
         except ValueError as wrong:
             raise _damaged(name, 1, str(wrong)) from None
         start = mail.end
-        part = _part(data[: data.find(b"\n\n") + 1], name)
+        head = data[: data.find(b"\n\n") + 1]
+        part = _part(head, name)
+        _check_head(head, name, plain=mail.text.isascii())
         if mail.broken_by != b"---\n":
             raise _damaged(
                 name, data.count(b"\n", 0, start) + 1, "the row `---` below its message is missing"
@@ -99,6 +103,17 @@ def read_patch(data: bytes, name: str) -> PatchFile:
     if not files:
         raise rows.damaged("it holds no diff")
     return PatchFile(name, mail, tuple(files), part, base)
+
+
+def _check_head(head: bytes, name: str, *, plain: bool) -> None:
+    """Refuse headers that are not those that are written: git reads more of them than the ones it shows."""
+    rows = re.sub(rb"\n[ \t]", b" ", head)
+    names = re.findall(rb"^[\w-]+:?", rows, re.MULTILINE)
+    wanted = [b"From", b"From:", b"Date:", b"Subject:"]
+    if not plain:
+        wanted += _MIME_NAMES
+    if names != wanted or (not plain and not rows.endswith(_MIME)):
+        raise _damaged(name, 1, "its headers are not those that such a patch has")
 
 
 def _part(head: bytes, name: str) -> tuple[int, int]:

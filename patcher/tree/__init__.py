@@ -1,7 +1,7 @@
 """Objects that a reader hands over → paths, bytes, ids, and an overlay of changes."""
 
 from patcher.tree.model import Entry, FileChange, TreeReader
-from patcher.tree.objects import object_id, parse_tree, render_tree
+from patcher.tree.objects import object_id, parse_tree, render_tree, to_bytes, to_text
 from patcher.tree.pathspec import compile_pathspecs, is_literal
 from patcher.tree.tree import Tree, check_target_path
 
@@ -16,4 +16,6 @@ __all__ = [
     "object_id",
     "parse_tree",
     "render_tree",
+    "to_bytes",
+    "to_text",
 ]
