@@ -35,7 +35,7 @@ def _block(file: FileHoles, cut: Cut) -> str:
     else:
         x = _x(file, lines.first_line - 1)
         width = max(_LEAST, _x(file, lines.last_line) - x)
-        words = attribute(f"{lines} goes")
+        words = attribute(str(lines))
         shape = f"<rect x={min(x, WIDTH - width)} width={width} />"
     return f"<a href={here} tabindex=-1><title>{words}</title>{shape}</a>"
 
