@@ -223,6 +223,44 @@ def test_whose_twin_stays_is_not_gone(tmp_path):
     assert cut(tmp_path, {"pkg/mod.py": text}) == ([], [])
 
 
+IMPORT = PLAN.replace("definition:", "import:")
+
+
+@pytest.mark.parametrize(
+    ("rest", "other", "uses"),
+    [
+        pytest.param("name.x()\n", None, ["pkg/mod.py:3"], id="used"),
+        pytest.param("keep = 1\n", None, [], id="not used"),
+        pytest.param("from b import name\nname.x()\n", None, [], id="imported again"),
+        pytest.param("def f(name): return name\n", None, [], id="a parameter"),
+        pytest.param("", "from pkg.mod import name\n", ["other.py:1"], id="imported from there"),
+    ],
+)
+def test_an_import_that_goes_has_users_too(tmp_path, rest, other, uses):
+    files = {"pkg/mod.py": "import os\nfrom a import name, more\n" + rest}
+    if other is not None:
+        files["other.py"] = other
+    assert cut(tmp_path, files, "a.name", plan=IMPORT)[0] == uses
+
+
+def test_a_statement_of_imports_has_users_too(tmp_path):
+    plan = PLAN.replace("definition:", "statement:")
+    text = "import os\nfrom a import name, more\nmore()\nos.name\n"
+    assert cut(tmp_path, {"pkg/mod.py": text}, "import name", plan=plan)[0] == ["pkg/mod.py:3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "uses"),
+    [
+        pytest.param("import { name } from 'a';\nname();\n", ["pkg/mod.js:2"], id="used"),
+        pytest.param("import { name } from 'a';\nkeep();\n", [], id="not used"),
+    ],
+)
+def test_an_import_of_javascript_that_goes_has_users_too(tmp_path, text, uses):
+    plan = IMPORT.replace("pkg/mod.py", "pkg/mod.js")
+    assert cut(tmp_path, {"pkg/mod.js": text, "b.js": "name();\n"}, plan=plan)[0] == uses
+
+
 GONE = (
     PLAN[: PLAN.index("      - file")]
     + "      - delete_files: [pkg/{name}.py]\n        unreferenced: {how}\n"

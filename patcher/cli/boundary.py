@@ -48,6 +48,7 @@ class Screen:
     def say(self, text: str) -> None:
         """Print a message to stderr unless the run is quiet."""
         if not self.quiet:
+            sys.stdout.flush()  # where both go to one file, in the order in which they were said
             print(text, file=sys.stderr)
 
 

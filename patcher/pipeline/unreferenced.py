@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from patcher.edit.model import Request
 from patcher.errors import Candidate, Problem, Target
 from patcher.pipeline.edit_results import within
 from patcher.pipeline.work import StepRun
@@ -9,6 +12,7 @@ from patcher.proof import check_unreferenced
 from patcher.proof.model import Ledger, Removed
 from patcher.record import replace
 from patcher.spec.model import Edit
+from patcher.syntax.model import Syntax
 from patcher.tree import Tree
 
 
@@ -29,9 +33,8 @@ def refuse_referenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]
             shown = f"`{names[0].name}`" if not many else f"{len(names)} names"
             problem = Problem(
                 "still-referenced",
-                f"{shown} would go and is still used in {len(uses)} places"
-                if len(uses) > 1
-                else f"{shown} would go and is still used",
+                f"{shown} would go and {'are' if many else 'is'} still used"
+                + (f" in {len(uses)} places" if len(uses) > 1 else ""),
                 plan=edit.place_of("unreferenced"),
                 target=Target(uses[0].file, uses[0].first_line, uses[0].last_line),
                 candidates=uses,
@@ -71,4 +74,19 @@ def _removed_by(run: StepRun, index: int, edit: Edit, ledger: Ledger) -> tuple[R
             if request.edit is edit and work.edited is not None:
                 lines = work.edited.outcomes[position].lines
                 found += [r for r in ledger.removed if r.file == work.path and within(r.line, lines)]
+                found += _imports_in(request, work.syntax)
     return tuple(found)
+
+
+def _imports_in(request: Request, syntax: Syntax) -> Iterator[Removed]:
+    """Yield the names that a file imports at its own level and whose imports a request takes."""
+    if request.located is None or not request.takes:
+        return
+    reach = "any" if syntax.follows_scopes else "file"
+    for imported in syntax.imports():
+        name = imported.names[0]
+        if imported.local or name == "*" or imported.names[-1].startswith("__future__."):
+            continue
+        if request.located.span.holds(imported.span):
+            line = syntax.source.line_at(imported.span.start)
+            yield Removed(syntax.source.path, name, "import", line, asked=True, reach=reach)
