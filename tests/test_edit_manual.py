@@ -1,4 +1,4 @@
-"""The examples of docs/edits.md, run as they stand there."""
+"""The examples of docs/edits.md and docs/selectors.md, run as they stand there."""
 
 import re
 import textwrap
@@ -9,9 +9,11 @@ from edit_plans import run
 
 from patcher.errors import Refusal
 from patcher.spec import parse_plan
+from patcher.spec.model import EXTENTS
 
-PAGE = (Path(__file__).parent.parent / "docs" / "edits.md").read_text(encoding="utf-8")
-SUFFIXES = {"python": "py", "text": "txt", "c": "c", "yaml": "yaml"}
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = {name: (DOCS / f"{name}.md").read_text(encoding="utf-8") for name in ("edits", "selectors")}
+SUFFIXES = {"python": "py", "text": "txt", "c": "c", "yaml": "yaml", "toml": "toml", "markdown": "md"}
 UNWRAPPING = ("arm-needed", "nothing-to-unwrap", "unwrap-changes-meaning")
 HEAD = """\
 patcher: 1
@@ -26,23 +28,28 @@ steps:
 """
 
 
-def fences():
-    return re.findall(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+def fences(page):
+    return re.findall(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
 
 
 def examples():
-    found = fences()
+    for page in PAGES.values():
+        yield from examples_of(fences(page))
+
+
+def examples_of(found):
     for i in range(0, len(found), 3):
         (first, _, edits), (language, _, before), (_, what, then) = found[i : i + 3]
         assert first == "yaml"
         yield pytest.param(language, edits, before, what, then, id=edits.splitlines()[0].lstrip("- "))
 
 
-def test_the_page_has_its_examples_in_threes():
-    words = [word for _, word, _ in fences()]
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_the_page_has_its_examples_in_threes(page):
+    words = [word for _, word, _ in fences(page)]
     assert len(words) % 3 == 0
     assert words[1::3] == ["before"] * (len(words) // 3)
-    assert set(words[2::3]) == {"after", "refused"}
+    assert {"after"} <= set(words[2::3]) <= {"after", "refused"}
 
 
 @pytest.mark.parametrize(("language", "edits", "before", "what", "then"), list(examples()))
@@ -73,4 +80,10 @@ def test_every_code_that_is_refused_is_on_the_page():
         "overlapping-edits",
         "edit-inside-deletion",
     ):
-        assert code in PAGE
+        assert code in PAGES["edits"]
+
+
+def test_every_kind_of_selector_has_an_example():
+    edits = "".join(text for language, word, text in fences(PAGES["selectors"]) if not word)
+    for kind in EXTENTS:
+        assert re.search(rf"\b{kind}:", edits), kind
