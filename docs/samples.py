@@ -24,6 +24,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
+DATE = "2026-05-01T10:00:00+10:00"  # of what a reader commits
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _TYPED = re.compile(r"^\$ (.*(?:\n> .*)*)\n?", re.MULTILINE)
 _SECONDS = re.compile(r"\d+\.\d+ s\b")
@@ -53,6 +54,8 @@ class Sandbox:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(self.home),
             "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_AUTHOR_DATE": DATE,
+            "GIT_COMMITTER_DATE": DATE,
             "LC_ALL": "C.UTF-8",
             "TZ": "UTC",
             "PYTHONDONTWRITEBYTECODE": "1",

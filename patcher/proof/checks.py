@@ -154,7 +154,7 @@ class _Step:
         message = (
             f"{after_count} lines, {before_count} in the base"
             if against
-            else f"{after_count} lines, as in the base"
+            else f"{after_count} line{'' if after_count == 1 else 's'}, as in the base"
         )
         return CheckResult(
             check, not against, message, before_count, after_count, tuple(against[:MOST]), invariant
