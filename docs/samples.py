@@ -7,8 +7,8 @@ where a reader starts after a clone. A fence with a path behind its language (`y
 that is written into the folder in which the last command ended; ` +` behind the path adds to it. A
 `console` fence holds commands, each behind `$ ` and, where it goes on, `> `, with what they print below.
 
-The home folder is printed as `~`, and a time such as `(0.6 s)` is whatever it was. Only what is printed
-is compared; a test holds every page to what this writes.
+The home folder is printed as `~`; a time such as `0.6 s` and a size such as `1,234 bytes` are whatever they
+were. A test holds every page to what this writes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ROOT = DOCS.parent
 DATE = "2026-05-01T10:00:00+10:00"  # of what a reader commits
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _TYPED = re.compile(r"^\$ (.*(?:\n> .*)*)\n?", re.MULTILINE)
-_SECONDS = re.compile(r"\d+\.\d+ s\b")
+_VARIES = re.compile(r"\d+\.\d+ s\b|[\d,]+ bytes\b")
 
 
 class Sandbox:
@@ -98,7 +98,7 @@ def _session(text: str, sandbox: Sandbox) -> Iterator[str]:
         printed = sandbox.run(typed[1].replace("\n> ", "\n"))
         if printed and not printed.endswith("\n"):
             printed += "\n"
-        same = _SECONDS.sub("", shown) == _SECONDS.sub("", printed)
+        same = _VARIES.sub("", shown) == _VARIES.sub("", printed)
         yield typed[0].rstrip("\n") + "\n" + (shown if same else printed)
 
 

@@ -40,7 +40,7 @@ two
 ```console
 $ cat b.txt
 {}$ mkdir c && cd c
-$ pwd; echo "took 1.5 s"
+$ pwd; echo "took 1.5 s, 1,024 bytes"
 > echo wrong >&2
 {}```
 """
@@ -52,12 +52,12 @@ def sandbox(tmp_path):
 
 
 def test_what_is_wrong_is_written_anew(sandbox):
-    right = PAGE.format("one\ntwo\n", "~/patcher/c\ntook 1.5 s\nwrong\n")
+    right = PAGE.format("one\ntwo\n", "~/patcher/c\ntook 1.5 s, 1,024 bytes\nwrong\n")
     assert rewritten(PAGE.format("one\n", "else\n"), sandbox) == right
 
 
-def test_a_time_is_whatever_it_was(sandbox):
-    page = PAGE.format("one\ntwo\n", "~/patcher/c\ntook 27.0 s\nwrong\n")
+def test_times_and_sizes_are_whatever_they_were(sandbox):
+    page = PAGE.format("one\ntwo\n", "~/patcher/c\ntook 27.0 s, 9 bytes\nwrong\n")
     assert rewritten(page, sandbox) == page
 
 
