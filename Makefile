@@ -37,3 +37,4 @@ reliability: setup
 
 boundaries: setup
 	$(BIN)/python -m benchmarks.boundaries.faults
+	$(BIN)/python -m benchmarks.boundaries.trees

@@ -1,8 +1,12 @@
 """The benchmark of the boundaries on what is at hand: the cases, and small files."""
 
+import sysconfig
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from benchmarks.boundaries import faults, rights
+from benchmarks.boundaries import faults, rights, trees
 from benchmarks.boundaries.faults import CASES, Tally, seed
 from benchmarks.boundaries.rights import one_less
 from benchmarks.boundaries.witnesses import by_ast
@@ -64,3 +68,34 @@ def test_neighbours_are_taken_and_swallowed():
 )
 def test_one_thing_less(before, after, expected):
     assert one_less(before, after) is expected
+
+
+STANDARD = (
+    "abc.py",
+    "argparse.py",
+    "bisect.py",
+    "copy.py",
+    "dataclasses.py",
+    "heapq.py",
+    "shlex.py",
+    "textwrap.py",
+)
+
+
+def test_every_definition_of_the_standard_library_is_where_ast_says():
+    folder = Path(sysconfig.get_path("stdlib"))
+    files = [(name, (folder / name).read_bytes()) for name in STANDARD]
+    tally = trees.compare("python", files, by_ast(files))
+    assert tally.files == len(STANDARD)
+    assert tally.same > 100
+    assert tally.silent == []
+
+
+def test_a_difference_is_not_silent():
+    data = b"def a():\n    return 1\n\n\nb = 2\n"
+    seen = by_ast([("a.py", data)])["a.py"]
+    short = [replace(one, last=1) if one.name == "a" else one for one in seen]
+    unknown = [one for one in seen if one.name != "b"]
+    assert trees.compare("python", [("a.py", data)], {"a.py": seen}).silent == []
+    assert len(trees.compare("python", [("a.py", data)], {"a.py": short}).silent) == 1
+    assert len(trees.compare("python", [("a.py", data)], {"a.py": unknown}).silent) == 1

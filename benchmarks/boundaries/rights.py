@@ -125,6 +125,8 @@ def agrees(seen: Seen, syntax: Syntax, located: Located) -> bool:
         return seen.first == first
     if not first <= seen.named <= last:
         return False
+    if seen.kind == "typedef":
+        return True  # its name stands at its end, and its end is not told
     lines = syntax.source.text.split("\n")
     above = [line for line in lines[first - 1 : seen.named - 1] if line.strip()]
     return not any(re.search(r"[;}]\s*$", line) for line in above)

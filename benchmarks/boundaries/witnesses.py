@@ -68,16 +68,15 @@ def _in_body(body: Sequence[ast.stmt], *, top: bool) -> Iterator[Seen]:
             yield Seen(node.targets[0].id, node.lineno, node.lineno, last, top, "Assign")
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             yield Seen(node.target.id, node.lineno, node.lineno, last, top, "AnnAssign")
-        elif isinstance(node, ast.If | ast.Try | ast.TryStar | ast.With) and top:
+        elif top:
             yield from _in_body(_parts(node), top=True)
 
 
-def _parts(node: ast.If | ast.Try | ast.TryStar | ast.With) -> list[ast.stmt]:
-    parts = list(node.body)
-    if isinstance(node, ast.If | ast.Try | ast.TryStar):
-        parts += node.orelse
-    if isinstance(node, ast.Try | ast.TryStar):
-        parts += [stmt for handler in node.handlers for stmt in handler.body] + node.finalbody
+def _parts(node: ast.stmt) -> list[ast.stmt]:
+    """Return the statements in all bodies of a compound statement."""
+    parts = [each for name in ("body", "orelse", "finalbody") for each in getattr(node, name, [])]
+    for arm in [*getattr(node, "handlers", []), *getattr(node, "cases", [])]:
+        parts += arm.body
     return parts
 
 
@@ -149,11 +148,11 @@ def _written(files: Files, folder: Path) -> Iterator[tuple[str, str]]:
 
 # Kinds of Universal Ctags that are definitions here, by language.
 _KINDS = {
-    "go": "func struct interface type const var",
+    "go": "func struct interface type const var talias",
     "java": "class interface enum annotation method",
-    "c": "function struct union enum typedef variable macro",
-    "cpp": "function struct union enum class",
-    "rust": "function struct enum interface typedef macro",
+    "c": "function struct union enum typedef variable macro prototype externvar",
+    "cpp": "function struct union enum class typedef variable macro prototype externvar",
+    "rust": "function struct enum interface typedef macro module variable",
     "protobuf": "message enum service",
 }
 CTAGS = frozenset(_KINDS)
@@ -167,7 +166,16 @@ def by_ctags(files: Files, language: str) -> dict[str, list[Seen]] | str:
     kinds = frozenset(_KINDS[language].split())
     with tempfile.TemporaryDirectory() as folder:
         given = {file: path for path, file in _written(files, Path(folder))}
-        command = ["ctags", "--sort=no", "--output-format=json", "--fields=+neKS", "--c-kinds=+p", "-f", "-"]
+        command = [
+            "ctags",
+            "--sort=no",
+            "--output-format=json",
+            "--fields=+neKS",
+            "--kinds-C=+px",
+            "--kinds-C++=+px",
+            "-f",
+            "-",
+        ]
         if language in ("c", "cpp"):
             command.append("--language-force=" + {"c": "C", "cpp": "C++"}[language])
         done = subprocess.run(
@@ -180,13 +188,26 @@ def by_ctags(files: Files, language: str) -> dict[str, list[Seen]] | str:
     for row in done.stdout.splitlines():
         tag = json.loads(row)
         if tag.get("kind") in kinds:
-            top = tag.get("scopeKind", "package") in ("package", "namespace") and (tag["kind"] != "method")
-            seen = Seen(tag["name"], tag["line"], None, tag.get("end"), top, tag["kind"])
+            inside = tag.get("scopeKind", "package") not in ("package", "namespace", "unknown")
+            top = tag["kind"] != "method" and (not inside or language in ("go", "cpp"))
+            name = re.sub(r"^operator\s+(?=\W)", "operator", tag["name"])
+            seen = Seen(name, tag["line"], None, tag.get("end"), top, tag["kind"])
             found[given[tag["path"]]].append(seen)
+    if language in ("go", "cpp"):
+        return {path: [_placed(seen, each) for seen in each] for path, each in found.items()}
     if language == "rust":
         texts = dict(files)
         return {path: [_formatted(texts[path], seen) for seen in each] for path, each in found.items()}
     return found
+
+
+def _placed(seen: Seen, others: Sequence[Seen]) -> Seen:
+    """Return a definition as one at the file's level if it stands in no other: a method outside of its type is."""
+    held = any(
+        one.last is not None and one.named < seen.named <= one.last and one.kind != "namespace"
+        for one in others
+    )
+    return Seen(seen.name, seen.named, seen.first, seen.last, not held, seen.kind)
 
 
 def _formatted(data: bytes, seen: Seen) -> Seen:
