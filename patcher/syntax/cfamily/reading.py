@@ -55,6 +55,27 @@ def reading_of(source: SourceFile, lexis: Lexis) -> Reading:
     return Reading(text, masked, found, tuple(chains), tuple(lone), tuple(dropped))
 
 
+def first_arms(lexis: Lexis, reading: Reading) -> str:
+    """Return the masked code of a file as it is with the first arm of every chain, and no other."""
+    lines = [Span(each.start, each.end) for each in reading.directives]
+    others = [arm.body for chain in reading.chains for arm in chain.arms[1:]]
+    return blanked(lexis.masked, sorted([*lines, *others], key=lambda span: (span.start, -span.end)))
+
+
+def is_even(masked: str, span: Span) -> bool:
+    """Tell whether every bracket that a span opens is closed in it, and none that it does not open."""
+    stack = ""
+    for match in _BRACKET.finditer(masked, span.start, span.end):
+        mark = match.group()
+        if mark in _CLOSERS:
+            stack += mark
+        elif not stack or _CLOSERS[stack[-1]] != mark:
+            return False
+        else:
+            stack = stack[:-1]
+    return not stack
+
+
 def blanked(text: str, spans: Sequence[Span]) -> str:
     """Return a text with blanks in place of spans, which are sorted and may hold others; lines stay."""
     pieces: list[str] = []

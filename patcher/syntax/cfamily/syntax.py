@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from patcher.source import Span
 from patcher.syntax.cfamily.change import Change, applied
 from patcher.syntax.cfamily.macros import changes_in
-from patcher.syntax.cfamily.reading import Reading, reading_of
+from patcher.syntax.cfamily.reading import Reading, first_arms, is_even, reading_of
 from patcher.syntax.grammar import GrammarSyntax
 from patcher.syntax.grammar.layout import Layout
 from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parser_of
@@ -227,7 +227,13 @@ class CFamilySyntax(GrammarSyntax):
         exported = _EXPORTS.search(self.source.text[core.start : core.end])
         if exported is not None and extent == "definition" and exported.end() == core.end - core.start:
             core = self._core(Span(core.start, core.start + exported.start()))
+        if not is_even(self._first_arms, core):
+            return Disagreement("the code that is read", core, "the first arm of each `#if`", None)
         return super().confirm(self._without_conditions(core), extent)
+
+    @cached_property
+    def _first_arms(self) -> str:
+        return first_arms(self.lexis, self.reading)
 
     def _without_conditions(self, span: Span) -> Span:
         """Return a span without the directives at its two ends."""
