@@ -6,10 +6,14 @@ Each command is one module, imported when it is asked for.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from patcher.cli.boundary import guarded
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "init": "write a commented first plan that builds on this tree",
@@ -23,14 +27,15 @@ COMMANDS = {
     "explain": "what an error code means, with a bad and a good example",
     "show": "read patch files: files, hunks, lines gone and come, message",
     "schema": "print the JSON Schema of the plan format",
+    "completion": "print the completion script for bash, zsh or fish",
 }
+PROGRAM, VARIABLE = "patcher", "_PATCHER_COMPLETE"
 
 EPILOG = """\b
 Examples:
   patcher locate specs/retire-etcd.yaml
   patcher build specs/retire-etcd.yaml
 
-\b
 Exit status: 0 done, 1 the plan does not hold on this tree or a check failed, 2 the command line or
 the plan file is wrong, 3 git, the disk or a permission failed, 4 a defect of ours, 130/143 stopped.
 """
@@ -49,6 +54,13 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"patcher.cli.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin as typed, without importing any."""
+        from click.shell_completion import CompletionItem
+
+        items = [CompletionItem(n, help=text) for n, text in COMMANDS.items() if n.startswith(incomplete)]
+        return items or click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""

@@ -7,21 +7,33 @@ import os
 import click
 
 from patcher.cli.boundary import SCREEN
-from patcher.cli.options import Where, base_options, doing, output_option, screen_options, series_folder
+from patcher.cli.options import (
+    Where,
+    base_options,
+    doing,
+    offered,
+    output_option,
+    screen_options,
+    series_folder,
+)
 
 EPILOG = """\b
 Examples:
   patcher apply specs/retire-etcd.yaml
   patcher apply patches/retire-etcd --branch retire-etcd --worktree ../retire
 
-\b
 Exit status: 0 applied, 1 the base moved or the plan does not hold, 2 the command line is wrong,
 3 git or the disk failed. Whenever it fails, the repository is as it was.
 """
 
 
 @click.command("apply", epilog=EPILOG)
-@click.argument("target", metavar="PLAN|FOLDER", type=click.Path(readable=False))
+@click.argument(
+    "target",
+    metavar="PLAN|FOLDER",
+    type=click.Path(readable=False),
+    shell_complete=offered("plans_or_folders"),
+)
 @base_options
 @output_option
 @click.option("--branch", metavar="NAME", help="The new branch (default: patcher/<plan>).")

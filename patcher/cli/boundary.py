@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -12,6 +13,7 @@ import click
 from patcher.errors import PatcherError, Problem
 
 if TYPE_CHECKING:
+    from patcher.cli.progress import Progress
     from patcher.report.paint import Paint
 
 
@@ -24,6 +26,7 @@ class Screen:
         self.quiet = False
         self.verbose = False
         self.plans: dict[str, str] = {}
+        self._progress: Progress | None = None
 
     def colored(self, stream: Any) -> bool:
         """Tell whether a stream gets colour: the option, then NO_COLOR and FORCE_COLOR, then a terminal."""
@@ -39,14 +42,44 @@ class Screen:
         """Return the painter for a stream."""
         from patcher.report.paint import Paint
 
-        return Paint(self.colored(stream))
+        return Paint(self.colored(stream), self.columns(stream))
+
+    def columns(self, stream: Any) -> int:
+        """Return how many columns a stream gets: a terminal's, 40 to 100; 100 where it is none."""
+        from patcher.report.words import WIDTH
+
+        try:
+            columns = os.get_terminal_size(stream.fileno()).columns
+        except (OSError, ValueError):
+            return WIDTH
+        return min(WIDTH, max(40, columns)) if columns else WIDTH
+
+    @contextmanager
+    def progress(self, doing: Callable[[], str]) -> Iterator[None]:
+        """Show on a terminal's stderr what a run is at, until it ends or anything is printed."""
+        if not self.quiet and sys.stderr.isatty():
+            from patcher.cli.progress import Progress
+
+            self._progress = Progress(sys.stderr, doing)
+            self._progress.start()
+        try:
+            yield
+        finally:
+            self.clear()
+
+    def clear(self) -> None:
+        """Take the line of progress away, for good."""
+        if self._progress is not None:
+            self._progress.stop()
 
     def out(self, text: str) -> None:
         """Print a result."""
+        self.clear()
         print(text)
 
     def say(self, text: str) -> None:
         """Print a message to stderr unless the run is quiet."""
+        self.clear()
         if not self.quiet:
             sys.stdout.flush()  # where both go to one file, in the order in which they were said
             print(text, file=sys.stderr)
@@ -116,6 +149,7 @@ def show_problems(problems: tuple[Problem, ...], after: str = "") -> None:
     """Show problems: frames on stderr, `concise` lines or one JSON document on stdout."""
     from patcher.report.frames import concise, render_problems
 
+    SCREEN.clear()
     if SCREEN.format != "text":
         SCREEN.out(_for_machines(problems, concise))
         return
@@ -127,7 +161,9 @@ def show_problems(problems: tuple[Problem, ...], after: str = "") -> None:
     codes = sorted({problem.code for problem in problems})
     more = f"More: patcher explain {codes[0] if len(codes) == 1 else 'CODE'}"
     said = [f"{words}: {', '.join(codes)}.", *([after.rstrip(".") + "."] if after else []), more]
-    print(" ".join(said), file=sys.stderr)
+    from patcher.report.words import joined
+
+    print("\n".join(joined(said, paint.width)), file=sys.stderr)
 
 
 def _for_machines(problems: tuple[Problem, ...], concise: Callable[[Problem], str]) -> str:

@@ -12,7 +12,6 @@ Examples:
   patcher brief specs/retire-etcd.yaml
   patcher brief specs/retire-etcd.yaml --step 0a > brief.md
 
-\b
 Exit status: 0 the plan holds, 1 it does not, 2 the plan file is wrong, 3 git or the disk failed.
 """
 

@@ -31,7 +31,6 @@ Examples:
   patcher build specs/retire-etcd.yaml
   patcher build specs/retire-etcd.yaml --check
 
-\b
 Exit status: 0 done, 1 the plan does not hold or the folder is not what it gives, 2 the plan file is
 wrong, 3 git or the disk failed. Whenever it fails, the folder is as it was.
 """

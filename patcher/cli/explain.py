@@ -5,20 +5,19 @@ from __future__ import annotations
 import click
 
 from patcher.cli.boundary import SCREEN
-from patcher.cli.options import screen_options
+from patcher.cli.options import offered, screen_options
 
 EPILOG = """\b
 Examples:
   patcher explain anchor-not-found
   patcher explain
 
-\b
 Exit status: 0 done, 2 there is no such code.
 """
 
 
 @click.command("explain", epilog=EPILOG)
-@click.argument("code", required=False, metavar="[CODE]")
+@click.argument("code", required=False, metavar="[CODE]", shell_complete=offered("codes"))
 @screen_options("text", "json")
 def command(code: str | None) -> None:
     """Explain an error code: its meaning, a bad and a good example, the remedy.

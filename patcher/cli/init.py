@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -50,9 +51,10 @@ def command(plan: str, where: Where) -> None:
 
         SCREEN.out(dump({**result_document(found.result), "file": plan, "does": found.what}))
         return
-    from patcher.report.words import safe
+    from patcher.report.words import joined, safe
 
-    SCREEN.out(f"{safe(plan)}: {safe(found.what)}. It builds on this tree.")
+    said = [f"{safe(plan)}: {safe(found.what)}.", "It builds on this tree."]
+    SCREEN.out("\n".join(joined(said, SCREEN.columns(sys.stdout))))
     again = Where(where.directory, None, where.plain)  # the plan itself names the revision
     SCREEN.say(f"Next: {again.next('locate', plan)}")
 

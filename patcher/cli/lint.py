@@ -18,7 +18,6 @@ Examples:
   patcher lint specs
   cat plan.yaml | patcher lint - --format concise
 
-\b
 Exit status: 0 the plan is well formed, 2 it is not, 3 it cannot be read.
 """
 

@@ -14,7 +14,6 @@ Examples:
   patcher locate specs/retire-etcd.yaml --step 0a -v
   patcher locate specs/retire-etcd.yaml --format json
 
-\b
 Exit status: 0 the plan holds, 1 it does not, 2 the plan file is wrong, 3 git or the disk failed.
 """
 

@@ -17,9 +17,22 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 LINES = ("concise", "sarif", "github")  # formats that tell of problems alone
 
 
+def offered(kind: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """Return what completes an argument of a kind, a function of `completing`, imported when a shell asks."""
+
+    def complete(context: click.Context, param: click.Parameter, typed: str) -> list[Any]:
+        from patcher.cli import completing
+
+        found: list[Any] = getattr(completing, kind)(context, param, typed)
+        return found
+
+    return complete
+
+
 def plan_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """Take the plan's path."""
-    return click.argument("plan", metavar="PLAN", type=click.Path(readable=False))(command)
+    path = click.Path(readable=False)
+    return click.argument("plan", metavar="PLAN", type=path, shell_complete=offered("plans"))(command)
 
 
 def plans_argument(metavar: str) -> Decorator:
@@ -32,6 +45,7 @@ def plans_argument(metavar: str) -> Decorator:
             nargs=-1,
             required=True,
             type=click.Path(readable=False, allow_dash=True),
+            shell_complete=offered("plans"),
         )
         @functools.wraps(command)
         def wrapped(paths: tuple[str, ...], **rest: Any) -> Any:
@@ -65,7 +79,12 @@ def base_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Take `-C`, `--base` and `--dir`, handed on as `where: Where`."""
 
     @click.option(
-        "-C", "directory", default=".", metavar="DIR", help="The base: a repository or a directory."
+        "-C",
+        "directory",
+        default=".",
+        metavar="DIR",
+        shell_complete=offered("folders"),
+        help="The base: a repository or a directory.",
     )
     @click.option(
         "--base",
@@ -91,29 +110,37 @@ class Where:
         self.revision = revision
         self.plain = plain
 
-    def next(self, command: str, plan: str) -> str:
-        """Return the command to type next, on the same base."""
+    def next(self, command: str, plan: str, *, base: bool = True) -> str:
+        """Return the command to type next in the same place, and with `base` from the same start."""
         import shlex
 
         from patcher.report.words import safe
 
         words = ["patcher", command, plan]
         words += ["-C", self.directory] if self.directory != "." else []
-        words += ["--base", self.revision] if self.revision is not None else []
+        words += ["--base", self.revision] if base and self.revision is not None else []
         return safe(shlex.join([*words, *(["--dir"] if self.plain else [])]))
 
 
 def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Take `-o DIR`."""
     text = "The series stands in DIR/<plan>/."
-    return click.option("-o", "output", default="patches", show_default=True, metavar="DIR", help=text)(
-        command
-    )
+    folders = offered("folders")
+    return click.option(
+        "-o",
+        "output",
+        default="patches",
+        show_default=True,
+        metavar="DIR",
+        help=text,
+        shell_complete=folders,
+    )(command)
 
 
 def step_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Take `--step ID`."""
-    return click.option("--step", metavar="ID", help="Show only this step.")(command)
+    steps = offered("steps")
+    return click.option("--step", metavar="ID", help="Show only this step.", shell_complete=steps)(command)
 
 
 def screen_options(*formats: str) -> Decorator:
@@ -132,7 +159,7 @@ def screen_options(*formats: str) -> Decorator:
         @functools.wraps(command)
         def wrapped(form: str, color: str, timeout: float, quiet: bool, verbose: bool, **rest: Any) -> Any:
             SCREEN.format, SCREEN.color, SCREEN.quiet, SCREEN.verbose = form, color, quiet, verbose
-            with time_limit(timeout):
+            with time_limit(timeout), SCREEN.progress(lambda: time_limit.doing):
                 command(**rest)
             if form == "sarif":  # a log without results says that nothing is wrong
                 SCREEN.out(sarif_of(()))
@@ -177,7 +204,7 @@ class time_limit:  # noqa: N801 - reads as a statement
 
 
 def doing(what: str) -> None:
-    """Remember what the run is at, for the message of a run that takes too long."""
+    """Remember what the run is at, for the line of progress and the message of a run that takes too long."""
     time_limit.doing = what
 
 

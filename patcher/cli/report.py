@@ -16,7 +16,6 @@ Examples:
   patcher report specs/retire-etcd.yaml
   patcher report specs/retire-etcd.yaml -o - > review.html
 
-\b
 Exit status: 0 done, 1 the plan does not hold, 2 the plan file is wrong, 3 git or the disk failed.
 Whenever it fails, no page is written.
 """
@@ -50,6 +49,7 @@ def command(plan: str, where: Where, output: str | None, step: str | None) -> No
         result = with_series(result, base)
     page = render_page(result, folder=f"patches/{parsed.plan}", only=step)
     if target == "-":
+        SCREEN.clear()
         sys.stdout.buffer.write(page)
         sys.stdout.buffer.flush()
         return

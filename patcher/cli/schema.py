@@ -11,7 +11,6 @@ Examples:
   patcher schema > plan.schema.json
   patcher schema --modeline
 
-\b
 Exit status: 0 done.
 """
 

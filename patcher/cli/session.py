@@ -83,7 +83,7 @@ def run(plan: Plan, base: Base) -> PlanResult:
     from patcher.pipeline import run_plan
 
     doing("locating ranges")
-    return run_plan(plan, base)
+    return run_plan(plan, base, tell=doing)
 
 
 def fail_where_wrong(result: PlanResult) -> None:

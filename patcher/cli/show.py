@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from patcher.cli.boundary import SCREEN
@@ -12,7 +14,6 @@ Examples:
   patcher show patches/retire-etcd/*.patch
   git diff > mine.patch && patcher show mine.patch
 
-\b
 Exit status: 0 done, 1 a file is no patch or damaged, 3 it cannot be read.
 """
 
@@ -36,4 +37,4 @@ def command(patches: tuple[str, ...]) -> None:
         return
     from patcher.report.screen import render_summaries
 
-    SCREEN.out(render_summaries(found, verbose=SCREEN.verbose))
+    SCREEN.out(render_summaries(found, verbose=SCREEN.verbose, paint=SCREEN.paint(sys.stdout)))

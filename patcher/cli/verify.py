@@ -13,6 +13,7 @@ from patcher.cli.options import (
     Where,
     base_options,
     doing,
+    offered,
     output_option,
     screen_options,
     series_folder,
@@ -23,14 +24,18 @@ Examples:
   patcher verify specs/retire-etcd.yaml --run
   patcher verify patches/retire-etcd
 
-\b
 Exit status: 0 git agrees, 1 it does not or a `run` check failed, 2 the plan file is wrong, 3 git or
 the disk failed.
 """
 
 
 @click.command("verify", epilog=EPILOG)
-@click.argument("target", metavar="PLAN|FOLDER", type=click.Path(readable=False))
+@click.argument(
+    "target",
+    metavar="PLAN|FOLDER",
+    type=click.Path(readable=False),
+    shell_complete=offered("plans_or_folders"),
+)
 @base_options
 @output_option
 @click.option(
@@ -53,8 +58,8 @@ def command(target: str, where: Where, output: str, execute: bool) -> None:
             raise click.UsageError("--run needs the plan, which brings the commands, not a folder")
         where = Where(where.directory, where.revision or series.manifest.commit, where.plain)
         with session.opened_plain(where, os.path.dirname(os.path.abspath(target))) as base:
-            doing("asking git")
-            outcome = verify_series(series, base)
+            doing("letting git apply the patches, forwards and back")
+            outcome = verify_series(series, base, tell=doing)
     else:
         from patcher.pipeline import manifest_base
 
@@ -64,10 +69,10 @@ def command(target: str, where: Where, output: str, execute: bool) -> None:
         with session.opened(where, parsed, output) as base:
             result = session.run(parsed, base)
             session.fail_where_wrong(result)
-            doing("asking git")
+            doing("letting git apply the patches, forwards and back")
             series = series_of(with_series(result, base))
             checks = run_checks_of([(s.id, s.checks) for s in parsed.steps], parsed.invariants)
-            outcome = verify_series(series, base, checks, environment=environment)
+            outcome = verify_series(series, base, checks, environment=environment, tell=doing)
     if SCREEN.format == "json":
         from patcher.report.machine import dump, verification_document
 
@@ -90,3 +95,5 @@ def command(target: str, where: Where, output: str, execute: bool) -> None:
         SCREEN.out(rows)
     if outcome.problems:
         fail(outcome.problems, 1)
+    if SCREEN.format == "text" and series.manifest.commit is not None:
+        SCREEN.say(f"Next: {where.next('apply', target, base=False)}")

@@ -209,11 +209,12 @@ def verify_series(
     *,
     environment: Mapping[str, str] | None = None,
     timeout: float = 600.0,
-    told: Callable[[RunVerdict], None] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Verification:
     """Let git judge a series in a scratch repository; with an environment, run its `run` checks too.
 
-    `checks` are the ids of steps with their commands. Returns all that is wrong in `problems`.
+    `checks` are the ids of steps with their commands; `tell` hears in words what the run is at.
+    Returns all that is wrong in `problems`.
     """
     problems = list(check_series(series, base))
     if any(problem.code == "base-moved" for problem in problems):
@@ -225,12 +226,13 @@ def verify_series(
         runs: list[RunVerdict] = []
         if environment is not None and not problems:
             commits = {step.id: v.commit for step, v in zip(series.manifest.steps, verdicts, strict=True)}
-            for step, check in checks:
+            for number, (step, check) in enumerate(checks, 1):
                 commit = commits.get(step)
-                if commit is not None:
-                    runs.append(_run(scratch, commit, step, check, environment, timeout))
-                    if told is not None:
-                        told(runs[-1])
+                if commit is None:
+                    continue
+                if tell is not None:
+                    tell(f"running check {number} of {len(checks)}: {_command(check)}")
+                runs.append(_run(scratch, commit, step, check, environment, timeout))
     problems += [_failed(run) for run in runs if not run.holds]
     return Verification(verdicts, tuple(runs), tuple(problems))
 
@@ -253,9 +255,12 @@ def _run(
         return RunVerdict(step, check, run_command(check.command, folder, environment, timeout))
 
 
+def _command(check: Check) -> str:
+    return check.command if isinstance(check.command, str) else " ".join(check.command or ())
+
+
 def _failed(run: RunVerdict) -> Problem:
-    command = run.check.command
-    words = command if isinstance(command, str) else " ".join(command or ())
+    words = _command(run.check)
     tail = [row for row in run.result.output.rstrip().split("\n") if row.strip()][-1:]
     return Problem(
         "run-failed",

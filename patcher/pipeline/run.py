@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from patcher.errors import Defect, PlanError, Problem, Refusal
 from patcher.pipeline.base import Base
@@ -27,11 +27,15 @@ from patcher.spec.model import Plan, Step
 from patcher.tree import Tree
 
 
-def run_plan(plan: Plan, base: Base) -> PlanResult:
+def _silent(_doing: str) -> None:
+    """Hear what a run is at, and say nothing."""
+
+
+def run_plan(plan: Plan, base: Base, *, tell: Callable[[str], None] = _silent) -> PlanResult:
     """Return what the plan does to the base, with every problem that could be found.
 
     A step that does not hold is left out, and later steps are then looked at only in files that
-    it does not touch; their checks are not run.
+    it does not touch; their checks are not run. `tell` hears in words what the run is at.
     """
     tree, sources = base.tree, Sources()
     room = CheckRoom(sources.of)
@@ -40,7 +44,8 @@ def run_plan(plan: Plan, base: Base) -> PlanResult:
     renamed: dict[str, str] = {}
     broken: frozenset[str] = frozenset()
     history: list[tuple[str, Tree]] = []
-    for step in plan.steps:
+    for number, step in enumerate(plan.steps, 1):
+        tell(f"locating ranges: step {number} of {len(plan.steps)}, {step.id}")
         run = start_step(plan, step, tree, sources, broken, base.altered, history)
         if broken or problems:
             problems += [p for p in run.problems if p.target is None or p.target.file not in broken]

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from patcher.errors import Excerpt, Mark
 from patcher.report.paint import PLAIN, Paint
-from patcher.report.words import WIDTH, cut, number, safe, wide
+from patcher.report.words import cut, number, safe, wide
 
 GUTTER = "      | "
 _FAR = 48  # columns before a pointer beyond which a row is moved left
@@ -34,7 +34,7 @@ def draw_excerpt(excerpt: Excerpt, paint: Paint = PLAIN) -> list[str]:
             )
         rows += _line(excerpt, line, text, _signs(marks, signs, line, line), paint)
         above = line
-    return rows + list(_legend(marks))
+    return rows + list(_legend(marks, paint.width))
 
 
 def pointed(text: str, column: int, width: int, room: int) -> tuple[str, int, int]:
@@ -44,7 +44,7 @@ def pointed(text: str, column: int, width: int, room: int) -> tuple[str, int, in
     """
     before, at = safe(text[: column - 1]), safe(text[column - 1 : column - 1 + width])
     behind = safe(text[column - 1 + width :])
-    shift = max(0, wide(before) - _FAR)
+    shift = max(0, wide(before) - min(_FAR, max(12, room - 24)))
     if shift:
         before = "..." + before[shift + 3 :]
     return cut(before + at + behind, room), wide(before), max(1, min(wide(at), room - wide(before)))
@@ -54,15 +54,15 @@ def pointer(blanks: int, marks: str, label: str, paint: Paint) -> list[str]:
     """Return the row of a pointer with its label, which gets a row of its own where it does not fit."""
     row = paint("dim", GUTTER) + " " * blanks + paint("error", marks)
     note = f" {safe(label)}" if label else ""
-    if len(GUTTER) + blanks + len(marks) + wide(note) <= WIDTH:
+    if len(GUTTER) + blanks + len(marks) + wide(note) <= paint.width:
         return [row + note]
-    return [row, paint("dim", GUTTER) + cut(note.lstrip(), WIDTH - len(GUTTER))]
+    return [row, paint("dim", GUTTER) + cut(note.lstrip(), paint.width - len(GUTTER))]
 
 
 def _line(excerpt: Excerpt, line: int, text: str, held: str, paint: Paint) -> Iterator[str]:
     pointers = [mark for mark in excerpt.marks if mark.column is not None and mark.first_line == line]
     lead = f"{held} " if held else ""
-    room = WIDTH - len(GUTTER) - len(lead)
+    room = paint.width - len(GUTTER) - len(lead)
     shown = cut(safe(text), room)
     if pointers:
         shown = pointed(text, pointers[0].column or 1, pointers[0].width, room)[0]
@@ -78,14 +78,14 @@ def _signs(marks: Sequence[Mark], signs: Sequence[str], first: int, last: int) -
     return "".join(sign if sign in held else " " for sign in signs)
 
 
-def _legend(marks: Sequence[Mark]) -> Iterator[str]:
+def _legend(marks: Sequence[Mark], width: int) -> Iterator[str]:
     meanings: dict[tuple[str, str], list[str]] = {}
     for mark in marks:
         if mark.label:
             meanings.setdefault((mark.sign, mark.label), []).append(_span(mark.first_line, mark.last_line))
     for (sign, label), spans in meanings.items():
         shown = ", ".join(spans[:6]) + (", ..." if len(spans) > 6 else "")
-        yield cut(f"      {sign} {shown}: {safe(label)}", WIDTH)
+        yield cut(f"      {sign} {shown}: {safe(label)}", width)
 
 
 def _place(excerpt: Excerpt) -> str:

@@ -11,7 +11,6 @@ from patcher.codes import CODES
 from patcher.explain import Page
 from patcher.report.machine import dump
 from patcher.report.paint import PLAIN, Paint
-from patcher.report.words import WIDTH
 
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
@@ -39,7 +38,7 @@ def _body(text: str, paint: Paint) -> Iterator[str]:
             if heading != paragraph:
                 yield paint("bold", heading)
                 continue
-            yield from textwrap.wrap(" ".join(paragraph.split()), WIDTH)
+            yield from textwrap.wrap(" ".join(paragraph.split()), paint.width)
             yield ""
 
 

@@ -8,7 +8,7 @@ from patcher.errors import Candidate, Offer, Place, Problem, Target
 from patcher.report.command_line import typed
 from patcher.report.excerpts import draw_excerpt, pointed, pointer
 from patcher.report.paint import PLAIN, Paint
-from patcher.report.words import WIDTH, cut, number, safe, wide, wrapped
+from patcher.report.words import cut, number, safe, wide, wrapped
 
 MOST = 12  # candidates shown in one frame
 
@@ -44,7 +44,7 @@ def concise(problem: Problem) -> str:
 def _frame(
     problem: Problem, texts: Mapping[str, str], words: Sequence[str], paint: Paint, limit: int | None
 ) -> str:
-    first, *rest = wrapped(safe(problem.message), WIDTH - 9 - len(problem.code))
+    first, *rest = wrapped(safe(problem.message), paint.width - 9 - len(problem.code))
     lines = [f"{paint('error', 'error')}[{paint('code', problem.code)}]: {first}"]
     lines += [f"    {row}" for row in rest]
     if problem.plan is not None:
@@ -55,12 +55,12 @@ def _frame(
     if problem.target is not None and not _is_shown(problem.target, problem):
         lines.append(f"  in {paint('path', _target(problem.target))}")
     if problem.plan is None and problem.option is None and problem.label:
-        lines.append(f"      {cut(safe(problem.label), WIDTH - 6)}")
+        lines.append(f"      {cut(safe(problem.label), paint.width - 6)}")
     for excerpt in problem.excerpts:
         lines += draw_excerpt(excerpt, paint)
     lines += _candidates([c for c in problem.candidates if not _is_drawn(c, problem)], paint, limit)
     if problem.hint is not None:
-        first, *rest = wrapped(safe(problem.hint), WIDTH - 8)
+        first, *rest = wrapped(safe(problem.hint), paint.width - 8)
         lines.append(f"  {paint('good', 'help')}: {first}")
         lines += [f"        {line}" for line in rest]
     lines += _offers(problem.offers)
@@ -71,7 +71,7 @@ def _command_line(words: Sequence[str], problem: Problem, paint: Paint) -> list[
     """Return what was typed, with a pointer under the option or argument that is meant."""
     line, column, width = typed(words, problem.option)
     gutter = "    $ | "
-    shown, before, columns = pointed(line, column, width, WIDTH - len(gutter))
+    shown, before, columns = pointed(line, column, width, paint.width - len(gutter))
     lines = [f"  {paint('dim', '-->')} {paint('path', 'the command line')}", paint("dim", gutter) + shown]
     if width:
         lines += pointer(before, "^" * columns, problem.label or "", paint)
@@ -118,7 +118,7 @@ def _excerpt(place: Place, text: str | None, label: str | None, paint: Paint) ->
         return []
     row = rows[place.line - 1].rstrip("\r")
     gutter = f"{place.line:>5} | "
-    shown, before, width = pointed(row, place.column, place.width, WIDTH - len(gutter))
+    shown, before, width = pointed(row, place.column, place.width, paint.width - len(gutter))
     return [paint("dim", gutter) + shown, *pointer(before, "^" * width, label or "", paint)]
 
 
@@ -137,12 +137,16 @@ def _candidate(candidate: Candidate, paint: Paint) -> Iterator[str]:
     where = _target(Target(candidate.file, candidate.first_line, candidate.last_line))
     text = candidate.text.strip()
     note = f"  ({safe(candidate.note)})" if candidate.note and not candidate.marks else ""
-    room = max(20, WIDTH - 6 - wide(where) - wide(note))
+    room = max(20, paint.width - 6 - wide(where) - wide(note))
     yield f"    {paint('path', where)}  {cut(safe(text), room)}{note}"
     if candidate.marks:
         under = _underlined(candidate, room)
         lead = " " * (6 + wide(where))
-        yield lead + paint("error", under) + (f" {safe(candidate.note)}" if candidate.note else "")
+        note = safe(candidate.note or "")
+        fits = wide(lead + under + note) + 1 <= paint.width
+        yield lead + paint("error", under) + (f" {note}" if note and fits else "")
+        if not fits:
+            yield from (f"        {row}" for row in wrapped(note, paint.width - 8))
     for line in candidate.offer.split("\n") if candidate.offer else ():
         yield f"        {safe(line)}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from patcher.finder.model import FAR
 from patcher.proof.model import Doubt
 from patcher.report.paint import PLAIN, Paint
-from patcher.report.words import WIDTH, cut, number, pad, plural, safe, wide
+from patcher.report.words import WIDTH, cut, hanging, joined, listed, number, pad, plural, safe, wide, wrapped
 from patcher.results import EditResult, PatchSummary, PlanResult, RangeResult, RunVerdict, StepResult, Verdict
 
 MOST_DOUBTS = 8
@@ -27,46 +27,50 @@ def _step(step: StepResult, verbose: bool, paint: Paint) -> Iterator[str]:
     files = sorted({r.located.file for edit in step.edits for r in edit.ranges})
     alone = safe(files[0]) if len(files) == 1 and not any(_whole(edit) for edit in step.edits) else ""
     head = f"{safe(step.step.id)}  {safe(step.step.subject)}"
-    room = WIDTH - wide(alone) - 2 if alone else WIDTH
-    head = cut(head, max(room, 40))
-    space = " " * max(2, WIDTH - wide(head) - wide(alone)) if alone else ""
+    if wide(alone) > paint.width - 40:
+        alone = ""  # it gets a row of its own, as several files do
+    head = cut(head, paint.width - wide(alone) - 2 if alone else paint.width)
+    space = " " * (paint.width - wide(head) - wide(alone)) if alone else ""
     yield paint("bold", head) + space + paint("path", alone)
     for file in files:
         if not alone:
             yield f"  {paint('path', safe(file))}"
         for edit in step.edits:
             rows = [r for r in edit.ranges if r.located.file == file]
-            yield from _rows(edit, rows, verbose)
+            yield from _rows(edit, rows, verbose, paint.width)
         kept = [k for k in step.kept if k.file == file]
         if kept:
-            yield from _kept([f"{safe(k.name)} {k.first_line}-{k.last_line}" for k in kept], verbose)
+            yield from _kept(
+                [f"{safe(k.name)} {k.first_line}-{k.last_line}" for k in kept], verbose, paint.width
+            )
     for edit in step.edits:
         yield from _whole(edit)
     doubts = [doubt for edit in step.edits for row in edit.ranges for doubt in row.doubts]
-    yield from (f"     {line}" for line in doubts_of(doubts, verbose))
-    yield from (f"     {line}" for edit in step.edits for line in unsure_of(edit, verbose))
-    yield from _orphans(step, verbose)
-    yield from (f"     {line}" for line in drift_of(step))
+    yield from (f"     {line}" for line in doubts_of(doubts, verbose, paint.width))
+    yield from (f"     {line}" for edit in step.edits for line in unsure_of(edit, verbose, paint.width))
+    yield from _orphans(step, verbose, paint.width)
+    yield from (f"     {line}" for line in drift_of(step, paint.width))
     yield "   " + totals(step)
     for warning in step.warnings:
-        yield f"   note: {safe(warning)}"
+        yield from hanging("   note: ", safe(warning), paint.width)
 
 
-def _rows(edit: EditResult, rows: Sequence[RangeResult], verbose: bool) -> Iterator[str]:
+def _rows(edit: EditResult, rows: Sequence[RangeResult], verbose: bool, width: int) -> Iterator[str]:
     if not rows:
         return
     if len(rows) == 1 or verbose:
         for row in rows:
-            yield _row(edit, [row], row.located.label)
+            yield _row(edit, [row], row.located.label, width)
             if verbose:
-                yield from (f"       {cut(safe(e), WIDTH - 7)}" for e in row.located.evidence)
+                for each in row.located.evidence:
+                    yield from hanging("       ", safe(each), width)
         return
     selector = edit.edit.selector
     label = selector.anchor if selector is not None and selector.anchor else rows[0].located.label
-    yield _row(edit, rows, f"{label}   (-v: each)")
+    yield _row(edit, rows, f"{label}   (-v: each)", width)
 
 
-def _row(edit: EditResult, rows: Sequence[RangeResult], label: str) -> str:
+def _row(edit: EditResult, rows: Sequence[RangeResult], label: str, width: int) -> str:
     first = min(row.located.lines.first_line for row in rows)
     last = max(row.located.lines.last_line for row in rows)
     span = str(first) if first == last else f"{first}-{last}"
@@ -75,11 +79,11 @@ def _row(edit: EditResult, rows: Sequence[RangeResult], label: str) -> str:
     action = "" if edit.edit.name == "delete" else f"{edit.edit.name} "
     notes = "  ".join(_notes(edit, rows))
     left = f"{span:>12}  {number(lines):>7}  {pad(action + extent, 16)} "
-    room = WIDTH - wide(left)
-    if notes and wide(notes) < room - 18:
+    room = width - wide(left)
+    if notes and wide(notes) + 2 <= room - min(wide(safe(label)), 36):
         return left + pad(cut(safe(label), room - wide(notes) - 2), room - wide(notes) - 2) + "  " + notes
     text = left + cut(safe(label), room)
-    return text + (f"\n{' ' * 23}{cut(notes, WIDTH - 23)}" if notes else "")
+    return text + (f"\n{' ' * 23}{cut(notes, width - 23)}" if notes else "")
 
 
 def lines_of(row: RangeResult) -> int:
@@ -108,15 +112,13 @@ def _notes(edit: EditResult, rows: Sequence[RangeResult]) -> Iterator[str]:
         yield "inside a larger deletion"
 
 
-def _kept(words: Sequence[str], verbose: bool) -> Iterator[str]:
-    shown = words if verbose else words[:4]
-    more = f" and {len(words) - len(shown)} more (-v)" if len(words) > len(shown) else ""
-    line = "     stays between: " + ", ".join(shown) + more
-    if wide(line) <= WIDTH or not verbose:
-        yield cut(line, WIDTH)
+def _kept(words: Sequence[str], verbose: bool, width: int) -> Iterator[str]:
+    head = "     stays between: "
+    if verbose and wide(head + ", ".join(words)) > width:
+        yield head.rstrip()
+        yield from (f"       {word}" for word in words)
         return
-    yield "     stays between:"
-    yield from (f"       {word}" for word in shown)
+    yield listed(head, words, len(words), width)
 
 
 def _whole(edit: EditResult) -> Iterator[str]:
@@ -134,7 +136,7 @@ def _whole(edit: EditResult) -> Iterator[str]:
         yield f"  {pad(verb, 12)} {safe(path)}"
 
 
-def doubts_of(doubts: Sequence[Doubt], verbose: bool = False) -> Iterator[str]:
+def doubts_of(doubts: Sequence[Doubt], verbose: bool = False, width: int = WIDTH) -> Iterator[str]:
     """Yield the comments that could belong to either side, each with the key that decides it otherwise."""
     shown = doubts if verbose else doubts[:MOST_DOUBTS]
     if doubts:
@@ -142,7 +144,7 @@ def doubts_of(doubts: Sequence[Doubt], verbose: bool = False) -> Iterator[str]:
     for doubt in shown:
         does = "goes" if doubt.goes else "stays"
         yield cut(
-            f"  {safe(doubt.file)}:{doubt.lines} {does}; {safe(doubt.why)}: {safe(doubt.text)}", WIDTH - 5
+            f"  {safe(doubt.file)}:{doubt.lines} {does}; {safe(doubt.why)}: {safe(doubt.text)}", width - 5
         )
         if doubt.key is not None:
             yield f"    {safe(doubt.key)}"
@@ -150,20 +152,17 @@ def doubts_of(doubts: Sequence[Doubt], verbose: bool = False) -> Iterator[str]:
         yield f"  and {number(len(doubts) - len(shown))} more (-v: all)"
 
 
-def unsure_of(edit: EditResult, verbose: bool = False) -> Iterator[str]:
+def unsure_of(edit: EditResult, verbose: bool = False, width: int = WIDTH) -> Iterator[str]:
     """Yield the lines that say of which uses `unreferenced` could not tell."""
     if not edit.unsure:
         return
-    shown = edit.unsure if verbose else edit.unsure[:3]
-    places = ", ".join(f"{safe(row.file)}:{row.first_line}" for row in shown)
-    more = f" and {len(edit.unsure) - len(shown)} more (-v: all)" if len(shown) < len(edit.unsure) else ""
+    places = [f"{safe(row.file)}:{row.first_line}" for row in edit.unsure]
     head = f"unreferenced (line {edit.edit.place.line} of the plan) could not tell of "
-    yield cut(
-        f"{head}{plural(len(edit.unsure), 'line')}: {places}{more}", WIDTH - 5 if not verbose else 10_000
-    )
+    head += f"{plural(len(places), 'line')}: "
+    yield head + ", ".join(places) if verbose else listed(head, places, 3, width - 5)
 
 
-def _orphans(step: StepResult, verbose: bool) -> Iterator[str]:
+def _orphans(step: StepResult, verbose: bool, width: int) -> Iterator[str]:
     """Yield what the step leaves without a user, each with the edit that would take it."""
     if not step.orphans:
         return
@@ -171,14 +170,18 @@ def _orphans(step: StepResult, verbose: bool) -> Iterator[str]:
     shown = step.orphans if verbose else step.orphans[:MOST_ORPHANS]
     for orphan in shown:
         head = f"{safe(orphan.file)}:{orphan.line}  {orphan.kind} {safe(orphan.name)}"
-        yield cut(f"       {pad(head, 44)}  {safe(orphan.why)}", WIDTH)
+        row = f"       {pad(head, 44)}  {safe(orphan.why)}"
+        if wide(row) > width:
+            yield f"       {head}"
+            row = f"         {safe(orphan.why)}"
+        yield cut(row, width)
         for line in (orphan.edit or "").split("\n") if orphan.edit else ():
             yield f"         {safe(line)}"
     if len(shown) < len(step.orphans):
         yield f"       and {number(len(step.orphans) - len(shown))} more (-v: all)"
 
 
-def drift_of(step: StepResult) -> Iterator[str]:
+def drift_of(step: StepResult, width: int = WIDTH) -> Iterator[str]:
     """Yield, for each range far from its hint, from where to where it has drifted."""
     for edit in step.edits:
         near = edit.edit.near
@@ -187,7 +190,9 @@ def drift_of(step: StepResult) -> Iterator[str]:
             if near is not None and located.drift > FAR:
                 way = "below" if located.lines.first_line > near.first_line else "above"
                 where = f"{safe(located.file)}: from {near} to {located.lines}"
-                yield cut(f"drift: {where}, {number(located.drift)} lines {way} its hint", WIDTH - 5)
+                yield from joined(
+                    [f"drift: {where},", f"{number(located.drift)} lines {way} its hint"], width - 5
+                )
 
 
 def totals(step: StepResult) -> str:
@@ -205,6 +210,8 @@ def totals(step: StepResult) -> str:
 def render_build(result: PlanResult, folder: str, seconds: float, *, paint: Paint = PLAIN) -> str:
     """Return a line a step, what was not run, and the `git am` line."""
     lines = []
+    ids = [cut(safe(step.step.id), 16) for step in result.steps]
+    column = max(4, *map(wide, ids)) if ids else 4
     for index, step in enumerate(result.steps, 1):
         ranges = sum(len(edit.ranges) for edit in step.edits)
         what = pad(
@@ -214,20 +221,19 @@ def render_build(result: PlanResult, folder: str, seconds: float, *, paint: Pain
             10,
         )
         size = f"-{number(step.deleted)}" + (f" +{number(step.added)}" if step.added else "")
-        left = f"{index:04d} {pad(safe(step.step.id), 4)} {what}  {pad(size, 12)} tree {step.tree[:7]}  "
-        lines.append(left + cut(safe(step.step.subject), WIDTH - wide(left)))
-        lines += [f"     note: {cut(safe(warning), WIDTH - 11)}" for warning in step.warnings]
-        lines += [f"     {line}" for edit in step.edits for line in unsure_of(edit)]
+        left = f"{index:04d} {pad(ids[index - 1], column)} {what}  {pad(size, 12)} tree {step.tree[:7]}  "
+        lines.append(left + cut(safe(step.step.subject), paint.width - wide(left)))
+        lines += [f"     note: {cut(safe(warning), paint.width - 11)}" for warning in step.warnings]
+        lines += [f"     {line}" for edit in step.edits for line in unsure_of(edit, width=paint.width)]
         if step.orphans:
             lines.append(
                 f"     {plural(len(step.orphans), 'thing')} left without a user (patcher locate tells)"
             )
-        lines += [f"     {line}" for line in drift_of(step)]
+        lines += [f"     {line}" for line in drift_of(step, paint.width)]
     skipped = sum(check.holds is None for step in result.steps for check in step.checks)
-    not_run = f" Not run: {plural(skipped, '`run` check')} (patcher verify --run)." if skipped else ""
-    lines.append(
-        f"{plural(len(result.steps), 'patch', 'patches')} in {safe(folder)} ({seconds:.1f} s).{not_run}"
-    )
+    done = [f"{plural(len(result.steps), 'patch', 'patches')} in {safe(folder)} ({seconds:.1f} s)."]
+    done += [f"Not run: {plural(skipped, '`run` check')} (patcher verify --run)."] if skipped else []
+    lines += joined(done, paint.width)
     lines.append(f"  {am_line(folder)}")
     return "\n".join(lines)
 
@@ -252,15 +258,18 @@ def render_verdicts(
     lines = []
     for verdict in verdicts:
         word = paint("bad", "WRONG") if verdict.wrong else paint("good", "ok")
-        lines.append(f"{word}  tree {verdict.tree[:12]}  {cut(safe(verdict.name), WIDTH - 26)}")
+        lines.append(f"{word}  tree {verdict.tree[:12]}  {cut(safe(verdict.name), paint.width - 26)}")
     for run in runs:
         command = run.check.command
         words = command if isinstance(command, str) else " ".join(command or ())
         word = paint("good", "ok") if run.holds else paint("bad", f"exit {run.result.status}")
-        lines.append(f"{word}  {run.result.seconds:6.1f} s  {safe(run.step)}  {cut(safe(words), WIDTH - 30)}")
+        lines.append(
+            f"{word}  {run.result.seconds:6.1f} s  {safe(run.step)}  {cut(safe(words), paint.width - 30)}"
+        )
         if verbose or not run.holds:
             lines += [
-                f"      {cut(safe(row), WIDTH - 6)}" for row in run.result.output.rstrip().split("\n")[-20:]
+                f"      {cut(safe(row), paint.width - 6)}"
+                for row in run.result.output.rstrip().split("\n")[-20:]
             ]
     bad = sum(bool(verdict.wrong) for verdict in verdicts)
     failed = sum(not run.holds for run in runs)
@@ -271,19 +280,22 @@ def render_verdicts(
     )
     ran = f"; {plural(len(runs), '`run` check')}, {failed} failed" if runs else ""
     left = f"; not run: {plural(skipped, '`run` check')} (--run)" if skipped else ""
-    lines.append(f"{plural(len(verdicts), 'patch', 'patches')}: {agrees}, forwards and back{ran}{left}.")
+    done = f"{plural(len(verdicts), 'patch', 'patches')}: {agrees}, forwards and back{ran}{left}."
+    lines += wrapped(done, paint.width)
     return "\n".join(lines)
 
 
-def render_summaries(summaries: Sequence[PatchSummary], *, verbose: bool = False) -> str:
+def render_summaries(
+    summaries: Sequence[PatchSummary], *, verbose: bool = False, paint: Paint = PLAIN
+) -> str:
     """Return each patch's subject, its files with their hunks and lines, and the totals."""
     lines = []
     for summary in summaries:
-        lines.append(f"{safe(summary.name)}  {safe(summary.subject or '(no message)')}")
+        lines += joined([f"{safe(summary.name)} ", safe(summary.subject or "(no message)")], paint.width)
         if summary.author:
             lines.append(f"  from {safe(summary.author)}")
         if verbose and summary.message:
-            lines += [f"    {cut(safe(row), WIDTH - 4)}" for row in summary.message.split("\n")]
+            lines += [f"    {cut(safe(row), paint.width - 4)}" for row in summary.message.split("\n")]
         for file in summary.files:
             size = f"-{number(file.deleted)} +{number(file.added)}"
             hunks = plural(file.hunks, "hunk")

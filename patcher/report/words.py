@@ -50,8 +50,8 @@ def wide(text: str) -> int:
 
 
 def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
+    if unicodedata.category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
+        return 0  # marks, and the letters of Hangul that join the one before
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
@@ -72,13 +72,38 @@ def wrapped(text: str, width: int) -> list[str]:
 
     A longer word stays whole, and so does what stands in backquotes: somebody will paste it.
     """
+    return joined(re.findall(r"(?:`[^`]*`|[^ ])+", text), width)
+
+
+def joined(parts: Sequence[str], width: int) -> list[str]:
+    """Return parts behind one another in lines of at most some columns; no part is cut or parted."""
     lines: list[str] = []
-    for word in re.findall(r"(?:`[^`]*`|[^ ])+", text):
-        if lines and wide(lines[-1]) + 1 + wide(word) <= width:
-            lines[-1] += f" {word}"
+    for part in parts:
+        if lines and wide(lines[-1]) + 1 + wide(part) <= width:
+            lines[-1] += f" {part}"
         else:
-            lines.append(word)
+            lines.append(part)
     return lines
+
+
+def hanging(lead: str, text: str, width: int) -> list[str]:
+    """Return text behind a lead, wrapped, its further lines below its first."""
+    first, *rest = wrapped(text, width - wide(lead)) or [""]
+    return [lead + first, *(" " * wide(lead) + line for line in rest)]
+
+
+def listed(lead: str, words: Sequence[str], most: int, width: int) -> str:
+    """Return a lead with as many words as fit, `most` of them, none cut, and how many there are more.
+
+    The first word is there even where it does not fit.
+    """
+    line = lead
+    for count in range(min(most, len(words)), 0, -1):
+        more = f" and {number(len(words) - count)} more (-v)" if count < len(words) else ""
+        line = lead + ", ".join(words[:count]) + more
+        if wide(line) <= width:
+            return line
+    return line
 
 
 def remedy(hint: str | None, offers: Sequence[str]) -> list[str]:
