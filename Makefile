@@ -38,3 +38,4 @@ reliability: setup
 boundaries: setup
 	$(BIN)/python -m benchmarks.boundaries.faults
 	$(BIN)/python -m benchmarks.boundaries.trees
+	$(BIN)/python -m benchmarks.boundaries.peers

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.boundaries import faults, rights, trees
+from benchmarks.boundaries import faults, peers, rights, trees
 from benchmarks.boundaries.faults import CASES, Tally, seed
 from benchmarks.boundaries.rights import one_less
 from benchmarks.boundaries.witnesses import by_ast
@@ -99,3 +99,19 @@ def test_a_difference_is_not_silent():
     assert trees.compare("python", [("a.py", data)], {"a.py": seen}).silent == []
     assert len(trees.compare("python", [("a.py", data)], {"a.py": short}).silent) == 1
     assert len(trees.compare("python", [("a.py", data)], {"a.py": unknown}).silent) == 1
+
+
+@pytest.mark.parametrize("cut", [pytest.param(cut, id=cut.name) for cut in peers.CUTS])
+def test_every_cut_of_the_peers_table_is_exact(cut):
+    assert peers.verdict(cut, "patcher", Path()) == "exact"
+
+
+def test_a_cut_that_is_not_exact_is_told(monkeypatch):
+    cut = peers.CUTS[0]
+    for left, said in (
+        (cut.before, "untouched"),
+        (cut.after + "\n", "blank lines"),
+        ("def", "broken, exit 0"),
+    ):
+        monkeypatch.setitem(peers.TOOLS, "patcher", lambda *_, left=left: left)
+        assert peers.verdict(cut, "patcher", Path()) == said

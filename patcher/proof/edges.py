@@ -81,6 +81,10 @@ def _one_statement(range_: RangeLines) -> Iterator[str]:
     if not any(one.start == code.start and 0 <= code.end - one.end <= 1 for one in held):
         shown = f": one is on {range_.source.lines_of(held[0])}" if held else ""
         yield f"it is not one statement{shown}"
+    inner = range_.syntax.statement_at(range_.located.anchor)
+    lines = None if inner is None else range_.source.lines_of(inner.span)
+    if lines is None or (lines.first_line, lines.last_line) != (range_.first, range_.last):
+        yield f"the innermost statement around the match is on {lines or 'no line'}"
 
 
 def _innermost(range_: RangeLines) -> Iterator[str]:
