@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
 from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault
+
+_NUMBERED = re.compile(r"(?:^|\.)\d+\.")  # a path through an item of a list
 
 # Extents that name what they take; in the others a definition may merely stand in the range.
 NAMING = frozenset({"definition", "statement", "branch", "entry", "section", "item", "import", "marker"})
@@ -249,6 +252,7 @@ def _ledger(
     removed: list[Removed] = []
     moved: list[tuple[int, str, int]] = []
     unasked: dict[int, list[Definition]] = {}
+    named: list[Span] = []  # of what `removes` allows; in a file of data it speaks for what is in it
     for definition in before.definitions():
         index = bisect_left(starts, definition.span.start + 1) - 1
         if index < 0 or not gone[index][0].holds(_bare(source, definition.span)):
@@ -263,7 +267,11 @@ def _ledger(
         fixture = is_fixture(before, definition)
         reach = before.reach(definition)
         removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture, reach))
-        if not asked and not _named_by(definition.name, requests):
+        if asked:
+            continue
+        if _named_by(definition.name, requests):
+            named.append(_bare(source, definition.span))
+        elif _stands_for_itself(before, definition, named):
             unasked.setdefault(request, []).append(definition)
     problems = [
         (request, swallowed(before, found, requests[request].edit, requests[request].located))
@@ -333,6 +341,17 @@ def _is_asked(
             ):
                 return True
     return False
+
+
+def _stands_for_itself(before: Syntax, definition: Definition, named: Sequence[Span]) -> bool:
+    """Tell whether a definition has to be named if it goes.
+
+    In a file of data a key speaks for what is in it, and what is in an item of a list has no name: its
+    number changes with the items above.
+    """
+    if before.language.code:
+        return True
+    return not _NUMBERED.search(definition.name) and not any(span.holds(definition.span) for span in named)
 
 
 def _is_part(definition: Definition, named: Definition, spans: Mapping[str, Sequence[Span]]) -> bool:
