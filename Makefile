@@ -1,5 +1,5 @@
 # Everything sets itself up: python3 with venv and pip, git and make are all that is needed.
-.PHONY: demo test real setup fast lint reliability axe boundaries
+.PHONY: demo docs test real setup fast lint reliability axe boundaries
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -12,6 +12,9 @@ setup: .venv/.ready
 
 demo: setup
 	@$(BIN)/python specs/example/demo.py
+
+docs: setup
+	@$(BIN)/python docs/website.py
 
 lint: setup
 	$(BIN)/ruff check patcher tests specs docs benchmarks
