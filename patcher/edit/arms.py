@@ -20,6 +20,7 @@ from patcher.syntax.model import Arm, Chain, Syntax
 
 # Languages in which one case runs into the next unless it says otherwise.
 _FALLS = frozenset({"c", "cpp", "java", "javascript", "typescript", "tsx", "php"})
+_RUNS = {"go": re.compile(r"\bfallthrough[ \t\n;]*\Z")}  # in which it says so
 _LEAVES = re.compile(r"(?:break|return|continue|goto|throw|yield|exit|abort)\b")
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _SKIPPED = " \t\f\r\n#"
@@ -114,7 +115,7 @@ def _why(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] 
 
 def _falls(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] | None:
     """Return why a case may not go: the one above it, which stays, runs into it."""
-    if syntax.language.name not in _FALLS:
+    if syntax.language.name not in _FALLS and syntax.language.name not in _RUNS:
         return None
     for index in range(1, len(chain.arms)):
         above = chain.arms[index - 1]
@@ -133,6 +134,8 @@ def _runs_on(syntax: Syntax, arm: Arm) -> bool:
     if source.text[arm.header.start : arm.header.end].rstrip().endswith("->"):
         return False
     code = _inner(syntax, masked, arm.body)
+    if (says := _RUNS.get(syntax.language.name)) is not None:
+        return says.search(code) is not None
     while (shorter := _NESTED.sub(_flat, code)) != code:
         code = shorter
     statements = [piece.strip() for piece in code.split(";") if piece.strip()]

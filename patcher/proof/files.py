@@ -13,6 +13,7 @@ from patcher.errors import Problem, Target
 from patcher.proof.along import goes_along
 from patcher.proof.belonging import is_fixture
 from patcher.proof.edges import edge_fault
+from patcher.proof.governed import governs_another
 from patcher.proof.model import Doubt, Removed
 from patcher.proof.refusals import (
     cut_across,
@@ -69,6 +70,7 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
             continue
         found += ((index, p) for p in _agreement(before, request, evidence[index]))
         found += ((index, p) for p in _whole(before, request, evidence[index]))
+    found += governs_another(before, after, edited, requests)
     cut = {i for i, p in found if p.code in _WRONG_CUTS and p.code not in requests[i].edit.allow}
     found += (row for row in _validity(before, after, edited, requests, evidence) if row[0] not in cut)
     removed, moved, unasked = _ledger(before, edited, requests)

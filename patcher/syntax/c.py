@@ -134,6 +134,7 @@ class CSyntax(CFamilySyntax):
         chains=CHAINS,
         arms=ARMS,
         newline_ends=False,
+        lone_bodies=True,
     )
 
     def named(self, node: Node) -> Iterator[Named]:

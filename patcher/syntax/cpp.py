@@ -59,6 +59,7 @@ class CppSyntax(CFamilySyntax):
         arms=c.ARMS | {"catch_clause": "catch"},
         identifiers=frozenset({"identifier", "type_identifier", "namespace_identifier"}),
         newline_ends=False,
+        lone_bodies=True,
     )
 
     def is_statement(self, node: Node) -> bool:

@@ -85,6 +85,7 @@ class JavaSyntax(GrammarSyntax):
             "switch_rule": "case",
         },
         newline_ends=False,
+        lone_bodies=True,
     )
 
     scoping = Scoping(

@@ -132,6 +132,7 @@ class JavaScriptSyntax(GrammarSyntax):
             {"identifier", "type_identifier", "shorthand_property_identifier", "jsx_identifier"}
         ),
         attributes=frozenset({"property_identifier", "private_property_identifier"}),
+        lone_bodies=True,
     )
 
     scoping = SCOPING

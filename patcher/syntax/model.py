@@ -217,6 +217,17 @@ class Syntax:
         """Return every compound statement with its arms, in file order, nested ones after what holds them."""
         return ()
 
+    def lone_arms(self, span: Span) -> Sequence[Arm]:
+        """Return the arms whose body is one statement without braces, and in which a span begins or ends.
+
+        The place between the header and that statement counts too, the header itself does not.
+        """
+        return ()
+
+    def arms_from(self, offset: int) -> Sequence[Arm]:
+        """Return the arms of compound statements that begin at an offset."""
+        return ()
+
     def attached_start(self, offset: int) -> int:
         """Return where the decorators and touching comment lines above a line start begin."""
         from patcher.syntax.lexis import touching_comments

@@ -40,11 +40,12 @@ def _continues(syntax: GrammarSyntax, node: Node) -> bool:
     if parent is None:
         return False
     if parent.type in syntax.grammar.arms:
-        return syntax.grammar.arms[parent.type] == "else" and _first_statement(syntax, parent) == node
+        return syntax.grammar.arms[parent.type] == "else" and first_statement(syntax, parent) == node
     return parent.type == node.type and parent.child_by_field_name("alternative") == node
 
 
-def _first_statement(syntax: GrammarSyntax, clause: Node) -> Node | None:
+def first_statement(syntax: GrammarSyntax, clause: Node) -> Node | None:
+    """Return the first thing in a clause that is no comment."""
     return next((c for c in clause.named_children if c.type not in syntax.grammar.comments), None)
 
 
@@ -67,7 +68,7 @@ def _arms(syntax: GrammarSyntax, node: Node) -> Iterator[Arm]:
                 if body is not None:
                     yield _arm(syntax, word, start, body)
                 start, word, body = child.start_byte, grammar.arms[child.type], None
-                first = _first_statement(syntax, child)
+                first = first_statement(syntax, child)
                 if word == "else" and first is not None and first.type == node.type:
                     following, word = first, f"else {grammar.chains[node.type]}"
                 else:

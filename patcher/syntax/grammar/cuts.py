@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
+from patcher.syntax.grammar.lone import is_lone
 from patcher.syntax.grammar.parse import holding, mark_of, outwards, span_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,12 @@ def straddled(syntax: GrammarSyntax, span: Span) -> Span | None:
         ]
         cut = [child for child in taken if not _holds(syntax, span, child)]
         whole = [child for child in taken if _holds(syntax, span, child)]
-        if not node.child_count or _loses_header(syntax, node, whole) or _unbalanced(node, whole):
+        if (
+            not node.child_count
+            or _loses_header(syntax, node, whole)
+            or _loses_keyword(syntax, node, whole)
+            or _unbalanced(node, whole)
+        ):
             found = node
             continue
         left = _left_alone(syntax, span, whole)
@@ -59,15 +65,40 @@ def _holds(syntax: GrammarSyntax, span: Span, node: Node) -> bool:
 
 
 def _loses_header(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool:
-    """Tell whether a node that stays would lose all that stands under one of its protected fields."""
+    """Tell whether a node that stays would lose all that stands under one of its protected fields.
+
+    A body that is one statement without braces may go while its header stays: what then takes its
+    place is shown elsewhere.
+    """
     ids = {child.id for child in whole}
     if len(ids) == node.child_count:
         return False
     for field in syntax.grammar.protected:
         children = node.children_by_field_name(field)
-        if children and all(child.id in ids for child in children):
+        if not children or not all(child.id in ids for child in children):
+            continue
+        if node.children[0].id in ids or not all(is_lone(syntax, child) for child in children):
             return True
     return False
+
+
+def _loses_keyword(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool:
+    """Tell whether a statement or an arm that stays would lose its `do`, `else` or `case` alone.
+
+    What was under it would parse as well without, and be done at all times.
+    """
+    grammar, ids = syntax.grammar, {child.id for child in whole}
+    left = [child for child in node.children if child.id not in ids and child.type not in (",", ";")]
+    if not left or node.type not in (*grammar.chains, *grammar.arms):
+        return False
+    first = node.children[0]
+    heads = [child for child in node.children if child.type == first.type] if first.is_named else [first]
+    words = "case", "default"
+    if (not first.is_named or grammar.arms.get(node.type) in words) and all(each.id in ids for each in heads):
+        return True
+    alternative = node.child_by_field_name("alternative")
+    lone_else = any(child.type == "else" for child in whole)
+    return lone_else and alternative is not None and alternative.id not in ids
 
 
 def _left_alone(syntax: GrammarSyntax, span: Span, whole: list[Node]) -> Span | None:

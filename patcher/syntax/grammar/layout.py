@@ -19,6 +19,9 @@ _SKIPPED = " \t\r\n\f#"
 # What goes on with a statement: behind its closing brace, and at the start of a further line.
 _GOES_ON = re.compile(r"(?:else|catch|finally|elif|while|except)\b|[;)\]]")
 _ELSE = re.compile(r"else\b")  # of an `if` whose arms have no braces
+_IF = re.compile(r"(?:else\s+)?if\b")
+_DO = re.compile(r"do\b")
+_WHILE = re.compile(r"while\b")  # of a `do` whose body has no braces
 _LEADS = re.compile(r"(?:extends|implements|throws|where|requires)\b|[.?:,={>|]|&&?(?![\w&])")
 _OPEN_END = re.compile(r"(?:[-+*/%&|^=<?:,.\\(\[]|&&|\|\||=>|->)$")  # what a line that goes on ends with
 _LOOP = re.compile(r"(?:\w+:\s*)?for\b(?!\s*\()")
@@ -79,7 +82,8 @@ class Layout:
                 if _LOOP.match(masked, start) and "{" not in masked[start : match.start()]:
                     continue  # one of the two in a loop's header without brackets
                 yield position
-                if not _ELSE.match(masked[position : position + 5000].lstrip(_SKIPPED)):
+                further = _WHILE if _DO.match(masked, start) else _ELSE
+                if not further.match(masked[position : position + 5000].lstrip(_SKIPPED)):
                     return
             elif self.newline_ends and masked[start : match.start()].strip(_SKIPPED):
                 end = self._code_end(start, match.start())
@@ -105,6 +109,10 @@ class Layout:
         code is indented deeper than the statement's first.
         """
         words = {"}": _GOES_ON, ";": _ELSE}.get(self.masked[end - 1])
+        if _DO.match(self.masked, start):
+            words = _WHILE
+        elif words is None and _IF.match(self.masked, start):
+            words = _ELSE  # an arm that ends with its line
         if words is not None and words.match(self.masked[behind : behind + 5000].lstrip(_SKIPPED)):
             return True
         open_end = _OPEN_END.search(self.masked[max(0, end - 2) : end])

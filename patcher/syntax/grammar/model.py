@@ -61,5 +61,7 @@ class Grammar:
     newline_ends: bool = True
     # A regular expression of words that go on with a statement at the start of a line: `then`, `fi`.
     goes_on: str = ""
+    # Whether one statement without braces can be the body of an arm.
+    lone_bodies: bool = False
     # Fields that a node which stays must keep: what names it and what it is about.
     protected: frozenset[str] = frozenset({"name", "body", "condition", "declarator", "function"})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import elements_in
-from patcher.syntax.grammar import cuts, lists, scopes, walk
+from patcher.syntax.grammar import cuts, lists, lone, scopes, walk
 from patcher.syntax.grammar.chains import chain_of
 from patcher.syntax.grammar.layout import Layout
 from patcher.syntax.grammar.model import Grammar, Named
@@ -29,6 +29,7 @@ from patcher.syntax.grammar.parse import (
 from patcher.syntax.grammar.scopes import Scoping
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import (
+    Arm,
     Body,
     Chain,
     Construct,
@@ -130,8 +131,10 @@ class GrammarSyntax(Syntax):
     # statements
 
     def is_statement(self, node: Node) -> bool:
-        """Tell whether a node is a whole statement or member of the body that holds it."""
+        """Tell whether a node is a whole statement or member of the body that holds it, or is that body."""
         parent = node.parent
+        if lone.is_lone(self, node):
+            return True
         return (
             parent is not None
             and parent.type in self.grammar.bodies
@@ -192,6 +195,8 @@ class GrammarSyntax(Syntax):
     def body_at(self, span: Span) -> Body | None:
         """Return the innermost body that holds the span and may not be left empty."""
         for node in outwards(holding(self.root, span)):
+            if lone.is_lone(self, node) and self.place(node).holds(span):
+                return lone.lone_body(self, node)
             if node.type not in self.grammar.bodies or node.parent is None:
                 continue
             if node.type in self.grammar.may_be_empty:
@@ -205,6 +210,7 @@ class GrammarSyntax(Syntax):
             )
             owner = next((n for n in outwards(node) if self.is_statement(n)), None)
             inner = self.inside(node)
+            inner = Span(max(inner.start, self.statements_start(node)), inner.end)
             if owner is None or not statements or not inner.holds(span):
                 continue
             return Body(self._owner(node, owner, inner), inner, statements)
@@ -366,6 +372,15 @@ class GrammarSyntax(Syntax):
     @cached_property
     def _chains(self) -> tuple[Chain, ...]:
         return tuple(walk.chains(self))
+
+    def lone_arms(self, span: Span) -> Sequence[Arm]:
+        """Return the arms without braces between whose header and whose end a span begins or ends."""
+        return lone.lone_arms(self, span)
+
+    def arms_from(self, offset: int) -> Sequence[Arm]:
+        """Return the arms that begin at an offset."""
+        around = lone.arms_around(self, Span(offset, offset + 1))
+        return [arm for arm in around if arm.span.start == offset]
 
     def chain(self, node: Node) -> Chain | None:
         """Return a compound statement's node with its arms; `None` for one that is an arm of another."""

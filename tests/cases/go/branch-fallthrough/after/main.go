@@ -1,0 +1,11 @@
+package main
+
+func f(a int) {
+	switch a {
+	case 2:
+		two()
+		fallthrough
+	case 3:
+		three()
+	}
+}
