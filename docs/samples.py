@@ -104,7 +104,8 @@ def _session(text: str, sandbox: Sandbox) -> Iterator[str]:
 
 def sampled_pages() -> list[Path]:
     """Return the pages that have samples to run."""
-    return [page for page in sorted(DOCS.glob("*.md")) if "\n```console\n" in page.read_text("utf-8")]
+    pages = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+    return [page for page in pages if "\n```console\n" in page.read_text("utf-8")]
 
 
 def rewrite(page: Path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from patcher.spec import parse_plan
+from patcher.syntax.registry import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "specs" / "example"))
@@ -57,3 +58,10 @@ def test_the_refusal_is_what_a_misspelt_name_gives(tree, tmp_path):
     assert done.stderr in TEXT
     assert "help: did you mean" in done.stderr
     assert done.stdout == ""
+
+
+def test_the_languages_are_those_of_the_registry():
+    said = re.search(r"\[The languages\]\S+: (.*?)\. Any", TEXT, re.DOTALL)[1].replace(" and ", ", ")
+    names = {"c++": "cpp", "protocol buffers": "protobuf", "restructuredtext": "rst"}
+    told = {names.get(word.strip().lower(), word.strip().lower()) for word in re.split(r",\s", said)}
+    assert told == {language.name for language in LANGUAGES if language.knows} - {"jsonc"}
