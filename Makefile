@@ -1,5 +1,5 @@
 # Everything sets itself up: python3 with venv and pip, git and make are all that is needed.
-.PHONY: demo docs test real setup fast lint reliability axe boundaries
+.PHONY: demo docs test real setup fast lint reliability node boundaries
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -21,13 +21,15 @@ lint: setup
 	$(BIN)/ruff format --check patcher tests specs docs benchmarks
 	$(BIN)/mypy
 
-# The judge of the review page's accessibility; without npm the tests that need it skip and say so.
-AXE := .node/node_modules/axe-core/axe.min.js
+# What judges the review page, the SARIF and the editor's view of a plan; without npm the tests that need it skip and say so.
+NODE := axe-core@4.14.1 @microsoft/jest-sarif@1.0.0-beta.0 yaml-language-server@1.19.2
 
-axe:
-	@test -e $(AXE) || ! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --no-save --prefix .node axe-core@4.14.1 || true
+node:
+	@if ! command -v npm >/dev/null; then echo "no npm: tests that need its packages will skip"; \
+	elif [ "$$(cat .node/.ready 2>/dev/null)" != "$(NODE)" ]; then \
+	npm install --silent --no-audit --no-fund --no-save --prefix .node $(NODE) && echo "$(NODE)" >.node/.ready || true; fi
 
-test: lint axe
+test: lint node
 	$(BIN)/python -m pytest -n auto
 
 real: setup

@@ -48,7 +48,7 @@ def hooks(tmp_path_factory):
         check=True,
     ).stdout
     for name in kept.decode().split("\0"):
-        if name.startswith(("patcher/", "pyproject", "README", "LICENSE", ".pre-commit-hooks")):
+        if name.startswith(("patcher/", "man/", "pyproject", "README", "LICENSE", ".pre-commit-hooks")):
             (ours / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, ours / name)
     GitBox(ours).git("add", ".")
