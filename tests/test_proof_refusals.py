@@ -171,3 +171,20 @@ def test_what_no_step_took_is_not_said_to_be_gone(tmp_path):
     with pytest.raises(PatcherError) as caught:
         locate(load_plan(tmp_path / "p.yaml"), tmp_path, plain=True)
     assert "already gone: the step" not in caught.value.problems[0].hint
+
+
+def test_the_refused_edit_is_no_offer(tmp_path):
+    text = "def f(a, *, c=1, **kw):\n    return a\n"
+    (problem,) = refused(tmp_path, "delete: {entry: 'c='}", text)
+    assert problem.code == "no-longer-parses"
+    assert [offer.text for offer in problem.offers] == ["delete: {definition: f}"]
+
+
+def test_a_delete_is_no_offer_for_another_action(tmp_path):
+    text = "let a = 1\n(f)()\nif (a) {\n  b()\n}\n"
+    for action, said in (("delete", True), ("move", False)):
+        to = "\nto: {after: {line: '^.$'}}" if action == "move" else ""
+        (problem,) = refused(tmp_path, f"{action}: {{statement: '^let a'}}{to}", text, "m.js")
+        assert problem.code == "boundaries-disagree"
+        assert any(offer.text.startswith("delete") for offer in problem.offers) == said
+        assert problem.hint.startswith("say which lines") == said

@@ -207,7 +207,7 @@ class _Application:
 
     def _replaced_by_nothing(self) -> Iterator[Deleted]:
         for index, request in enumerate(self.requests):
-            if index in self.carried or not isinstance(request.edit.action, Replace):
+            if index in self.carried or request.takes or not isinstance(request.edit.action, Replace):
                 continue
             if request.located and not request.content:
                 yield Deleted(request.located.span, index)
@@ -299,7 +299,7 @@ class _Application:
             if index in self.carried:
                 continue
             try:
-                if isinstance(request.edit.action, Replace):
+                if isinstance(request.edit.action, Replace) and not request.takes:
                     yield self._replacement(index, request)
                 elif request.put is not None and (request.origin is None or request.content):
                     yield self._insertion(index, request, request.put)
@@ -473,7 +473,7 @@ class _Application:
             return Outcome(located.lines, inside=holder, notes=notes)
         if index in self.unwrappings:
             return Outcome(self.unwrappings[index].lines, blanks.get(index, 0), notes=notes)
-        if isinstance(request.edit.action, Replace) and located.whole_lines:
+        if isinstance(request.edit.action, Replace) and located.whole_lines and not request.takes:
             return Outcome(replaced_lines(self.source, request), notes=notes)
         return Outcome(lines.get(index, located.lines), blanks.get(index, 0), notes=notes)
 

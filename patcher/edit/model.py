@@ -7,7 +7,7 @@ from typing import Literal
 from patcher.finder.model import Located
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
-from patcher.spec.model import Delete, Edit, Insert, Move
+from patcher.spec.model import Delete, Edit, Insert, Move, Replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,12 @@ class Request:
 
     @property
     def takes(self) -> bool:
-        """Whether its range leaves, to be gone or to come to another place."""
+        """Whether its range leaves, to be gone or to come to another place.
+
+        Of overloads that are replaced the first part makes place for TEXT, and the further ones leave.
+        """
+        if isinstance(self.edit.action, Replace):
+            return self.located is not None and self.located.part > 0
         return isinstance(self.edit.action, Delete | Move) and self.origin is None
 
     @property

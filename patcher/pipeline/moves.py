@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from patcher.edit import deliver
 from patcher.edit.model import Request
-from patcher.finder import locate_edit
+from patcher.finder import Located, locate_edit
 from patcher.pipeline.work import FileWork, StepRun
 from patcher.results import Arrival
 from patcher.source import Span
@@ -24,8 +26,19 @@ def arrival(edit: Edit, action: Move, origin: Request, there: Syntax) -> Request
     nothing = Content(text="", file=None, place=edit.place)
     insert = Insert(side=action.side, selector=action.destination, content=nothing)
     place = Edit(action=insert, name="insert", place=edit.place, places=edit.places)
-    (located,) = locate_edit(place, [there])
+    (located,) = at_the_side(locate_edit(place, [there]), action.side)
     return Request(edit, located, origin=origin)
+
+
+def at_the_side(found: Sequence[Located], side: str) -> list[Located]:
+    """Return of each candidate the part beside which text is put: of overloads the first one or the last one."""
+    kept: list[Located] = []
+    for located in found:
+        if not located.part:
+            kept.append(located)
+        elif side == "after":
+            kept[-1] = located
+    return kept
 
 
 def deliver_moves(run: StepRun) -> None:

@@ -12,7 +12,7 @@ from patcher.finder import locate_edit
 from patcher.pipeline.edit_results import diffs_of, edit_result, kept_between
 from patcher.pipeline.files import Altered, Sources, StepFiles
 from patcher.pipeline.gone import explained
-from patcher.pipeline.moves import arrival, arrival_of, arriving_file, deliver_moves
+from patcher.pipeline.moves import arrival, arrival_of, arriving_file, at_the_side, deliver_moves
 from patcher.pipeline.orphaned import orphans_of
 from patcher.pipeline.unreferenced import refuse_referenced
 from patcher.pipeline.whole_files import act_on_whole_files
@@ -145,6 +145,8 @@ def _locate(run: StepRun, edit: Edit, skipping: frozenset[str]) -> None:
         return
     language = _language(selector)
     found = locate_edit(edit, [run.sources.of(run.tree, path, language) for path in paths])
+    if isinstance(edit.action, Insert):
+        found = tuple(at_the_side(found, edit.action.side))
     content = None
     if isinstance(edit.action, Replace | Insert):
         content = content_of(run.plan, edit.action.content)

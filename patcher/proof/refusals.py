@@ -36,9 +36,10 @@ def disagreeing(before: Syntax, located: Located, answer: Disagreement, edit: Ed
         target=_target(source, located.span),
         candidates=tuple(_row(source, span, word) for word, span in spans),
         excerpts=(excerpt_of(source, marks),),
-        hint="say which lines you mean, or allow it with `allow: [boundaries-disagree]` beside the action:",
+        hint=("say which lines you mean, or " if edit.name == "delete" else "")
+        + "allow it with `allow: [boundaries-disagree]` beside the action:",
         offers=(
-            *_stated(before, [span for _, span in spans]),
+            *(_stated(before, [span for _, span in spans]) if edit.name == "delete" else ()),
             Offer("allow: [boundaries-disagree]", f"takes {source.lines_of(located.span)}, as located"),
         ),
     )
@@ -123,7 +124,12 @@ def _whole_ones(before: Syntax, located: Located, node: Span) -> Iterator[Offer]
     for extent, anchor, span in found:
         plain = extent == "definition" and anchor.replace(".", "").isidentifier()
         pattern = anchor if plain else literally(anchor)
-        if span in seen or len(pattern) > 70 or not (span.holds(core) or span.holds(node)):
+        if (
+            span in seen
+            or (extent, span) == (located.extent, core)
+            or len(pattern) > 70
+            or not (span.holds(core) or span.holds(node))
+        ):
             continue
         if one_range(before, span, extent, pattern) is not None:
             seen.add(span)
