@@ -59,9 +59,14 @@ _COLUMN = re.compile(r"(?:CONSTRAINT\s+)?(\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+)"
 # Names in backquotes, or an engine: a backslash escapes a quote then, and `#` begins a comment.
 _MYSQL = re.compile(r"`\w+`|\bENGINE\s*=|^DELIMITER\b", re.IGNORECASE | re.MULTILINE)
 _QUOTES = '"`[]'
+# `SET NULL`, `SET DATA TYPE`, `CHARACTER SET` list nothing; `left(...)` is a function.
 _CLAUSE = re.compile(
-    r"[();]|\b(?P<opens>SELECT(?:\s+(?:DISTINCT|ALL))?|VALUES|SET|GROUP\s+BY|ORDER\s+BY|RETURNING|PARTITION\s+BY)\b"
-    r"|\b(?:FROM|WHERE|HAVING|LIMIT|OFFSET|UNION|EXCEPT|INTERSECT|INTO|ON|AS|WINDOW|FOR|JOIN|LEFT|RIGHT|INNER|CROSS)\b",
+    r"[();]|\b(?P<opens>SELECT(?:\s+(?:DISTINCT|ALL))?|VALUES|(?<!CHARACTER )(?<!CHAR )SET"
+    r"(?!\s+(?:NULL|DEFAULT|NOT|DATA|STATISTICS|STORAGE|SCHEMA|TABLESPACE|LOGGED|UNLOGGED)\b(?!\s*=))"
+    r"|GROUP\s+BY|ORDER\s+BY|RETURNING|PARTITION\s+BY)\b"
+    r"|\b(?:FROM|WHERE|HAVING|LIMIT|OFFSET|UNION|EXCEPT|INTERSECT|INTO|ON|AS|WINDOW|FOR|JOIN|INNER|CROSS|FETCH"
+    r"|(?:LEFT|RIGHT)(?!\s*\()|WITH\s+(?:ROLLUP|CUBE|TIES)|LOCK\s+IN"
+    r"|(?:ROWS|RANGE|GROUPS)\s+(?:BETWEEN|UNBOUNDED|CURRENT|\d))\b",
     re.IGNORECASE,
 )
 
@@ -221,6 +226,12 @@ class SqlSyntax(GrammarSyntax):
             if mark == "(":
                 stack.append(None)
                 continue
+            if (
+                mark.upper() == "AS"
+                and begin is not None
+                and not masked[max(0, begin - 6) : begin].upper().endswith("VALUES")
+            ):
+                continue  # another name of an element
             if begin is not None and begin <= span.start and span.end <= match.start():
                 best = Span(begin, match.start())
                 break
