@@ -1,5 +1,9 @@
 # Everything sets itself up: python3 with venv and pip, git and make are all that is needed.
+<<<<<<< HEAD
 .PHONY: demo docs test real setup fast lint reliability node boundaries
+=======
+.PHONY: bench demo docs test real setup fast lint reliability axe boundaries
+>>>>>>> 8000577 (syntax: a large Python file is looked at in windows of whole statements)
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -34,6 +38,9 @@ test: lint node
 
 real: setup
 	$(BIN)/python specs/real/run.py
+
+bench: setup
+	$(BIN)/python -m benchmarks.speed
 
 reliability: setup
 	$(BIN)/python -m benchmarks.reliability.differential

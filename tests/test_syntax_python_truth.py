@@ -14,7 +14,8 @@ import pytest
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax import language_of, syntax_of
 from patcher.syntax.model import Disagreement
-from patcher.syntax.python.statements import statement_at, without_comments
+from patcher.syntax.python.statements import without_comments
+from patcher.syntax.python.syntax import PythonSyntax
 
 LIB = Path(sysconfig.get_paths()["stdlib"])
 EVERY = int(os.environ.get("PATCHER_TRUTH_EVERY", "12"))  # 1: all files, on demand
@@ -112,7 +113,7 @@ def test_definitions_and_statements_are_those_of_ast(path: Path) -> None:
             span = offsets.span(node)
             if source.text.startswith("elif", span.start):
                 continue  # a statement of its own to `ast`, a clause to everyone else
-            found = statement_at(syntax.layout, span)
+            found = syntax.statement_at(span)
             assert found is not None
             assert code_end(syntax, found.span) == span
 
@@ -123,6 +124,7 @@ def test_a_boundary_that_is_off_by_lines_is_noticed(path: Path) -> None:
     syntax = syntax_of(source, language_of("a.py"))
     if syntax.faults():
         pytest.skip("no second witness")
+    layout = PythonSyntax(source, language_of("a.py")).layout
     whole = [d for d in syntax.definitions() if not d.parts and not d.multiple]
     for definition in whole[:: max(len(whole) // 6, 1)]:
         lines = source.lines_of(definition.span)
@@ -135,8 +137,8 @@ def test_a_boundary_that_is_off_by_lines_is_noticed(path: Path) -> None:
             if start < 1 or end > source.line_count or start > end or unseen:
                 continue
             span = source.span_of(LineRange(start, end))
-            core = without_comments(syntax.layout, span)
-            whole_one = statement_at(syntax.layout, core)
+            core = without_comments(layout, span)
+            whole_one = syntax.statement_at(core)
             if source.text[core.start] == "@" or (whole_one and code_end(syntax, whole_one.span) == core):
                 continue  # another statement, and whole: which one was meant is not the witness's to say
             noticed = isinstance(syntax.confirm(span, "definition"), Disagreement)

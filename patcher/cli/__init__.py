@@ -83,9 +83,9 @@ class LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
-        from importlib.metadata import version
+        from patcher import __version__
 
-        click.echo(f"patcher {version('patcher')}")
+        click.echo(f"patcher {__version__}")
         ctx.exit()
 
 

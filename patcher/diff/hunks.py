@@ -62,7 +62,7 @@ def _joined(data: bytes, changes: Sequence[Change]) -> list[_Draft]:
 
 def _settled(data: bytes, drafts: Sequence[_Draft]) -> list[_Draft]:
     """Return drafts widened until each stands in one place, from the top down."""
-    places = Places(data, len(drafts))
+    places = Places(data, len(drafts), [(draft.top, draft.bottom) for draft in drafts])
     if any(d.top > 0 or d.bottom < len(data) for d in drafts) and places.one_line_repeated():
         return [_Draft(d.changes, d.top, d.bottom, unique=False) for d in drafts]
     settled: list[_Draft] = []

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
 from itertools import accumulate
 
 from patcher.diff.lines import above, below
 
-_FEW = 16  # hunks for which looking through the file costs less than counting its lines
+_FEW = 16  # hunks for which looking through the file costs less than knowing where its lines stand
+_TELLING = 12  # lines of a hunk by which other places of it are looked for
 _RARE = 64  # places of a line that are worth looking at one by one
 
 
 class Places:
-    """One file's lines, asked where runs of them stand. `hunks` is how many will ask.
+    """One file's lines, asked where runs of them stand. `hunks` is how many will ask, `asked` where they are.
 
     A last line without newline counts as the same line with it: the end of the file makes nothing unique.
     """
 
-    def __init__(self, data: bytes, hunks: int) -> None:
+    def __init__(self, data: bytes, hunks: int, asked: Iterable[tuple[int, int]] | None = None) -> None:
         self._data = data
         self._counted = hunks > _FEW
+        self._asked = [(0, len(data))] if asked is None else asked
         self._shift = 0  # from a run that stood twice to its other place
         self._framed: bytes | None = None  # the file between two newlines
-        self._counts: Counter[bytes] | None = None
-        self._rare: dict[bytes, list[int]] | None = None
+        self._known: dict[bytes, list[int]] | None = None
 
     def one_line_repeated(self) -> bool:
         """Tell whether every line of the file is the same."""
@@ -53,11 +54,12 @@ class Places:
     def _others(self, block: bytes, top: int) -> Iterator[int]:
         """Yield offsets at which a block stands besides its own, the first one at the least."""
         if self._counted:
-            counts = self._line_counts()
-            rarest = min(block.split(b"\n"), key=counts.__getitem__)
-            if counts[rarest] <= _RARE:
+            known = self._places()
+            lines = [line for line in block.split(b"\n") if line in known]
+            rarest = min(lines, key=lambda line: len(known[line]), default=b"")
+            if lines and len(known[rarest]) <= _RARE:
                 lead = (b"\n" + block + b"\n").index(b"\n" + rarest + b"\n")
-                starts = (place - lead for place in self._rare_places()[rarest])
+                starts = (place - lead for place in known[rarest])
                 yield from (start for start in starts if start != top and self._stands(block, start))
                 return
         if self._framed is None:
@@ -69,22 +71,25 @@ class Places:
         if place >= 0:
             yield place
 
-    def _line_counts(self) -> Counter[bytes]:
-        if self._counts is None:
-            self._counts = Counter(self._data.removesuffix(b"\n").split(b"\n"))
-        return self._counts
-
-    def _rare_places(self) -> dict[bytes, list[int]]:
-        """Return the offsets of the lines that stand at few places, by line."""
-        if self._rare is None:
-            counts = self._line_counts()
+    def _places(self) -> dict[bytes, list[int]]:
+        """Return the offsets of the lines that tell most of what is asked for, by line."""
+        if self._known is None:
+            telling = self._telling()
             lines = self._data.removesuffix(b"\n").split(b"\n")
-            starts = accumulate((len(line) + 1 for line in lines), initial=0)
-            self._rare = {}
-            for line, start in zip(lines, starts, strict=False):
-                if counts[line] <= _RARE:
-                    self._rare.setdefault(line, []).append(start)
-        return self._rare
+            places = [number for number, line in enumerate(lines) if line in telling]
+            starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+            self._known = {}
+            for number in places:
+                self._known.setdefault(lines[number], []).append(starts[number])
+        return self._known
+
+    def _telling(self) -> set[bytes]:
+        """Return the longest lines of each run that is asked for: those mostly stand in few places."""
+        found: set[bytes] = set()
+        for top, bottom in self._asked:
+            lines = set(self._data[top:bottom].removesuffix(b"\n").split(b"\n"))
+            found.update(nlargest(_TELLING, lines, key=len))
+        return found
 
 
 class Ladder:

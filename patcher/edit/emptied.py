@@ -15,6 +15,7 @@ from patcher.edit.pieces import Cover, place_of
 from patcher.errors import Candidate, Problem, Target
 from patcher.record import dataclass, field
 from patcher.source import LineRange, Span, excerpt_of, mark_of
+from patcher.syntax.lexis import Mask
 from patcher.syntax.model import Body, Construct, Syntax
 
 _SKIPPED = " \t\f\r\n\\#;\ufeff"  # of masked text: what is no code
@@ -92,8 +93,8 @@ class _Search:
         self.found = Emptied()
 
     @cached_property
-    def masked(self) -> str:
-        return self.syntax.lexis.masked
+    def masked(self) -> Mask:
+        return self.syntax.lexis.mask
 
     @cached_property
     def attached(self) -> dict[int, int]:

@@ -26,7 +26,7 @@ def own_lines(syntax: Syntax, element: Element) -> LineRange | None:
 
 def _lines_alone(syntax: Syntax, span: Span, comma: int | None, width: int) -> LineRange | None:
     """Return a span's lines where nothing else stands on them but its comma and a comment."""
-    source, masked = syntax.source, syntax.lexis.masked
+    source, masked = syntax.source, syntax.lexis.mask
     lines = source.lines_of(span)
     start, end = source.line_start(lines.first_line), source.line_end(lines.last_line)
     if source.text[start : span.start].strip(BLANKS + "\ufeff"):
@@ -42,7 +42,7 @@ class Shape:
     """How one comma-separated construct is written: its brackets, its commas, its lines."""
 
     def __init__(self, syntax: Syntax, element: Element) -> None:
-        self.syntax, self.source, self.masked = syntax, syntax.source, syntax.lexis.masked
+        self.syntax, self.source, self.masked = syntax, syntax.source, syntax.lexis.mask
         self.element = element
         self.siblings, self.kind, self.separator = element.siblings, element.kind, element.separator
 

@@ -51,7 +51,7 @@ def head_of(source: SourceFile, offset: int) -> str:
 def behind(syntax: Syntax, offset: int) -> str:
     """Return the code behind an offset on its line, without blanks and comments."""
     end = syntax.source.line_end(syntax.source.line_at(offset))
-    return syntax.lexis.masked[offset : max(offset, end)].strip(" \t\f\r#")
+    return syntax.lexis.masked_in(offset, max(offset, end)).strip(" \t\f\r#")
 
 
 def promotion(syntax: Syntax, arm: Arm) -> tuple[Span, str] | None:

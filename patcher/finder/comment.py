@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from patcher.finder.model import Located
 from patcher.finder.view import View, shown
 from patcher.source import Span
+from patcher.spec import required_literal
 from patcher.spec.model import Selector
 
 _MARK = re.compile(r"//[/!](?![/!])|//|--|/\*|<!--|[^\w\s]")
@@ -17,7 +18,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     """Yield the runs in which the pattern is found; it sees a run's text, `#` and line ends included."""
     assert selector.anchor is not None
     source = view.source
-    for run in comment_runs(view):
+    for run in _runs_with(view, required_literal(selector.anchor)):
         match = next(view.clock.finditer(selector.anchor, source.text, run.start, run.end), None)
         if match is None:
             continue
@@ -32,8 +33,18 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             yield view.part(selector, Span(start, run.end), label, anchor=anchor)
 
 
-def comment_runs(view: View) -> Iterator[Span]:
-    """Yield the runs of comment in the window, in order.
+def _runs_with(view: View, literal: str | None) -> Iterator[Span]:
+    """Yield the runs of comment in the window in which a piece of text stands, and perhaps others, in order."""
+    windows = view.syntax.windows_with(literal) if literal and view.window is None else None
+    if windows is None:
+        yield from comment_runs(view, view.window)
+        return
+    for window in windows:
+        yield from comment_runs(view, window)
+
+
+def comment_runs(view: View, window: Span | None) -> Iterator[Span]:
+    """Yield the runs of comment that begin in a window (`None`: anywhere), in order.
 
     Whole-line comments of one marker and one column on consecutive lines are one run; any other
     comment, and a first line that names an interpreter, is a run of its own.
@@ -41,7 +52,7 @@ def comment_runs(view: View) -> Iterator[Span]:
     source = view.source
     run: Span | None = None
     key: tuple[int, str] | None = None
-    for comment in view.syntax.lexis.comments(view.window):
+    for comment in view.syntax.lexis.comments(window):
         line = source.line_at(comment.start)
         column = comment.start - source.line_start(line)
         alone = len(source.indent(line)) == column and comment.end >= source.line_end(line)

@@ -47,11 +47,7 @@ def _bounds(view: View, span: Span) -> tuple[LineRange, bool]:
     ):
         return everything, False
     if lexis.kind_at(span.start) == "comment":
-        run = next(
-            r
-            for r in comment_runs(View(view.syntax, None, view.clock))
-            if r.holds(Span(span.start, span.start + 1))
-        )
+        run = next(r for r in comment_runs(view, None) if r.holds(Span(span.start, span.start + 1)))
         inside = (
             _without_delimiters(view, run)
             if "\n" in source.text[skip.start : skip.end]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from patcher.diff import diff_file
@@ -11,12 +11,12 @@ from patcher.diff.model import FileDiff
 from patcher.edit.model import Request
 from patcher.pipeline.moves import arrival_of
 from patcher.pipeline.work import FileWork, StepRun
-from patcher.proof.model import Ledger
+from patcher.proof.model import Ledger, Removed
 from patcher.record import replace
 from patcher.results import EditResult, Kept, RangeResult
 from patcher.source import LineRange
 from patcher.spec.model import Edit
-from patcher.syntax.model import Definition, Syntax
+from patcher.syntax.model import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import FileChange
 
@@ -40,68 +40,86 @@ class Funcnames:
 
     def __init__(self, syntax: Syntax) -> None:
         self._syntax = syntax
-        self._starts: list[int] | None = None
-        self._sorted: list[Definition] = []
 
     def __call__(self, line: int) -> bytes | None:
         """Return the header line of the innermost definition that begins above a 1-based line and holds it."""
-        if self._starts is None:
-            self._sorted = sorted(self._syntax.definitions(), key=lambda d: d.span.start)
-            self._starts = [d.span.start for d in self._sorted]
         source = self._syntax.source
         if not 1 <= line <= source.line_count:
             return None
-        offset = source.line_start(line)
-        for definition in reversed(self._sorted[: bisect_right(self._starts, offset - 1)]):
-            if definition.span.end > offset:
-                return source.line_bytes(source.line_at(definition.span.start)).strip()
-            if "." not in definition.name:
-                return None
-        return None
+        around = self._syntax.definition_around(source.line_start(line))
+        return None if around is None else source.line_bytes(source.line_at(around.span.start)).strip()
 
 
-def edit_result(run: StepRun, index: int, edit: Edit, ledger: Ledger) -> EditResult:
-    """Return one edit with its ranges and what came of each, or the paths of an action on whole files."""
-    allowed = list(run.allowed.get(index, ()))
-    unsure = run.unsure.get(index, ())
-    if index in run.paths:
-        return EditResult(edit, paths=run.paths[index], allowed=tuple(allowed), unsure=unsure)
-    ranges = []
-    for work in run.work.values():
-        if work.edited is None or work.proof is None:
-            continue
-        for position, request in enumerate(work.requests):
-            if request.edit is edit:
-                if request.origin is None:
-                    ranges.append(_range_result(run, work, position, ledger))
-                allowed += [problem for at, problem in work.proof.allowed if at == position]
-    paths = tuple(
-        work.path for work in run.work.values() for r in work.requests if r.edit is edit and r.located is None
-    )
-    return EditResult(edit, tuple(r for r in ranges if r is not None), paths, tuple(allowed), unsure)
+class EditResults:
+    """What came of each edit of a step that held: its ranges, or the paths of an action on whole files."""
+
+    def __init__(self, run: StepRun, ledger: Ledger) -> None:
+        self._run = run
+        self._requests: dict[int, list[tuple[FileWork, int]]] = {}  # by the edit's identity
+        self._goes: dict[tuple[str, int], list[bytes]] = {}  # what leaves a file for a request
+        self._removed: dict[str, list[Removed]] = {}
+        for removed in ledger.removed:
+            self._removed.setdefault(removed.file, []).append(removed)
+        for rows in self._removed.values():
+            rows.sort(key=_line_of)
+        for work in run.work.values():
+            for position, request in enumerate(work.requests):
+                self._requests.setdefault(id(request.edit), []).append((work, position))
+            data = work.syntax.source.data
+            for splice in work.edited.splices if work.edited is not None else ():
+                key = work.path, splice.request
+                self._goes.setdefault(key, []).append(data[splice.start : splice.end])
+
+    def of(self, index: int, edit: Edit) -> EditResult:
+        """Return one edit's result."""
+        allowed = list(self._run.allowed.get(index, ()))
+        unsure = self._run.unsure.get(index, ())
+        if index in self._run.paths:
+            paths = self._run.paths[index]
+            return EditResult(edit, paths=paths, allowed=tuple(allowed), unsure=unsure)
+        ranges = []
+        requests = self._requests.get(id(edit), [])
+        for work, position in requests:
+            if work.edited is None or work.proof is None:
+                continue
+            if work.requests[position].origin is None:
+                ranges.append(self._range(work, position))
+            allowed += [problem for at, problem in work.proof.allowed if at == position]
+        paths = tuple(work.path for work, position in requests if work.requests[position].located is None)
+        return EditResult(edit, tuple(r for r in ranges if r is not None), paths, tuple(allowed), unsure)
+
+    def _range(self, work: FileWork, position: int) -> RangeResult | None:
+        request = work.requests[position]
+        if request.located is None or work.edited is None or work.proof is None:
+            return None
+        source = work.syntax.source
+        outcome = work.edited.outcomes[position]
+        located = request.located
+        lines = outcome.lines or located.lines
+        evidence = (*located.evidence, *work.proof.evidence[position], *outcome.notes)
+        goes = b"".join(self._goes.get((work.path, position), ()))
+        return RangeResult(
+            located=replace(located, evidence=tuple(dict.fromkeys(evidence))),
+            outcome=outcome,
+            digest="sha256:" + hashlib.sha256(goes or source.bytes_of(lines)).hexdigest(),
+            removes=self._removes(work.path, outcome.lines),
+            first_text=source.line_text(located.lines.first_line),
+            last_text=source.line_text(located.lines.last_line),
+            to=arrival_of(self._run, request),
+            doubts=work.proof.doubts[position],
+        )
+
+    def _removes(self, path: str, lines: LineRange | None) -> tuple[str, ...]:
+        if lines is None:
+            return ()
+        rows = self._removed.get(path, [])
+        first = bisect_left(rows, lines.first_line, key=_line_of)
+        last = bisect_right(rows, lines.last_line, key=_line_of)
+        return tuple(removed.name for removed in rows[first:last])
 
 
-def _range_result(run: StepRun, work: FileWork, position: int, ledger: Ledger) -> RangeResult | None:
-    request = work.requests[position]
-    if request.located is None or work.edited is None or work.proof is None:
-        return None
-    source = work.syntax.source
-    outcome = work.edited.outcomes[position]
-    located = request.located
-    lines = outcome.lines or located.lines
-    evidence = tuple(dict.fromkeys((*located.evidence, *work.proof.evidence[position], *outcome.notes)))
-    removes = tuple(r.name for r in ledger.removed if r.file == work.path and within(r.line, outcome.lines))
-    goes = b"".join(source.data[s.start : s.end] for s in work.edited.splices if s.request == position)
-    return RangeResult(
-        located=replace(located, evidence=evidence),
-        outcome=outcome,
-        digest="sha256:" + hashlib.sha256(goes or source.bytes_of(lines)).hexdigest(),
-        removes=removes,
-        first_text=source.line_text(located.lines.first_line),
-        last_text=source.line_text(located.lines.last_line),
-        to=arrival_of(run, request),
-        doubts=work.proof.doubts[position],
-    )
+def _line_of(removed: Removed) -> int:
+    return removed.line
 
 
 def within(line: int, lines: LineRange | None) -> bool:
@@ -130,9 +148,7 @@ def kept_between(run: StepRun) -> tuple[Kept, ...]:
         gone = {(r.name, r.line) for r in work.proof.removed}
         source = work.syntax.source
         between = LineRange(cuts[0].first_line, cuts[-1].last_line)
-        for definition in work.syntax.definitions():
-            if "." in definition.name:
-                continue
+        for definition in work.syntax.outer_definitions(source.span_of(between)):
             lines = source.lines_of(definition.span)
             if between.holds(lines) and (definition.name, lines.first_line) not in gone:
                 kept.append(Kept(work.path, definition.name, lines.first_line, lines.last_line))

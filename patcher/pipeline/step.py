@@ -9,7 +9,7 @@ from patcher.edit import apply_edits
 from patcher.edit.model import Request
 from patcher.errors import Problem, Refusal
 from patcher.finder import locate_edit
-from patcher.pipeline.edit_results import diffs_of, edit_result, kept_between
+from patcher.pipeline.edit_results import EditResults, diffs_of, kept_between
 from patcher.pipeline.files import Altered, Sources, StepFiles
 from patcher.pipeline.gone import explained
 from patcher.pipeline.moves import arrival, arrival_of, arriving_file, at_the_side, deliver_moves
@@ -107,7 +107,8 @@ def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str], room: Chec
     if problems:
         raise Refusal(*problems)
     diffs = diffs_of(run, changes, tree)
-    edits = tuple(edit_result(run, index, edit, ledger) for index, edit in enumerate(run.step.edits))
+    results = EditResults(run, ledger)
+    edits = tuple(results.of(index, edit) for index, edit in enumerate(run.step.edits))
     warnings = tuple(
         f"{diff.change.path}:{hunk.old_start}: the hunk's old text stands more than once in the file"
         for diff in diffs

@@ -55,8 +55,8 @@ def _commas(syntax: Syntax, located: Located, splices: Sequence[Splice]) -> Iter
         return
     source, mark = syntax.source, located.element.separator
     start, end = source.text_offset(splices[0].start), source.text_offset(splices[0].end)
-    before = syntax.lexis.masked[min(start, located.span.start) : located.span.start]
-    behind = syntax.lexis.masked[located.span.end : max(end, located.span.end)]
+    before = syntax.lexis.mask[min(start, located.span.start) : located.span.start]
+    behind = syntax.lexis.mask[located.span.end : max(end, located.span.end)]
     if mark in behind:
         yield "the comma behind it goes along"
     elif mark in before:
@@ -231,7 +231,7 @@ class _Beside:
 
     def _closes(self, line: int) -> bool:
         """Tell whether the body of what goes does not begin below a line: a header is no neighbour."""
-        text = self.syntax.lexis.masked[self.source.line_start(line) : self.source.line_end(line)].rstrip(
+        text = self.syntax.lexis.mask[self.source.line_start(line) : self.source.line_end(line)].rstrip(
             " \t#"
         )
         return text[-1:] not in ("{", "(", "[", ":")

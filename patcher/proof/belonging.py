@@ -35,7 +35,7 @@ class Bindings:
     @cached_property
     def defined(self) -> frozenset[str]:
         """The names that it defines or assigns."""
-        return frozenset(d.name for d in self.syntax.definitions() if "." not in d.name)
+        return frozenset(d.name for d in self.syntax.outer_definitions())
 
     @cached_property
     def imports(self) -> tuple[Imported, ...]:
@@ -219,5 +219,6 @@ def is_fixture(syntax: Syntax, definition: Definition) -> bool:
     return (
         definition.kind == "function"
         and syntax.language.name == "python"
-        and _FIXTURE.search(syntax.lexis.masked, definition.attached_start, definition.span.start) is not None
+        and _FIXTURE.search(syntax.lexis.masked_in(definition.attached_start, definition.span.start))
+        is not None
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from patcher.edit.content import text_of
 from patcher.edit.model import Edited, Request
 from patcher.errors import Problem, Target
 from patcher.proof.along import goes_along
+from patcher.proof.asked import Asked, bare_span
 from patcher.proof.belonging import is_fixture
 from patcher.proof.edges import edge_fault
 from patcher.proof.governed import governs_another
@@ -248,31 +248,29 @@ def _ledger(
     if not gone:
         return (), [], []
     starts = [span.start for span, _ in gone]
-    spans: dict[str, list[Span]] = {}
-    for each in before.definitions():
-        spans.setdefault(each.name, []).extend(each.parts or (each.span,))
     removed: list[Removed] = []
     moved: list[tuple[int, str, int]] = []
     unasked: dict[int, list[Definition]] = {}
     named: list[Span] = []  # of what `removes` allows; in a file of data it speaks for what is in it
-    for definition in before.definitions():
+    asked_by = Asked(before, edited, requests)
+    for definition in before.definitions_touching([span for span, _ in gone]):
         index = bisect_left(starts, definition.span.start + 1) - 1
-        if index < 0 or not gone[index][0].holds(_bare(source, definition.span)):
+        if index < 0 or not gone[index][0].holds(bare_span(source, definition.span)):
             continue
         request = gone[index][1]
         line = source.line_at(definition.span.start)
-        carrier = _carrier(source, definition, requests)
+        carrier = asked_by.carrier(definition)
         if carrier is not None:
             moved.append((carrier, definition.name, line))
             continue
-        asked = _is_asked(source, definition, edited, requests, spans)
+        asked = asked_by.names(definition)
         fixture = is_fixture(before, definition)
         reach = before.reach(definition)
         removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture, reach))
         if asked:
             continue
         if _named_by(definition.name, requests):
-            named.append(_bare(source, definition.span))
+            named.append(bare_span(source, definition.span))
         elif _stands_for_itself(before, definition, named):
             unasked.setdefault(request, []).append(definition)
     problems = [
@@ -280,20 +278,6 @@ def _ledger(
         for request, found in unasked.items()
     ]
     return tuple(removed), moved, problems
-
-
-def _carrier(source: SourceFile, definition: Definition, requests: Sequence[Request]) -> int | None:
-    """Return the move that carries a definition to another place, unless an edit inside takes it."""
-    bare, found = _bare(source, definition.span), None
-    for index, request in enumerate(requests):
-        located = request.located
-        if located is None or not located.span.holds(bare) or request.put is not None:
-            continue
-        if request.edit.name == "move":
-            found = index
-        elif request.takes or request.edit.name == "replace":
-            return None
-    return found
 
 
 def _gone(source: SourceFile, edited: Edited) -> list[tuple[Span, int]]:
@@ -310,41 +294,6 @@ def _gone(source: SourceFile, edited: Edited) -> list[tuple[Span, int]]:
     return gone
 
 
-def _bare(source: SourceFile, span: Span) -> Span:
-    text = source.text[span.start : span.end]
-    return Span(span.start, span.start + len(text.rstrip())) if text.strip() else span
-
-
-def _is_asked(
-    source: SourceFile,
-    definition: Definition,
-    edited: Edited,
-    requests: Sequence[Request],
-    spans: Mapping[str, Sequence[Span]],
-) -> bool:
-    """Tell whether a selector named a definition or what holds it, or a replacement brings it back."""
-    for index, request in enumerate(requests):
-        located = request.located
-        if located is None or request.edit.name in ("insert", "move"):
-            continue
-        whole = edited.outcomes[index].lines if request.edit.name == "unwrap" else None
-        if whole is not None and source.span_of(whole).holds(_bare(source, definition.span)):
-            return True
-        if request.edit.name == "replace" and located.span.holds(_bare(source, definition.span)):
-            text = _text_brought(request)
-            if located.extent in NAMING or definition.name.rpartition(".")[2] in text:
-                return True
-        for each in (located, *located.ends):
-            if (
-                each.extent in NAMING
-                and each.span.holds(_bare(source, definition.span))
-                and each.span.start <= definition.span.start
-                and (each.definition is None or _is_part(definition, each.definition, spans))
-            ):
-                return True
-    return False
-
-
 def _stands_for_itself(before: Syntax, definition: Definition, named: Sequence[Span]) -> bool:
     """Tell whether a definition has to be named if it goes.
 
@@ -354,20 +303,6 @@ def _stands_for_itself(before: Syntax, definition: Definition, named: Sequence[S
     if before.language.code:
         return True
     return not _NUMBERED.search(definition.name) and not any(span.holds(definition.span) for span in named)
-
-
-def _is_part(definition: Definition, named: Definition, spans: Mapping[str, Sequence[Span]]) -> bool:
-    """Tell whether a definition is the one that a selector named, or a part of it: by its name, by its place."""
-    if f"{definition.name}.".startswith(f"{named.name}."):
-        return True
-    return any(span.holds(definition.span) for span in spans.get(named.name, ()))
-
-
-def _text_brought(request: Request) -> str:
-    """Return what a replacement brings, references to groups filled in."""
-    if isinstance(request.content, bytes):
-        return request.content.decode("utf-8", "surrogateescape")
-    return "" if request.content is None else text_of(request)
 
 
 def _named_by(name: str, requests: Sequence[Request]) -> bool:
@@ -400,8 +335,8 @@ def _changed(before: Syntax, edited: Edited, removed: Sequence[tuple[str, int]])
     """Yield the innermost definitions that an edit touches and leaves standing."""
     source = before.source
     gone = set(removed)
-    places = sorted(source.text_offset(splice.start) for splice in edited.splices)
-    for definition in before.definitions():
+    places = sorted({source.text_offset(splice.start) for splice in edited.splices})
+    for definition in before.definitions_touching([Span(place, place + 1) for place in places]):
         line = source.line_at(definition.span.start)
         index = bisect_left(places, definition.span.start)
         if (

@@ -96,14 +96,18 @@ class _Search:
     def round(self, gone: Iterable[Gone]) -> list[_Suspect]:
         """Return what is orphaned now that the given text is no user any more."""
         suspects: dict[tuple[str, str, int], _Suspect] = {}
+        used: set[tuple[str, str, int]] = set()
         for each in gone:
             for suspect in self._suspects(each):
+                if suspect.key in used:
+                    continue
                 known = suspects.get(suspect.key, suspect)
-                users = self._users(each, known.wanted)
-                if users:
-                    known.users.update(dict.fromkeys(users))
-                    suspects[known.key] = known
-        alone = [suspect for suspect in suspects.values() if not self._used_at_home(suspect)]
+                if known is suspect and self._used_at_home(suspect):
+                    used.add(suspect.key)
+                    continue
+                suspects[known.key] = known
+                known.users.update(dict.fromkeys(self._users(each, known.wanted)))
+        alone = [suspect for suspect in suspects.values() if suspect.users]
         orphaned = self._unused_elsewhere(alone)
         for suspect in orphaned:
             self.dead.setdefault(suspect.wanted.file, []).append(suspect.span)
@@ -157,8 +161,10 @@ class _Search:
         """Yield the definitions at a file's level, and the private members of its classes, of some names."""
         if not syntax.language.code:
             return
-        kinds = {d.name: d.kind for d in syntax.definitions()}
-        for definition in syntax.definitions():
+        members = {word for word in words if word.startswith("_") and not _DUNDER.fullmatch(word)}
+        definitions = syntax.definitions_named(words, members)
+        kinds = {d.name: d.kind for d in definitions}
+        for definition in definitions:
             parent, _, last = definition.name.rpartition(".")
             if (
                 last.lstrip("#") not in words
@@ -166,7 +172,7 @@ class _Search:
                 or self._is_dead(syntax, definition.span)
             ):
                 continue
-            if _AUTOUSE.search(syntax.lexis.masked, definition.attached_start, definition.span.start):
+            if _AUTOUSE.search(syntax.lexis.masked_in(definition.attached_start, definition.span.start)):
                 continue
             if not self._is_own(syntax, definition, kinds.get(parent, "")):
                 continue

@@ -7,13 +7,46 @@ directly before a `\\n` taken away. A line ends at `\\n` and nowhere else.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 from patcher.source.ranges import LineRange, Span
 
 _NEWLINE = re.compile(b"\n")
+_STRETCH = 1024  # bytes of which only the number of newlines is kept
+
+
+class _Starts(Sequence[int]):
+    """Where each line of some bytes begins, and their end, found again from the nearest mark.
+
+    A list of all of them is the larger part of what a large file takes, and few are asked for.
+    """
+
+    def __init__(self, data: bytes, marks: list[int]) -> None:
+        self._data, self._marks = data, marks
+        self._size = marks[-1] + 1 + (not data.endswith(b"\n") and bool(data))
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, slice):
+            return [self[index] for index in range(*key.indices(self._size))]
+        index = key + self._size if key < 0 else key
+        if not 0 <= index < self._size:
+            raise IndexError("no such line")
+        if index == 0:
+            return 0
+        if index > self._marks[-1]:
+            return len(self._data)
+        stretch = bisect_left(self._marks, index) - 1
+        position = stretch * _STRETCH
+        for _ in range(index - self._marks[stretch]):
+            position = self._data.index(b"\n", position) + 1
+        return position
 
 
 class SourceFile:
@@ -23,9 +56,17 @@ class SourceFile:
     A file whose last line has no newline has that line all the same; an empty file has none.
     """
 
+    lines_above = 0  # of the larger file that this is a piece of
+
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.data = data
+
+    def piece(self, span: Span) -> SourceFile:
+        """Return some whole lines as a file of their own, which knows that lines stand above it."""
+        found = SourceFile(self.path, self.text[span.start : span.end].encode("utf-8", "surrogateescape"))
+        found.lines_above = self.line_at(span.start) - 1 if span.start else 0
+        return found
 
     @cached_property
     def is_binary(self) -> bool:
@@ -44,8 +85,17 @@ class SourceFile:
         return len(self.text) == len(self.data)
 
     @cached_property
-    def _byte_starts(self) -> list[int]:
+    def _marks(self) -> list[int]:
+        """How many newlines stand before each stretch of the data, and in all of it."""
+        data, count = self.data, self.data.count
+        counts = (count(b"\n", at, at + _STRETCH) for at in range(0, len(data), _STRETCH))
+        return list(accumulate(counts, initial=0))
+
+    @cached_property
+    def _byte_starts(self) -> Sequence[int]:
         """The byte offset of each line's first byte, and the end of the data."""
+        if self._plain:
+            return _Starts(self.data, self._marks)
         starts = [0]
         starts += [match.end() for match in _NEWLINE.finditer(self.data)]
         if starts[-1] != len(self.data):
@@ -53,7 +103,7 @@ class SourceFile:
         return starts
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def _starts(self) -> Sequence[int]:
         """The text offset of each line's first character, and the end of the text."""
         if self._plain:
             return self._byte_starts
@@ -63,10 +113,10 @@ class SourceFile:
             starts.append(len(self.text))
         return starts
 
-    @property
+    @cached_property
     def line_count(self) -> int:
         """How many lines there are, a last one without newline included."""
-        return len(self._byte_starts) - 1
+        return self.data.count(b"\n") + (not self.ends_with_newline)
 
     @property
     def ends_with_newline(self) -> bool:
@@ -75,7 +125,16 @@ class SourceFile:
 
     def line_at(self, offset: int) -> int:
         """Return the 1-based number of the line that holds the offset; the end of the text is on the last."""
-        return max(1, min(bisect_right(self._starts, offset), self.line_count))
+        if self._plain:
+            at = offset // _STRETCH * _STRETCH
+            line = (
+                self._marks[min(at // _STRETCH, len(self._marks) - 1)]
+                + self.data.count(b"\n", at, offset)
+                + 1
+            )
+        else:
+            line = bisect_right(self._starts, offset)
+        return max(1, min(line, self.line_count))
 
     def line_start(self, line: int) -> int:
         """Return the offset of the first character of a 1-based line; one past the last line is the end."""

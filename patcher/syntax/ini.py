@@ -16,9 +16,9 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis

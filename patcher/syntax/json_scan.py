@@ -10,8 +10,8 @@ The pass goes on behind a fault, so that a file with one has its other members s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
+from patcher.record import dataclass, field
 from patcher.source import Span
 
 _TOKEN = re.compile(r'[\[\]{},:]|"+|[^\s\[\]{},:"#]+')

@@ -16,7 +16,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol, SupportsIndex
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
@@ -108,6 +108,19 @@ COMMENT_MASK = "#"
 HASH_OF_CODE = "\x7f"  # what a `#` of code is masked with, so that each `#` left is a comment's
 
 
+class Mask(Protocol):
+    """What may be asked of a masked text at some of its places."""
+
+    def __getitem__(self, key: SupportsIndex | slice, /) -> str:
+        """Return a character or a piece."""
+
+    def find(self, sub: str, start: int, end: int, /) -> int:
+        """Return where a text first stands in a piece; -1 for nowhere."""
+
+    def startswith(self, prefix: str, start: int, /) -> bool:
+        """Tell whether a text stands at an offset."""
+
+
 class Lexis:
     """The lexical map of one file. Offsets are into `source.text`, half open."""
 
@@ -160,6 +173,15 @@ class Lexis:
             position = end
         pieces.append(self._code(position, len(text)))
         return "".join(pieces)
+
+    @property
+    def mask(self) -> Mask:
+        """The masked text for a look at some of its places, without which the rest need not be made."""
+        return self.masked
+
+    def masked_in(self, start: int, end: int) -> str:
+        """Return a piece of the masked text."""
+        return self.masked[start:end]
 
     def _code(self, start: int, end: int) -> str:
         piece = self.source.text[start:end]

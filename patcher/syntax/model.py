@@ -7,7 +7,9 @@ language" by `Language.knows`.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Sequence, Set
+from functools import cached_property
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
@@ -185,6 +187,56 @@ class Syntax:
     def definitions(self) -> Sequence[Definition]:
         """Return every definition with its qualified name, in file order, nested ones included."""
         return ()
+
+    def definitions_with(self, literal: str | None) -> Sequence[Definition]:
+        """Return the definitions in whose names a piece of text stands, and perhaps others, in file order."""
+        return self.definitions()
+
+    def definitions_touching(self, spans: Sequence[Span]) -> Sequence[Definition]:
+        """Return the definitions that share a character with one of some spans, in file order.
+
+        The spans are sorted and apart.
+        """
+        ends = [span.end for span in spans]
+        found = []
+        for one in self.definitions():
+            at = bisect_right(ends, one.span.start)
+            if at < len(spans) and spans[at].start < one.span.end:
+                found.append(one)
+        return found
+
+    def definition_around(self, offset: int) -> Definition | None:
+        """Return the innermost definition that begins before an offset and holds it."""
+        first, rows = self._by_start
+        for one in reversed(rows[: bisect_right(first, offset - 1)]):
+            if one.span.end > offset:
+                return one
+            if "." not in one.name:
+                return None
+        return None
+
+    @cached_property
+    def _by_start(self) -> tuple[list[int], list[Definition]]:
+        rows = sorted(self.definitions(), key=lambda one: one.span.start)
+        return [one.span.start for one in rows], rows
+
+    def outer_definitions(self, within: Span | None = None) -> Sequence[Definition]:
+        """Return the definitions of the file's own level, in file order; those inside a span where one is given."""
+        return [
+            one
+            for one in self.definitions()
+            if "." not in one.name and (within is None or within.holds(one.span))
+        ]
+
+    def definitions_named(self, outer: Set[str], members: Set[str]) -> Sequence[Definition]:
+        """Return the definitions of the file's own level that have some names, and what holds members of
+        some names with all that is in it, and perhaps others, in file order."""
+        return self.definitions()
+
+    def windows_with(self, literal: str) -> Sequence[Span] | None:
+        """Return spans that hold every place of a piece of text, each a run of whole statements with the
+        comments above and below it; `None` for the whole file."""
+        return None
 
     def imports(self) -> Sequence[Imported]:
         """Return every imported name, in file order."""

@@ -11,7 +11,8 @@ begins behind a blank line, what is indented below `::` is literal, and a headin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from patcher.record import dataclass, field
 
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*\Z")
 _BULLET = re.compile(r"([-*+\u2022\u2023\u2043])(?:([ \t]+)(?=\S)|[ \t]*\Z)")

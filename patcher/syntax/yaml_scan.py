@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from patcher.record import dataclass, field
 from patcher.source import Span
 
 _MARKER = re.compile(r"(---|\.\.\.)(?=[ \t\n]|\Z)")

@@ -7,10 +7,10 @@ twice, which `syntax.yaml` looks for by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from patcher.record import dataclass
 from patcher.syntax.model import SyntaxFault
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ import hashlib
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from patcher.proof.model import CheckResult
+from patcher.record import replace
 from patcher.report.page.holes import holes_of
 from patcher.report.page.model import News
 from patcher.report.page.news import LEVELS, news_of, worst

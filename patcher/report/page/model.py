@@ -6,9 +6,9 @@ from, those of coming lines and of a seam of the tree that it leaves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from patcher.record import dataclass
 from patcher.results import EditResult, RangeResult
 from patcher.source import LineRange, Span
 

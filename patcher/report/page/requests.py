@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from patcher.record import dataclass
 from patcher.report.page.model import Asked
 from patcher.report.page.runs import Run
 from patcher.results import EditResult

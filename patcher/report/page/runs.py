@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from patcher.diff.model import FileDiff, Hunk
+from patcher.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

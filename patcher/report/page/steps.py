@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from patcher.proof.model import CheckResult
+from patcher.record import dataclass
 from patcher.report.page.drawing import Drawing, listed
 from patcher.report.page.ledger import render_kept, render_ledger, render_orphans
 from patcher.report.page.minimap import render_minimap

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from patcher.source import SourceFile
-from patcher.syntax.model import Language
+from patcher.syntax.model import Language, Syntax
+from patcher.syntax.python.large import LargePython
 from patcher.syntax.python.syntax import PythonSyntax
 
-__all__ = ["PythonSyntax", "build"]
+__all__ = ["LargePython", "PythonSyntax", "build"]
 
 
-def build(source: SourceFile, language: Language) -> PythonSyntax:
+LARGE = 20_000  # bytes from which on looking at parts of a file costs less than looking at all of it
+
+
+def build(source: SourceFile, language: Language) -> Syntax:
     """Return a Python file's syntax; nothing is scanned before it is asked for."""
+    if len(source.data) >= LARGE:
+        return LargePython(source, language)
     return PythonSyntax(source, language)

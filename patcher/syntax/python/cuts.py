@@ -7,15 +7,18 @@ emptied bodies; half of one statement and half of another is a cut.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.statements import without_comments
-from patcher.syntax.python.units import Unit, Units
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+    from patcher.syntax.python.units import Unit, Units
 
 # Fields of nodes that make them what they are, by the grammar's own names.
 _KEPT = frozenset(
@@ -77,31 +80,59 @@ def _in_unit(unit: Unit, core: Span) -> Span | None:
     start, end = max(core.start, unit.span.start), min(core.end, unit.span.end)
     if start >= end or Span(start, end) == unit.span:
         return None
-    node = _cut(unit.tree.root_node, unit.byte_offset(start), unit.byte_offset(end))
+    node = _cut(unit.families, unit.tree.root_node, unit.byte_offset(start), unit.byte_offset(end))
     return None if node is None else Span(unit.text_offset(node.start_byte), unit.text_offset(node.end_byte))
 
 
-def _cut(node: Node, start: int, end: int) -> Node | None:
+class Families:
+    """The children of a tree's nodes, listed once for each node that is asked about."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, _Family] = {}
+
+    def of(self, node: Node) -> _Family:
+        """Return a node's children."""
+        if node.id not in self._known:
+            self._known[node.id] = _Family(node)
+        return self._known[node.id]
+
+
+class _Family:
+    """One node's children, in order."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.children = node.children
+        self.types = [child.type for child in self.children]
+        self._starts = [child.start_byte for child in self.children]
+        self._ends = [child.end_byte for child in self.children]
+
+    def touching(self, start: int, end: int) -> Iterator[tuple[int, Node]]:
+        """Yield the children that share a byte with `start:end`, with their numbers."""
+        for index in range(bisect_right(self._ends, start), bisect_left(self._starts, end)):
+            yield index, self.children[index]
+
+
+def _cut(families: Families, node: Node, start: int, end: int) -> Node | None:
     """Return the innermost node, this or one below it, that losing `start:end` would cut; bytes."""
     while True:
         if node.type in _UNSEEN:
             return None
-        if not node.children or node.type == "string":
+        family = families.of(node)
+        if not family.children or node.type == "string":
             return node
         gone: list[int] = []
         parts: list[Node] = []
-        for index, child in enumerate(node.children):
-            if child.end_byte <= start or child.start_byte >= end:
-                continue
+        for index, child in family.touching(start, end):
             if start <= child.start_byte and child.end_byte <= end:
                 gone.append(index)
             else:
                 parts.append(child)
-        if gone and _must_stay(node, gone):
+        if gone and _must_stay(family, gone):
             return node
         # At most two children can be cut: the one at the start and the one at the end.
         for part in parts[1:]:
-            below = _cut(part, start, end)
+            below = _cut(families, part, start, end)
             if below is not None:
                 return below
         if not parts:
@@ -109,9 +140,9 @@ def _cut(node: Node, start: int, end: int) -> Node | None:
         node = parts[0]
 
 
-def _must_stay(node: Node, gone: list[int]) -> bool:
+def _must_stay(family: _Family, gone: list[int]) -> bool:
     """Tell whether a node that stays would lose a child without which it is another thing."""
-    types = [child.type for child in node.children]
+    node, types = family.node, family.types
     leaving = set(gone)
     if all(types[index] in _UNSEEN for index in gone):
         return False
@@ -121,7 +152,7 @@ def _must_stay(node: Node, gone: list[int]) -> bool:
     if node.type == "dict_pattern":
         return not _pairs_go(node, leaving)
     for index in gone:
-        kind = node.children[index].type
+        kind = types[index]
         field = node.field_name_for_child(index)
         if field in _KEPT and node.type not in _LISTED and (node.type, field) not in _LOOSE:
             return True
@@ -133,7 +164,7 @@ def _must_stay(node: Node, gone: list[int]) -> bool:
             return True
         if header and kind == ":":
             return True
-        if header and kind.isalpha() and not node.children[index].is_named and kind not in _OPTIONAL:
+        if header and kind.isalpha() and not family.children[index].is_named and kind not in _OPTIONAL:
             return not (node.type == "raise_statement" and kind == "from")
     return False
 

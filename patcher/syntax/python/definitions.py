@@ -12,12 +12,12 @@ from patcher.syntax.model import Definition
 from patcher.syntax.python.layout import COMPOUND, NAME, Layout
 from patcher.syntax.python.statements import attached_start
 
-_HEADER = re.compile(rf"(?:async(?:[ \t\f]|\\\n)+)?(def|class)(?:[ \t\f]|\\\n)+({NAME})")
+HEADER = re.compile(rf"(?:async(?:[ \t\f]|\\\n)+)?(def|class)(?:[ \t\f]|\\\n)+({NAME})")
 _PLAIN = re.compile(rf"({NAME})[ \t\f]*(?::(?!=)|=(?!=))")
 _ALIAS = re.compile(rf"type(?:[ \t\f]|\\\n)+({NAME})(?:[ \t\f]|\\\n)*(?:\[\0*\](?:[ \t\f]|\\\n)*)?=(?!=)")
 _EQUALS = re.compile(r"(?<![=!<>:])=(?!=)|\blambda\b|:=")
 _AUGMENTS = frozenset("+-*/%@&|^>")
-_NESTED = re.compile(r"^[ \t\f]*(?:async(?:[ \t\f]|\\\n)+)?(?:def|class)\b", re.MULTILINE)
+NESTED = re.compile(r"^[ \t\f]*(?:async(?:[ \t\f]|\\\n)+)?(?:def|class)\b", re.MULTILINE)
 _OVERLOAD = re.compile(r"@[ \t\f]*(?:\w+\.)*overload\b")
 _ACCESSOR = re.compile(r"@[ \t\f]*(?:\w+\.)*(\w+)\.(?:setter|getter|deleter)\b")
 
@@ -74,7 +74,7 @@ def _scope(layout: Layout, first: int, stop: int, prefix: str, *, inside_functio
     masked, starts = layout.masked, layout.starts
     number = first
     while number < stop:
-        header = _HEADER.match(masked, starts[number])
+        header = HEADER.match(masked, starts[number])
         if header is not None:
             yield from _header(layout, number, header, prefix)
             number = layout.stops[number]
@@ -93,7 +93,7 @@ def _header(layout: Layout, number: int, header: re.Match[str], prefix: str) -> 
     if kind == "class":
         yield from _inline(layout, number, inner)
         yield from _scope(layout, number + 1, stop, inner, inside_function=False)
-    elif stop > number + 1 and _NESTED.search(layout.masked, layout.ends[number], layout.ends[stop - 1]):
+    elif stop > number + 1 and NESTED.search(layout.masked, layout.ends[number], layout.ends[stop - 1]):
         yield from _scope(layout, number + 1, stop, inner, inside_function=True)
 
 

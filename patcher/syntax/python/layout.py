@@ -47,6 +47,7 @@ def _nested(levels: int) -> str:
     return rf"[(\[{{](?:{inner})*+[)\]}}]"
 
 
+BALANCED = re.compile(rf"(?:[^()\[\]{{}}]++|{_nested(6)})*+")  # what `_LINE` takes without a look at any pair
 _LINE = re.compile(
     rf"^([ \t\f\ufeff]*+)(?![ \t\f\n#]|\Z)((?:[^()\[\]{{}}\\\n#]++|{_nested(6)}|\\\n|\\)*+)", re.MULTILINE
 )

@@ -156,3 +156,23 @@ LEXICON = Lexicon(
         quoted("'", prefixes=_PREFIXES, extend=true_end),
     ),
 )
+
+
+def closed_end(text: str, position: int) -> int | None:
+    """Return the end of the string whose quote stands at an offset; `None` where it has none."""
+    match = LEXICON.pattern.match(text, position)
+    if match is None:
+        return None
+    quote = text[position : position + 3] if text.startswith(('"""', "'''"), position) else text[position]
+    start = position
+    while start and text[start - 1] in _PREFIXES and position - start < 3:
+        start -= 1
+    before = text[start - 1 : start]
+    if before.isalnum() or before == "_" or position - start > 2:
+        start = position
+    end = true_end(text, start, match.end())
+    if end != match.end():
+        return end
+    inner = re.compile(rf"(?:\\(?s:.)|(?!{quote})(?s:.))*+").match(text, position + len(quote), end)
+    closed = inner is not None and text.startswith(quote, inner.end()) and inner.end() + len(quote) == end
+    return end if closed else None

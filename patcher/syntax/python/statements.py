@@ -253,6 +253,10 @@ def _comments(source: SourceFile, layout: Layout, offset: int) -> int:
         return offset
     start = touching_comments(source, layout.lexis, offset)
     line, own = source.line_at(start), source.line_at(offset)
-    while line < own and line <= 2 and _FIRST_LINES.match(source.line_text(line).lstrip("\ufeff")):
+    while (
+        line < own
+        and source.lines_above + line <= 2
+        and _FIRST_LINES.match(source.line_text(line).lstrip("\ufeff"))
+    ):
         line += 1
     return offset if line == own else source.line_start(line)

@@ -23,7 +23,7 @@ from patcher.syntax.model import (
 from patcher.syntax.python.chains import find_chains
 from patcher.syntax.python.cuts import straddled
 from patcher.syntax.python.definitions import find_definitions
-from patcher.syntax.python.edges import edge_state
+from patcher.syntax.python.edges import EdgeState, edge_state
 from patcher.syntax.python.elements import Elements
 from patcher.syntax.python.imports import find_imports
 from patcher.syntax.python.layout import Layout
@@ -34,12 +34,14 @@ from patcher.syntax.python.units import Unit, Units, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.witness import Witness
 
+TORN = "a statement that no version of Python takes"
+
 
 class PythonSyntax(Syntax):
     """A Python file. Boundaries come from the layout; `confirm` asks `ast` or tree-sitter."""
 
-    def __init__(self, source: SourceFile, language: Language) -> None:
-        super().__init__(source, language, Lexis(source, LEXICON))
+    def __init__(self, source: SourceFile, language: Language, lexis: Lexis | None = None) -> None:
+        super().__init__(source, language, lexis or Lexis(source, LEXICON))
 
     @cached_property
     def layout(self) -> Layout:
@@ -91,12 +93,13 @@ class PythonSyntax(Syntax):
         return attached_start(self.source, self.layout, offset)
 
     @cached_property
-    def _units(self) -> Units:
+    def units(self) -> Units:
+        """The statements of the file's own level."""
         return Units(self.layout)
 
     @cached_property
     def _witness(self) -> Witness:
-        return Witness(self.layout, self._units)
+        return Witness(self.layout, self.units)
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Find the same boundaries by `ast`, or by tree-sitter where `ast` does not take the statement.
@@ -108,7 +111,7 @@ class PythonSyntax(Syntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return the span of a node that removing `span` would cut through, else `None`."""
-        return straddled(self.layout, self._units, span)
+        return straddled(self.layout, self.units, span)
 
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:
@@ -135,13 +138,12 @@ class PythonSyntax(Syntax):
 
     def torn_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
         """Return a fault for each such statement that tree-sitter cannot read either."""
-        message = "a statement that no version of Python takes"
         torn = (unit for unit in self._around(spans) if unit.tree.root_node.has_error)
-        return tuple(SyntaxFault(unit.line, message) for unit in torn)
+        return tuple(SyntaxFault(unit.line, TORN) for unit in torn)
 
     def _around(self, spans: Sequence[Span]) -> Sequence[Unit]:
         """Return the top-level statements that spans touch or stand next to, each once."""
-        return tuple({unit.first: unit for span in spans for unit in self._units.holding(span)}.values())
+        return tuple({unit.first: unit for span in spans for unit in self.units.holding(span)}.values())
 
     def edge_state(self, offset: int) -> Hashable:
         """Return the lexical state at an offset, equal before and after an edit that left it alone.
@@ -149,6 +151,10 @@ class PythonSyntax(Syntax):
         It is the opener of the string or comment that goes on there, the brackets that are open,
         and the columns of the blocks in which the code that follows stands.
         """
+        return self.python_edge_state(offset)
+
+    def python_edge_state(self, offset: int) -> EdgeState:
+        """Return the same, as what it is."""
         return edge_state(self.layout, offset)
 
     def uses(self, name: str) -> Iterator[Span]:
@@ -159,7 +165,11 @@ class PythonSyntax(Syntax):
 
     @cached_property
     def _uses(self) -> Uses:
-        return Uses(self.layout, self._units, self._elements, self._imports, self._definitions)
+        return Uses(self, self._unit_at)
+
+    def _unit_at(self, offset: int) -> Unit | None:
+        number = self.layout.line_at(offset)
+        return None if number is None else self.units.at(number)
 
     def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
         """Yield where a name is written that no scope around binds, with what stands before its dot.

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.model import SyntaxFault
+from patcher.syntax.python.cuts import Families
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.scopes import Reference, find_references
 from patcher.syntax.python.statements import head_of
@@ -89,6 +90,11 @@ class Unit:
         return Parser(Language(tree_sitter_python.language())).parse(self.text.encode())
 
     @cached_property
+    def families(self) -> Families:
+        """The children of that tree's nodes."""
+        return Families()
+
+    @cached_property
     def _byte_offsets(self) -> list[int]:
         return [0, *accumulate(len(character.encode()) for character in self.text)]
 
@@ -102,6 +108,13 @@ class Unit:
         if self.text.isascii():
             return self.span.start + byte
         return self.span.start + bisect_right(self._byte_offsets, byte) - 1
+
+
+def as_parsed(text: str) -> str:
+    """Return text as parsers take it: bytes that are not UTF-8 as the Latin-1 characters of the same value."""
+    if text.isascii():
+        return text
+    return _SURROGATE.sub(lambda match: chr(ord(match.group()) - 0xDC00), text)
 
 
 class Units:
@@ -135,9 +148,7 @@ class Units:
         first = self._heads[index]
         stop = self._heads[index + 1] if index + 1 < len(self._heads) else len(layout)
         span = Span(layout.starts[first], layout.code_end(stop - 1))
-        text = source.text[span.start : span.end]
-        if not text.isascii():
-            text = _SURROGATE.sub(lambda match: chr(ord(match.group()) - 0xDC00), text)
+        text = as_parsed(source.text[span.start : span.end])
         return Unit(first, stop, span, source.line_at(span.start), layout.widths[first], text)
 
     def holding(self, span: Span) -> Iterator[Unit]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from patcher.source import Span
-from patcher.syntax.model import Definition, Imported, Use
-from patcher.syntax.python.elements import Elements
-from patcher.syntax.python.layout import Layout
-from patcher.syntax.python.names import find_uses
+from patcher.syntax.model import Imported, Syntax, Use
 from patcher.syntax.python.scopes import Reference
-from patcher.syntax.python.units import Unit, Units
+from patcher.syntax.python.units import Unit
 
 _SELF = "self:"
 
@@ -21,20 +18,10 @@ _SELF = "self:"
 class Uses:
     """The uses in one file, by name; statements are parsed as they are asked about."""
 
-    def __init__(
-        self,
-        layout: Layout,
-        units: Units,
-        elements: Elements,
-        imports: Sequence[Imported],
-        definitions: Sequence[Definition],
-    ) -> None:
-        self._layout = layout
-        self._units = units
-        self._elements = elements
-        self._all_imports = imports
-        self._all_definitions = definitions
-        self._source = layout.lexis.source
+    def __init__(self, syntax: Syntax, unit_at: Callable[[int], Unit | None]) -> None:
+        self._syntax = syntax
+        self._unit_at = unit_at
+        self._source = syntax.source
 
     def of(self, name: str, within: Span | None) -> Iterator[Use]:
         """Yield the uses of a name in file order, in a span or anywhere."""
@@ -47,15 +34,16 @@ class Uses:
             )
 
     def _units_with(self, name: str, window: Span) -> Iterator[Unit]:
-        text, lexis = self._source.text, self._layout.lexis
-        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        text, lexis = self._source.text, self._syntax.lexis
         position = window.start
-        while (match := word.search(text, position, window.end)) is not None:
-            position = match.end()
-            number = self._layout.line_at(match.start())
-            if number is None or lexis.kind_at(match.start()) == "comment":
+        while (start := text.find(name, position, window.end)) >= 0:
+            position = start + 1
+            if _is_word(text[start - 1 : start]) or _is_word(text[start + len(name) : start + len(name) + 1]):
                 continue
-            unit = self._units.at(number)
+            position = start + len(name)
+            unit = self._unit_at(start)
+            if unit is None or lexis.kind_at(start) == "comment":
+                continue
             yield unit
             position = max(position, unit.span.end)
 
@@ -69,7 +57,7 @@ class Uses:
 
     def _unparsed(self, unit: Unit, name: str) -> Iterator[Use]:
         """Yield the uses in a statement that Python's parser does not take: dots are all that is told."""
-        for span in find_uses(self._layout, self._elements, name):
+        for span in self._syntax.uses(name):
             if unit.span.holds(span):
                 dotted = self._source.text[: span.start].rstrip()[-1:] == "."
                 yield Use(span, "attribute" if dotted else "name")
@@ -105,10 +93,10 @@ class Uses:
     def _known(self) -> dict[str, str]:
         """What the file's own level says of a name: where it is imported from, or that it is a class here."""
         known = {}
-        for definition in self._all_definitions:
-            if definition.kind == "class" and "." not in definition.name:
+        for definition in self._syntax.outer_definitions():
+            if definition.kind == "class":
                 known[definition.name] = f"{self._module}.{definition.name}"
-        for imported in self._all_imports:
+        for imported in self._syntax.imports():
             if not imported.local:
                 known[imported.names[0]] = self._absolute(self._target(imported))
         return known
@@ -133,3 +121,7 @@ class Uses:
         if not level:
             return path
         return "/" + "/".join(part for part in (*self._source.path.split("/")[:-level], names) if part)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

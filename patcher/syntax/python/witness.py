@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
-from patcher.record import dataclass, field
+from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.model import Disagreement, SyntaxFault
 from patcher.syntax.python.layout import Layout
@@ -33,14 +35,78 @@ class _Placed:
     defines: bool
 
 
-@dataclass(slots=True)
 class _Index:
-    """What `ast` says of one unit: bodies as lists of statements, and the elements of lists."""
+    """What `ast` says of one unit: bodies as lists of statements, arms, and the elements of lists."""
 
-    bodies: list[list[_Placed]] = field(default_factory=list)
-    elements: list[Span] = field(default_factory=list)
-    arms: list[Span] = field(default_factory=list)  # headers with their own body alone
-    tails: list[tuple[int, int, int]] = field(default_factory=list)  # arms whose headers `ast` does not place
+    def __init__(self, unit: Unit, tree: ast.Module) -> None:
+        self._unit, self._tree = unit, tree
+        self.bodies: list[list[_Placed]] = []
+        self.arms: set[Span] = set()  # headers with their own body alone
+        self.tails: list[tuple[int, int, int]] = []  # arms whose headers `ast` does not place
+        self._ends: dict[int, list[_Placed]] = {}
+        self._bodies_from: dict[int, set[int]] = {}  # by where a statement begins: the numbers of bodies
+        self._bodies_to: dict[int, set[int]] = {}
+        for node in _compound(tree):
+            for part in ("body", "orelse", "finalbody"):
+                body = getattr(node, part, None)
+                if isinstance(body, list) and body:
+                    self._add([_placed(unit, statement) for statement in body])
+            if isinstance(node, _ARMED):
+                self.arms.add(_span(unit, node, node.body[-1]))
+            self.tails.extend(_tails(unit, node))
+
+    def _add(self, body: list[_Placed]) -> None:
+        number = len(self.bodies)
+        self.bodies.append(body)
+        for placed in body:
+            self._ends.setdefault(placed.end, []).append(placed)
+            self._bodies_to.setdefault(placed.end, set()).add(number)
+            for start in (placed.above, placed.start):
+                self._bodies_from.setdefault(start, set()).add(number)
+
+    @cached_property
+    def elements(self) -> list[Span]:
+        """The elements of every list, sorted."""
+        nodes = ast.walk(self._tree)
+        return sorted(element for node in nodes for element in _elements(self._unit, node))
+
+    def is_run(self, core: Span) -> bool:
+        """Tell whether a span is one or more whole statements that follow each other in one body."""
+        begun = self._bodies_from.get(core.start)
+        return begun is not None and not begun.isdisjoint(self._bodies_to.get(core.end, ()))
+
+    def is_tail(self, core: Span) -> bool:
+        """Tell whether a span is an arm: its header stands between two places, and its body ends where it does."""
+        return any(after <= core.start < first and core.end == end for after, first, end in self.tails)
+
+    def is_one(self, core: Span, *, defining: bool) -> bool:
+        """Tell whether a span is one whole statement, and where asked for one that defines a name."""
+        return any(
+            core.start in (placed.above, placed.start) and (placed.defines or not defining)
+            for placed in self._ends.get(core.end, ())
+        )
+
+
+def _compound(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield the nodes that hold statements, those further in behind those further out."""
+    waiting: deque[ast.AST] = deque([tree])
+    while waiting:
+        node = waiting.popleft()
+        yield node
+        for part in ("body", "handlers", "orelse", "finalbody", "cases"):
+            inner = getattr(node, part, None)
+            if isinstance(inner, list):
+                waiting.extend(inner)
+
+
+def confirms_whole(unit: Unit, core: Span, extent: str) -> str | None:
+    """Return the evidence where a whole unit, or its definition without decorators, is one statement of `ast`."""
+    parsed = unit.parsed
+    if extent not in ("definition", "statement") or isinstance(parsed, SyntaxFault) or len(parsed.body) != 1:
+        return None
+    placed = _placed(unit, parsed.body[0])
+    same = core.end == placed.end and core.start in (placed.above, placed.start)
+    return _SAME if same and (placed.defines or extent == "statement") else None
 
 
 class Witness:
@@ -74,7 +140,7 @@ class Witness:
         index = self._index(unit, unit.parsed)
         if extent in ("entry", "import"):
             found = self._is_element(index, core) or (
-                extent == "import" and _is_one(index, core, defining=False)
+                extent == "import" and index.is_one(core, defining=False)
             )
             if found:
                 return "`ast` gives the same element"
@@ -82,10 +148,10 @@ class Witness:
                 return None
             return Disagreement(FIRST, core, "ast", _nearest(index.elements, core))
         if extent in ("definition", "statement"):
-            if _is_one(index, core, defining=extent == "definition"):
+            if index.is_one(core, defining=extent == "definition"):
                 return _SAME
             return Disagreement(FIRST, core, "ast", _statement_from(index, core.start))
-        if _is_run(index, core) or core in index.arms or _is_tail(index, core):
+        if index.is_run(core) or core in index.arms or index.is_tail(core):
             return _SAME
         if extent == "branch":
             return Disagreement(FIRST, core, "ast", _statement_from(index, core.start))
@@ -113,7 +179,7 @@ class Witness:
 
     def _index(self, unit: Unit, tree: ast.Module) -> _Index:
         if unit.first not in self._indices:
-            self._indices[unit.first] = _indexed(unit, tree)
+            self._indices[unit.first] = _Index(unit, tree)
         return self._indices[unit.first]
 
     def _is_element(self, index: _Index, core: Span) -> bool:
@@ -145,31 +211,6 @@ class Witness:
             if mark == "," and not depth:
                 return True
         return False
-
-
-def _is_run(index: _Index, core: Span) -> bool:
-    """Tell whether a span is one or more whole statements that follow each other in one body."""
-    for body in index.bodies:
-        if body[0].above <= core.start and core.end <= body[-1].end:
-            begins = any(core.start in (placed.above, placed.start) for placed in body)
-            if begins and any(core.end == placed.end for placed in body):
-                return True
-    return False
-
-
-def _is_tail(index: _Index, core: Span) -> bool:
-    """Tell whether a span is an arm: its header stands between two places, and its body ends where it does."""
-    return any(after <= core.start < first and core.end == end for after, first, end in index.tails)
-
-
-def _is_one(index: _Index, core: Span, *, defining: bool) -> bool:
-    """Tell whether a span is one whole statement, and where asked for one that defines a name."""
-    for body in index.bodies:
-        if body[0].above <= core.start and core.end <= body[-1].end:
-            for placed in body:
-                if core.end == placed.end and core.start in (placed.above, placed.start):
-                    return placed.defines or not defining
-    return False
 
 
 def _statement_from(index: _Index, offset: int) -> Span | None:
@@ -211,21 +252,6 @@ def _by_tree(unit: Unit, core: Span, extent: str) -> str | Disagreement | None:
         None if node is None else Span(unit.text_offset(node.start_byte), unit.text_offset(node.end_byte))
     )
     return Disagreement(FIRST, core, "tree-sitter", second)
-
-
-def _indexed(unit: Unit, tree: ast.Module) -> _Index:
-    index = _Index()
-    for node in ast.walk(tree):
-        for part in ("body", "orelse", "finalbody"):
-            body = getattr(node, part, None)
-            if isinstance(body, list) and body:
-                index.bodies.append([_placed(unit, statement) for statement in body])
-        if isinstance(node, _ARMED):
-            index.arms.append(_span(unit, node, node.body[-1]))
-        index.tails.extend(_tails(unit, node))
-        index.elements.extend(_elements(unit, node))
-    index.elements.sort()
-    return index
 
 
 def _tails(unit: Unit, node: ast.AST) -> Iterator[tuple[int, int, int]]:

@@ -1,0 +1,1 @@
+"""What `patcher` costs beside other tools that do the same job right: `make bench`."""

@@ -1,0 +1,111 @@
+"""Which edit asked for a definition to go, or carries it elsewhere."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from patcher.edit.content import text_of
+from patcher.edit.model import Edited, Request
+from patcher.source import SourceFile, Span
+from patcher.syntax.model import Definition, Syntax
+
+# Extents that name what they take; in the others a definition may merely stand in the range.
+NAMING = frozenset({"definition", "statement", "branch", "entry", "section", "item", "import", "marker"})
+
+
+class Asked:
+    """The requests of one file by the spans that they speak of, so that those around a place are found at once."""
+
+    def __init__(self, before: Syntax, edited: Edited, requests: Sequence[Request]) -> None:
+        self._before, self._source, self._edited, self._requests = before, before.source, edited, requests
+        self._parts: dict[str, list[Span]] = {}  # of the definitions of a name
+        spans = sorted(
+            (span, index) for index, request in enumerate(requests) for span in self._spans(index, request)
+        )
+        self._spoken = spans
+        self._starts = [span.start for span, _ in spans]
+        self._furthest = list(accumulate((span.end for span, _ in spans), max))
+
+    def _spans(self, index: int, request: Request) -> Iterator[Span]:
+        located = request.located
+        if located is None:
+            return
+        yield located.span
+        yield from (each.span for each in located.ends)
+        lines = self._edited.outcomes[index].lines if request.edit.name == "unwrap" else None
+        if lines is not None:
+            yield self._source.span_of(lines)
+
+    def _holding(self, span: Span) -> list[int]:
+        """Return the requests one of whose spans holds another span, in their order."""
+        found: set[int] = set()
+        at = bisect_right(self._starts, span.start) - 1
+        while at >= 0 and self._furthest[at] >= span.end:
+            if self._spoken[at][0].end >= span.end:
+                found.add(self._spoken[at][1])
+            at -= 1
+        return sorted(found)
+
+    def carrier(self, definition: Definition) -> int | None:
+        """Return the move that carries a definition to another place, unless an edit inside takes it."""
+        bare, found = bare_span(self._source, definition.span), None
+        for index in self._holding(bare):
+            request = self._requests[index]
+            located = request.located
+            if located is None or not located.span.holds(bare) or request.put is not None:
+                continue
+            if request.edit.name == "move":
+                found = index
+            elif request.takes or request.edit.name == "replace":
+                return None
+        return found
+
+    def names(self, definition: Definition) -> bool:
+        """Tell whether a selector named a definition or what holds it, or a replacement brings it back."""
+        bare = bare_span(self._source, definition.span)
+        return any(self._asks(index, definition, bare) for index in self._holding(bare))
+
+    def _asks(self, index: int, definition: Definition, bare: Span) -> bool:
+        request = self._requests[index]
+        located = request.located
+        if located is None or request.edit.name in ("insert", "move"):
+            return False
+        whole = self._edited.outcomes[index].lines if request.edit.name == "unwrap" else None
+        if whole is not None and self._source.span_of(whole).holds(bare):
+            return True
+        if request.edit.name == "replace" and located.span.holds(bare):
+            text = _text_brought(request)
+            if located.extent in NAMING or definition.name.rpartition(".")[2] in text:
+                return True
+        return any(
+            each.extent in NAMING
+            and each.span.holds(bare)
+            and each.span.start <= definition.span.start
+            and (each.definition is None or self._is_part(definition, each.definition))
+            for each in (located, *located.ends)
+        )
+
+    def _is_part(self, definition: Definition, named: Definition) -> bool:
+        """Tell whether a definition is the one that a selector named, or a part of it: by its name, by its place."""
+        if f"{definition.name}.".startswith(f"{named.name}."):
+            return True
+        if named.name not in self._parts:
+            last = named.name.rpartition(".")[2]
+            same = (one for one in self._before.definitions_with(last) if one.name == named.name)
+            self._parts[named.name] = [part for one in same for part in one.parts or (one.span,)]
+        return any(span.holds(definition.span) for span in self._parts[named.name])
+
+
+def bare_span(source: SourceFile, span: Span) -> Span:
+    """Return a span without the white space at its end, unless it holds nothing else."""
+    text = source.text[span.start : span.end]
+    return Span(span.start, span.start + len(text.rstrip())) if text.strip() else span
+
+
+def _text_brought(request: Request) -> str:
+    """Return what a replacement brings, references to groups filled in."""
+    if isinstance(request.content, bytes):
+        return request.content.decode("utf-8", "surrogateescape")
+    return "" if request.content is None else text_of(request)

@@ -1,0 +1,444 @@
+"""`LargePython`: a Python file that is looked at in windows of whole statements.
+
+What is asked about a place is answered by the window around it; what is asked about the whole file, by
+its outline and the few windows that matter, or, where the outline does not tell enough or there is
+none, by `PythonSyntax` for the whole file. The answers are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Sequence, Set
+from functools import cached_property
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.model import (
+    Body,
+    Chain,
+    Construct,
+    Definition,
+    Disagreement,
+    Element,
+    Imported,
+    Language,
+    Syntax,
+    SyntaxFault,
+    Use,
+)
+from patcher.syntax.python.definitions import HEADER, NESTED
+from patcher.syntax.python.edges import EdgeState
+from patcher.syntax.python.outline import Blocks, followed, outline_of
+from patcher.syntax.python.syntax import TORN, PythonSyntax
+from patcher.syntax.python.units import Unit, file_fault
+from patcher.syntax.python.uses import Uses
+from patcher.syntax.python.windows import (
+    WindowedLexis,
+    Windows,
+    moved_body,
+    moved_construct,
+    moved_definition,
+    moved_disagreement,
+    moved_element,
+    moved_import,
+)
+from patcher.syntax.python.witness import confirms_whole
+
+# Roles by which functions of the file's own level may be parts of one definition.
+_ROLES = re.compile(r"^@[^\n]*\b(?:overload|setter|getter|deleter)\b", re.MULTILINE)
+_COLUMN_ZERO = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]")
+_DEEPER = re.compile(r"\n[ \t]+#")
+_MEMBER = re.compile(r"(?<!\w)_\w*")
+
+
+class LargePython(Syntax):
+    """A large Python file."""
+
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        super().__init__(source, language, WindowedLexis(source, lambda: self._windows))
+        self._before: tuple[LargePython, list[tuple[Span, int]]] | None = None
+        self._found: dict[int, tuple[Definition, ...]] = {}
+        self._indexed: tuple[dict[str, list[int]], dict[str, list[int]], list[int]] | None = None
+
+    @cached_property
+    def whole(self) -> PythonSyntax:
+        """The file as one: what cannot be told from its parts."""
+        return PythonSyntax(self.source, self.language, self.lexis if self._windows is None else None)
+
+    @cached_property
+    def _windows(self) -> Windows | None:
+        text = self.source.text
+        if self._before is None or self._before[0]._windows is None:
+            outline = outline_of(text)
+        else:
+            before, changes = self._before
+            assert before._windows is not None
+            outline = followed(before._windows.blocks.outline, before.source.text, text, changes)
+        return None if outline is None else Windows(self.source, self.language, Blocks(text, outline))
+
+    def follow(self, before: Syntax, changes: Sequence[tuple[Span, str]]) -> None:
+        """Learn that this file came of another one by changes: only their surroundings are looked at."""
+        if isinstance(before, LargePython):
+            self._before = before, [(span, len(text)) for span, text in changes]
+
+    # The whole file
+
+    @cached_property
+    def _apart(self) -> Windows | None:
+        """The windows, where each statement's definitions can be found without the others."""
+        text = self.source.text
+        possible = any(word in text for word in ("overload", ".setter", ".getter", ".deleter"))
+        return None if possible and _ROLES.search(text) is not None else self._windows
+
+    def definitions(self) -> Sequence[Definition]:
+        """Return every definition with its qualified name, in file order, nested ones included."""
+        return self._definitions
+
+    @cached_property
+    def _definitions(self) -> Sequence[Definition]:
+        windows = self._apart
+        if windows is None:
+            return self.whole.definitions()
+        return self._of(windows, range(len(windows.blocks.outline)))
+
+    def _of(self, windows: Windows, numbers: Sequence[int]) -> Sequence[Definition]:
+        return [one for number in numbers for one in self._in_block(windows, number)]
+
+    def _in_block(self, windows: Windows, number: int) -> tuple[Definition, ...]:
+        """Return the definitions of one statement."""
+        if number not in self._found:
+            plain = self._header(windows, number)
+            if plain is not None and self._is_alone(plain):
+                self._found[number] = (plain,)
+            elif windows.blocks.text.startswith(("import ", "from "), windows.blocks.outline.starts[number]):
+                self._found[number] = ()
+            else:
+                window = windows.of(number, number)
+                self._found[number] = tuple(
+                    moved_definition(one, window.at) for one in window.syntax.definitions()
+                )
+        return self._found[number]
+
+    def _header(self, windows: Windows, number: int) -> Definition | None:
+        """Return the function or class that a statement is; `None` where its text alone does not tell."""
+        blocks = windows.blocks
+        text, start = blocks.text, blocks.outline.starts[number]
+        top, end = blocks.tops[number], blocks.outline.ends[number]
+        header = self._header_at(text, start, end)
+        if header is None or not number:
+            return None
+        while text[end - 1] in " \t":
+            end -= 1
+        last = blocks.window(number, number).end
+        newline = text.find("\n", end, last)
+        if newline >= 0 and _DEEPER.search(text, newline, last) is not None:
+            return None
+        attached = start
+        while attached > top and text.startswith("#", above := text.rfind("\n", 0, attached - 1) + 1):
+            attached = above
+        kind = "function" if header.group(1) == "def" else "class"
+        return Definition(header.group(2), kind, Span(header.start(), end), attached)
+
+    def _is_alone(self, one: Definition) -> bool:
+        """Tell whether nothing else is defined in a statement."""
+        text, span = self.source.text, one.span
+        return one.kind == "function" and NESTED.search(text, span.start + 1, span.end) is None
+
+    @staticmethod
+    def _header_at(text: str, start: int, end: int) -> re.Match[str] | None:
+        if text[start] == "@":
+            found = _COLUMN_ZERO.search(text, start, end)
+            if found is None or '"""' in (above := text[start : found.start()]) or "'''" in above:
+                return None
+            start = found.start() + 1
+        return HEADER.match(text, start, end)
+
+    def definitions_with(self, literal: str | None) -> Sequence[Definition]:
+        """Return the definitions in whose names a piece of text stands, and perhaps others, in file order."""
+        windows = self._apart
+        if windows is None or not literal or "." in literal:
+            return self.definitions()
+        return self._of(windows, self._blocks_with(windows, literal, named=True))
+
+    def definitions_touching(self, spans: Sequence[Span]) -> Sequence[Definition]:
+        """Return the definitions that share a character with one of some spans, in file order."""
+        windows = self._apart
+        if windows is None:
+            return super().definitions_touching(spans)
+        found = []
+        last = -1
+        for span in spans:
+            numbers = windows.blocks.of(span)
+            before = max(numbers[0] - 1, last + 1, 0)  # comments below a body belong to it
+            for one in self._of(windows, range(before, numbers[1] + 1)):
+                if one.span.start < span.end and span.start < one.span.end:
+                    found.append(one)
+        return list(dict.fromkeys(found))
+
+    def definition_around(self, offset: int) -> Definition | None:
+        """Return the innermost definition that begins before an offset and holds it."""
+        if self._apart is None:
+            return super().definition_around(offset)
+        around = self.definitions_touching([Span(offset, offset + 1)])
+        return max(
+            (one for one in around if one.span.start < offset), key=lambda one: one.span.start, default=None
+        )
+
+    def outer_definitions(self, within: Span | None = None) -> Sequence[Definition]:
+        """Return the definitions of the file's own level, in file order; those inside a span where one is given."""
+        windows = self._apart
+        if windows is None:
+            return super().outer_definitions(within)
+        first, last = (0, len(windows.blocks.outline) - 1) if within is None else windows.blocks.of(within)
+        found: list[Definition] = []
+        for number in range(first, last + 1):
+            plain = self._header(windows, number)
+            if plain is not None:
+                found.append(plain)
+            else:
+                found += [one for one in self._in_block(windows, number) if "." not in one.name]
+        return [one for one in found if within is None or within.holds(one.span)]
+
+    def definitions_named(self, outer: Set[str], members: Set[str]) -> Sequence[Definition]:
+        """Return the definitions of some names at the file's own level, and what holds members of some names."""
+        windows = self._apart
+        if windows is None:
+            return self.definitions()
+        named, members_of, others = self._names(windows)
+        numbers = set(others)
+        for words, known in ((outer, named), (members, members_of)):
+            for word in known.keys() & words:
+                numbers.update(known[word])
+        return self._of(windows, sorted(numbers))
+
+    def _names(self, windows: Windows) -> tuple[dict[str, list[int]], dict[str, list[int]], list[int]]:
+        """Return statements by the name that they define, by private words in classes, and those that define more."""
+        if self._indexed is None:
+            named: dict[str, list[int]] = {}
+            members: dict[str, list[int]] = {}
+            others: list[int] = []
+            text, outline = windows.blocks.text, windows.blocks.outline
+            for number, (start, end) in enumerate(zip(outline.starts, outline.ends, strict=True)):
+                header = self._header_at(text, start, end)
+                if header is None:
+                    others.append(number)
+                    continue
+                named.setdefault(header.group(2), []).append(number)
+                if header.group(1) == "class" or text.find("class", header.end(), end) >= 0:
+                    for word in set(_MEMBER.findall(text, header.end(), end)):
+                        members.setdefault(word, []).append(number)
+            self._indexed = named, members, others
+        return self._indexed
+
+    def windows_with(self, literal: str) -> Sequence[Span] | None:
+        """Return spans that hold every place of a piece of text."""
+        if self._windows is None or not literal:
+            return None
+        blocks, found, position = self._windows.blocks, [], 0
+        while (position := self.source.text.find(literal, position)) >= 0:
+            number = blocks.at(position)
+            end = blocks.at(position + len(literal) - 1)
+            found.append(blocks.window(number, end))
+            position = found[-1].end if found[-1].end > position else position + 1
+        return _joined(found)
+
+    def _blocks_with(self, windows: Windows, literal: str, *, named: bool = False) -> list[int]:
+        """Return the statements in which a piece of text stands; with `named`, where it may be a part of a name.
+
+        A line that begins with a `#` defines nothing: it is a comment, or in a string.
+        """
+        text, starts = self.source.text, windows.blocks.outline.starts
+        found, position = [], starts[0]
+        while (position := text.find(literal, position)) >= 0:
+            if named and text[text.rfind("\n", 0, position) + 1 : position].lstrip(" \t").startswith("#"):
+                position += 1
+                continue
+            number = bisect_right(starts, position) - 1
+            found.append(number)
+            if number + 1 == len(starts):
+                break
+            position = starts[number + 1]
+        return found
+
+    @cached_property
+    def _imports(self) -> Sequence[Imported]:
+        windows = self._windows
+        if windows is None:
+            return self.whole.imports()
+        found: list[Imported] = []
+        for number in self._blocks_with(windows, "import"):
+            window = windows.of(number, number)
+            found += [moved_import(one, window.at) for one in window.syntax.imports()]
+        return found
+
+    def imports(self) -> Sequence[Imported]:
+        """Return every imported name, in file order, those inside functions and classes as local."""
+        return self._imports
+
+    def chains(self) -> Sequence[Chain]:
+        """Return every compound statement with its arms, in file order, nested ones after what holds them."""
+        return self.whole.chains()
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        fault = file_fault(self.source.data)
+        return () if fault is None else (fault,)
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return the first place where the running Python's own parser does not take the file."""
+        return self._faults
+
+    # Around a place
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the innermost whole statement that holds the span; in a decorator, none."""
+        if self._windows is None:
+            return self.whole.statement_at(span)
+        window = self._windows.holding(span)
+        found = window.syntax.statement_at(window.inner(span))
+        return None if found is None else moved_construct(found, window.at)
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the innermost element of a comma-separated construct that holds the span."""
+        if self._windows is None:
+            return self.whole.element_at(span)
+        window = self._windows.holding(span)
+        found = window.syntax.element_at(window.inner(span))
+        return None if found is None else moved_element(found, window.at)
+
+    def body_at(self, span: Span) -> Body | None:
+        """Return the innermost suite below a header that holds the span, with its statements."""
+        if self._windows is None:
+            return self.whole.body_at(span)
+        first, last = self._windows.blocks.of(span)
+        if len(span) == 1 and span.start == self._windows.blocks.outline.starts[first]:
+            return None
+        if first and span.start < self._windows.blocks.outline.starts[first]:
+            first -= 1  # comments below a body may belong to it
+        window = self._windows.of(first, last)
+        found = window.syntax.body_at(window.inner(span))
+        return None if found is None else moved_body(found, window.at)
+
+    def attached_start(self, offset: int) -> int:
+        """Return where the decorators and touching comments above a statement's start begin."""
+        if self._windows is None:
+            return self.whole.attached_start(offset)
+        window = self._windows.around(offset)
+        return window.syntax.attached_start(offset - window.at) + window.at
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Find the same boundaries by `ast`, or by tree-sitter where `ast` does not take the statement."""
+        if self._windows is None:
+            return self.whole.confirm(span, extent)
+        quick = self._confirms_whole(self._windows, span, extent)
+        if quick is not None:
+            return quick
+        window = self._windows.holding(span)
+        found = window.syntax.confirm(window.inner(span), extent)
+        return moved_disagreement(found, window.at) if isinstance(found, Disagreement) else found
+
+    @staticmethod
+    def _confirms_whole(windows: Windows, span: Span, extent: str) -> str | None:
+        """Return the evidence where a span is one whole statement of the file's level, by its parse alone."""
+        blocks = windows.blocks
+        first, last = blocks.of(span)
+        end = blocks.code_end(first)
+        begins = span.start == 0 or blocks.text[span.start - 1] == "\n"
+        if first != last or span.end < end or blocks.text[end - 1] == ";" or not begins:
+            return None
+        start = max(span.start, blocks.outline.starts[first])
+        if start >= end:
+            return None
+        return confirms_whole(windows.unit(first), Span(start, end), extent)
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the span of a node that removing `span` would cut through, else `None`."""
+        if self._windows is None:
+            return self.whole.straddles(span)
+        if self._windows.blocks.whole(span) is not None:
+            return None
+        window = self._windows.holding(span)
+        found = window.syntax.straddles(window.inner(span))
+        return None if found is None else Span(found.start + window.at, found.end + window.at)
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a fault in the top-level statements that the spans touch or stand next to."""
+        return next(iter(self.faults_around(spans)), None)
+
+    def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return a fault for each such statement that changed and that Python's own parser does not take."""
+        if self._windows is None:
+            return self.whole.faults_around(spans)
+        parsed = (unit.parsed for unit in self._around(spans))
+        return tuple(one for one in parsed if isinstance(one, SyntaxFault))
+
+    def torn_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return a fault for each such statement that tree-sitter cannot read either."""
+        if self._windows is None:
+            return self.whole.torn_around(spans)
+        torn = (unit for unit in self._around(spans) if unit.tree.root_node.has_error)
+        return tuple(SyntaxFault(unit.line, TORN) for unit in torn)
+
+    def _around(self, spans: Sequence[Span]) -> Iterator[Unit]:
+        """Yield the statements that spans touch or stand next to, each once, those left out that are unchanged."""
+        assert self._windows is not None
+        outline = self._windows.blocks.outline
+        seen: set[int] = set()
+        for span in spans:
+            number = max(0, bisect_right(outline.starts, span.start - 1) - 1)
+            while number < len(outline):
+                if number not in seen:
+                    seen.add(number)
+                    if outline.origins[number] < 0:
+                        yield self._windows.unit(number)
+                if outline.starts[number] > span.end:
+                    break
+                number += 1
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return the lexical state at an offset, equal before and after an edit that left it alone."""
+        if self._windows is None:
+            return self.whole.edge_state(offset)
+        blocks = self._windows.blocks
+        if blocks.between(offset):
+            return "", "", (0,) if offset < blocks.bottom else ()
+        window = self._windows.around(offset)
+        state: EdgeState = window.syntax.python_edge_state(offset - window.at)
+        if not state[2] and window.span.end < len(self.source.text):
+            return state[0], state[1], (0,)
+        return state
+
+    # Uses
+
+    def uses(self, name: str) -> Iterator[Span]:
+        """Yield where code uses a plain name; scopes are not followed."""
+        return self.whole.uses(name)
+
+    @cached_property
+    def _uses(self) -> Uses:
+        return Uses(self, self._unit_at)
+
+    def _unit_at(self, offset: int) -> Unit | None:
+        assert self._windows is not None
+        number = bisect_right(self._windows.blocks.outline.starts, offset) - 1
+        return None if number < 0 else self._windows.unit(number)
+
+    def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
+        """Yield where a name is written that no scope around binds, with what stands before its dot."""
+        return self.whole.uses_of(name, within) if self._windows is None else self._uses.of(name, within)
+
+    @property
+    def follows_scopes(self) -> bool:
+        """Python's scopes are followed."""
+        return True
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Return spans, sorted by where they begin, those that touch made one."""
+    found: list[Span] = []
+    for span in spans:
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found

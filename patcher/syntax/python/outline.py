@@ -1,0 +1,335 @@
+"""Where the statements of a file's own level begin, found without looking inside any of them.
+
+One regular expression runs from one line that begins in the first column to the next, strings and
+comments skipped; brackets are then paired within each piece. Where a text is not that plain (a bracket
+without its partner, a string without its end, form feeds, a first statement that is indented) there is
+no outline, and whoever asked looks at the whole file. `Layout` gives the same statements, dearer.
+
+>>> outline_of("import a\\n\\n# about f\\n@d\\ndef f(\\n):\\n    return 1\\n").starts
+[0, 20]
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from patcher.record import dataclass, field
+from patcher.source import Span
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.python.layout import BALANCED, CLAUSES, WORD
+from patcher.syntax.python.lexicon import LEXICON, closed_end
+
+_ODD = re.compile("[\0\f\r\ufeff]")
+_FIELD = r"\{\{|\}\}|\{[^{}\"'#\\\n]*+\}"  # of a formatted string: one without strings and escapes in it
+_MOST_JOINED = 50  # pieces whose brackets pair only together
+
+
+def _string(quote: str) -> str:
+    """Return a regex of one kind of string; of a formatted one, only where its fields are plain."""
+    first, whole = quote[0], len(quote) == 3
+    stop = f"{first}\\\\" if whole else f"{first}\\\\\n"
+    alone = f"|{first}(?!{first * 2})" if whole else ""
+    plain = f"(?:[^{stop}]++|\\\\(?s:.){alone})*+"
+    formatted = f"(?:[^{stop}{{}}]++|\\\\[^{{}}\n]{alone}|{_FIELD})*+"
+    return f"{quote}(?:(?<![fFtT]{quote})(?<![fFtT][rR]{quote}){plain}|{formatted}){quote}"
+
+
+_STRING = "|".join(map(_string, ('"""', "'''", '"', "'")))
+UNTIL = re.compile(rf"(?:[^\"'#]++|#[^\n]*+\n|{_STRING})*+")  # stops at what is not whole before its limit
+_SKIPPED = re.compile(f"#[^\n]*+|{_STRING}")
+# From anywhere in code to before the next line that begins in the first column, neither with a comment
+# nor with a closer; group 1 is the last of the code. It gets stuck at a string that is not that plain.
+_PIECE = re.compile(
+    rf"(?:[ \t]++|\n(?![^ \t\n#)\]}}])|#[^\n]*+|([^ \t\n\"'#][^\n\"'#]*+|{_STRING}))*+",
+)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The statements of a file's own level, decorators and clauses in them, as offsets of a text.
+
+    `starts` are their first characters, `ends` lie behind their last code (blanks behind it may be
+    included), `origins` tell which statement of the outline before it each is, unchanged (-1: none).
+    """
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int  # behind its last code
+    stop: int  # where the next one begins
+
+
+class _Odd(Exception):
+    """The text is not plain enough for an outline."""
+
+
+def outline_of(text: str) -> Outline | None:
+    """Return the outline of a text, or `None` where it is not plain enough for one."""
+    if _ODD.search(text) is not None:
+        return None
+    outline = Outline()
+    try:
+        _add(text, outline, _pieces(text, 0))
+    except _Odd:
+        return None
+    outline.origins.extend([-1] * len(outline))
+    return outline if len(outline) else None
+
+
+def _add(text: str, outline: Outline, pieces: Iterator[_Piece]) -> None:
+    decorated = False
+    for piece in pieces:
+        decorated = _join(text, outline, piece, decorated)
+
+
+def _join(text: str, outline: Outline, piece: _Piece, decorated: bool) -> bool:
+    """Add a piece to an outline, as a statement or as more of the last; tells whether it is a decorator."""
+    if decorated or (outline.starts and _is_clause(text, piece.start)):
+        outline.ends[-1] = piece.end
+    else:
+        outline.starts.append(piece.start)
+        outline.ends.append(piece.end)
+    return text[piece.start] == "@"
+
+
+def _is_clause(text: str, start: int) -> bool:
+    word = WORD.match(text, start)
+    return word is not None and word.group() in CLAUSES
+
+
+def _pieces(text: str, position: int) -> Iterator[_Piece]:
+    """Yield the logical lines of the first column from a line's start on, each with what is below it.
+
+    Raises `_Odd` for a text that is not plain enough.
+    """
+    pending: list[_Piece] = []  # whose brackets do not pair yet, or that a backslash continues
+    first = True
+    while position < len(text):
+        piece, plain, continued = _piece(text, position)
+        if first and piece.end > piece.start and text[piece.start] in " \t":
+            raise _Odd
+        position = piece.stop
+        if piece.end == piece.start:  # comments and blank lines above the first statement
+            continue
+        first = False
+        pending.append(piece)
+        if len(pending) > _MOST_JOINED:
+            raise _Odd
+        whole = _Piece(pending[0].start, piece.end, piece.stop)
+        if not continued and _pairs(text[whole.start : whole.stop], plain and len(pending) == 1):
+            pending.clear()
+            yield whole
+    if pending:
+        raise _Odd
+
+
+def _piece(text: str, start: int) -> tuple[_Piece, bool, bool]:
+    """Return what stands from a line's start to the next piece, whether its strings are plain, and
+    whether a backslash joins it with the next."""
+    position, end, plain = start, start, True
+    while True:
+        match = _PIECE.match(text, position)
+        assert match is not None
+        position = match.end()
+        end = max(end, match.end(1))
+        if position == len(text) or text[position] == "\n":
+            break
+        plain = False
+        found = closed_end(text, position)
+        if found is None:
+            raise _Odd
+        position = end = found
+    # The first piece of a text may begin with lines that are none.
+    first = _first_code(text, start, end) if start == 0 else start
+    continued = text[end - 1 : end] == "\\" and end == position
+    return _Piece(first, max(first, end), min(position + 1, len(text))), plain, continued
+
+
+def _first_code(text: str, start: int, end: int) -> int:
+    """Return where code begins among comments and blank lines, white space before it left in."""
+    match = _ABOVE.match(text, start, end)
+    return start if match is None else match.end()
+
+
+_ABOVE = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\n)*+")
+
+
+def _pairs(piece: str, plain: bool) -> bool:
+    """Tell whether the brackets of a piece of text pair."""
+    if plain:
+        return BALANCED.fullmatch(_SKIPPED.sub('"', piece)) is not None
+    from patcher.source import SourceFile
+
+    masked = Lexis(SourceFile("", piece.encode("utf-8", "surrogateescape")), LEXICON).masked
+    return BALANCED.fullmatch(masked) is not None
+
+
+def followed(before: Outline, old: str, new: str, changes: Sequence[tuple[Span, int]]) -> Outline | None:
+    """Return the outline of a text that came of another one, the statements around the changes looked at anew.
+
+    `changes` are spans of the old text, sorted and apart, each with the length of what stands there now.
+    """
+    if _ODD.search(new) is not None if len(changes) > 100 else any(_odd_in(new, changes)):
+        return None
+    try:
+        return _Following(before, old, new, changes).outline()
+    except _Odd:
+        return None
+
+
+def _odd_in(new: str, changes: Sequence[tuple[Span, int]]) -> Iterator[bool]:
+    shift = 0
+    for span, length in changes:
+        start = span.start + shift
+        yield _ODD.search(new, start, start + length) is not None
+        shift += length - len(span)
+
+
+class _Following:
+    """Goes along the changes; between them the old outline stands."""
+
+    def __init__(self, before: Outline, old: str, new: str, changes: Sequence[tuple[Span, int]]) -> None:
+        self.before, self.old, self.new = before, old, new
+        self.changes = list(changes)
+        self.found = Outline()
+        self.next = 0  # the first change that was not passed
+        self.shift = 0  # from the old text to the new one behind the passed changes
+
+    def outline(self) -> Outline | None:
+        """Return the new outline."""
+        done = 0  # statements of the old outline that are dealt with
+        while self.next < len(self.changes):
+            around = self._around(self.next)
+            if around > done:
+                self._copy(done, around)
+            done = self._anew(max(around, done))
+        self._copy(done, len(self.before))
+        return self.found if len(self.found) else None
+
+    def _around(self, change: int) -> int:
+        """Return the statement from which on a change may matter: the one that begins before it."""
+        return max(0, bisect_left(self.before.starts, self.changes[change][0].start) - 1)
+
+    def _copy(self, first: int, stop: int) -> None:
+        shift, before, found = self.shift, self.before, self.found
+        found.starts.extend([start + shift for start in before.starts[first:stop]])
+        found.ends.extend([end + shift for end in before.ends[first:stop]])
+        found.origins.extend(range(first, stop))
+
+    def _anew(self, first: int) -> int:
+        """Look at the text from an old statement on, until one is met again; returns the first that stands."""
+        start = self.before.starts[first] + self.shift if first else 0
+        added, shift = len(self.found), self.shift
+        found = self._until_met(start)
+        if first < len(self.before) and added < len(self.found):
+            self._recognize(added, first, shift)
+        return found
+
+    def _recognize(self, new: int, old: int, shift: int) -> None:
+        """Say that a statement is an old one, where nothing of it changed."""
+        before, found = self.before, self.found
+        start, end = before.starts[old], before.ends[old]
+        if (found.starts[new], found.ends[new]) == (start + shift, end + shift):
+            same = self.old[start:end] == self.new[start + shift : end + shift]
+            found.origins[new] = old if same else -1
+
+    def _until_met(self, start: int) -> int:
+        decorated, began = False, self.next
+        for piece in _pieces(self.new, start):
+            self._pass(piece.start)
+            again = None if decorated or self.next == began else self._met(piece.start)
+            if again is not None and not _is_clause(self.new, piece.start):
+                return again
+            count = len(self.found)
+            decorated = _join(self.new, self.found, piece, decorated)
+            if len(self.found) > count:
+                self.found.origins.append(-1)
+        while self.next < len(self.changes):
+            self._pass(len(self.new) + 1)
+        return len(self.before)
+
+    def _pass(self, offset: int) -> None:
+        """Leave behind the changes whose new text ends before an offset."""
+        while self.next < len(self.changes):
+            span, length = self.changes[self.next]
+            if span.start + self.shift + length > offset:
+                return
+            self.shift += length - len(span)
+            self.next += 1
+
+    def _met(self, start: int) -> int | None:
+        """Return the old statement that begins here, if nothing of it or of what is around it changes."""
+        old = start - self.shift
+        index = bisect_left(self.before.starts, old)
+        if index == len(self.before) or self.before.starts[index] != old or not index:
+            return None
+        if self.next and self.changes[self.next - 1][0].end > old:
+            return None
+        if self.next < len(self.changes) and self._around(self.next) < index:
+            return None
+        return index
+
+
+class Blocks:
+    """The statements of one file as windows: each with the comments above and below, up to other code."""
+
+    def __init__(self, text: str, outline: Outline) -> None:
+        self.text = text
+        self.outline = outline
+
+    @cached_property
+    def tops(self) -> list[int]:
+        """Where each statement's window begins: behind the last line of code above it."""
+        find, size = self.text.find, len(self.text)
+        return [0, *((find("\n", end) + 1) or size for end in self.outline.ends[:-1])]
+
+    @cached_property
+    def bottom(self) -> int:
+        """Where the last statement's last line of code ends."""
+        return (self.text.find("\n", self.outline.ends[-1]) + 1) or len(self.text)
+
+    def code_end(self, number: int) -> int:
+        """Return the offset behind a statement's last character of code."""
+        end = self.outline.ends[number]
+        while self.text[end - 1] in " \t":
+            end -= 1
+        return end
+
+    def between(self, offset: int) -> bool:
+        """Tell whether a line begins here that is a statement's first, or a comment or blank line above."""
+        if offset and self.text[offset - 1] != "\n":
+            return False
+        return offset >= self.bottom or offset <= self.outline.starts[self.at(offset)]
+
+    def whole(self, span: Span) -> tuple[int, int] | None:
+        """Return the first and the last of the statements that a span holds, if it cuts none."""
+        first, last = self.of(span)
+        starts = self.outline.starts
+        if self.tops[first] <= span.start <= starts[first] < span.end and span.end >= self.code_end(last):
+            return first, last
+        return None
+
+    def at(self, offset: int) -> int:
+        """Return the statement whose code or whose comments above hold an offset."""
+        return max(0, bisect_right(self.tops, offset) - 1)
+
+    def of(self, span: Span) -> tuple[int, int]:
+        """Return the first and the last statement that a span touches."""
+        first = self.at(span.start)
+        return first, max(first, bisect_left(self.outline.starts, span.end) - 1)
+
+    def window(self, first: int, last: int) -> Span:
+        """Return the span of the windows of some statements."""
+        stop = self.outline.starts[last + 1] if last + 1 < len(self.outline) else len(self.text)
+        return Span(self.tops[first], stop)
