@@ -1,9 +1,5 @@
 # Everything sets itself up: python3 with venv and pip, git and make are all that is needed.
-<<<<<<< HEAD
-.PHONY: demo docs test real setup fast lint reliability node boundaries
-=======
-.PHONY: bench demo docs test real setup fast lint reliability axe boundaries
->>>>>>> 8000577 (syntax: a large Python file is looked at in windows of whole statements)
+.PHONY: bench demo docs test real setup fast lint reliability node boundaries
 PYTHON ?= python3
 BIN := .venv/bin
 
