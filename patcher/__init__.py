@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from patcher.pipeline import apply, build, load_plan, locate, verify
     from patcher.results import PlanResult, StepResult
 
-__version__ = "0.1.0"  # as in pyproject.toml: asking the installed package's metadata takes 20 ms
-
 __all__ = [
     "Defect",
     "PatcherError",

@@ -263,7 +263,7 @@ SIZE = 6
 graphs = st.lists(st.sets(st.integers(0, SIZE - 1), max_size=3), min_size=SIZE, max_size=SIZE)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(graphs, st.sets(st.integers(1, SIZE - 1)))
 def test_the_orphans_of_any_graph_of_calls(tmp_path_factory, graph, called):
     """Function 0 goes; what it called is orphaned once nothing but orphans calls it, and so on."""

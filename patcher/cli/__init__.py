@@ -14,6 +14,7 @@ from patcher.cli.boundary import guarded
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+VERSION = "0.1.0"  # as in pyproject.toml; to ask what is installed takes as long as all else of `--version`
 
 COMMANDS = {
     "init": "write a commented first plan that builds on this tree",
@@ -83,9 +84,7 @@ class LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
-        from patcher import __version__
-
-        click.echo(f"patcher {__version__}")
+        click.echo(f"patcher {VERSION}")
         ctx.exit()
 
 
