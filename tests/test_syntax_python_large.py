@@ -122,6 +122,8 @@ def places(source, seed, number=8):
 @example("def f():\n    pass\n    # deeper\n# above\n@d\ndef g(): pass\n", 1)
 @example("#!x\n# coding: y\ndef f(): pass\n\n# coding: z\ndef g(): pass\n", 2)
 @example("x = [\n1,\n]\ny = 1\n", 3)
+@example("import a, b as c\n    indented = 1\n", 0)
+@example("import a\nasync def g():\n    def inner():\n        pass\nelse:\n    pass\n", 0)
 def test_the_parts_answer_as_the_whole(text, seed):
     whole, parts = both(text)
     if text:

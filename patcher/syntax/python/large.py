@@ -47,6 +47,7 @@ from patcher.syntax.python.witness import confirms_whole
 # Roles by which functions of the file's own level may be parts of one definition.
 _ROLES = re.compile(r"^@[^\n]*\b(?:overload|setter|getter|deleter)\b", re.MULTILINE)
 _COLUMN_ZERO = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]")
+_CLAUSE = re.compile(r"\n(?:elif|else|except|finally)\b")  # which no function has, unless the file is broken
 _DEEPER = re.compile(r"\n[ \t]+#")
 _MEMBER = re.compile(r"(?<!\w)_\w*")
 
@@ -58,6 +59,7 @@ class LargePython(Syntax):
         super().__init__(source, language, WindowedLexis(source, lambda: self._windows))
         self._before: tuple[LargePython, list[tuple[Span, int]]] | None = None
         self._found: dict[int, tuple[Definition, ...]] = {}
+        self._bodies: dict[int, Body] = {}
         self._indexed: tuple[dict[str, list[int]], dict[str, list[int]], list[int]] | None = None
 
     @cached_property
@@ -110,7 +112,7 @@ class LargePython(Syntax):
             plain = self._header(windows, number)
             if plain is not None and self._is_alone(plain):
                 self._found[number] = (plain,)
-            elif windows.blocks.text.startswith(("import ", "from "), windows.blocks.outline.starts[number]):
+            elif self._is_import(windows, number):
                 self._found[number] = ()
             else:
                 window = windows.of(number, number)
@@ -119,13 +121,20 @@ class LargePython(Syntax):
                 )
         return self._found[number]
 
+    @staticmethod
+    def _is_import(windows: Windows, number: int) -> bool:
+        """Tell whether a statement is an import and nothing else: it assigns and opens nothing."""
+        outline = windows.blocks.outline
+        text = windows.blocks.text[outline.starts[number] : outline.ends[number]]
+        return text.startswith(("import ", "from ")) and "=" not in text and ":" not in text
+
     def _header(self, windows: Windows, number: int) -> Definition | None:
         """Return the function or class that a statement is; `None` where its text alone does not tell."""
         blocks = windows.blocks
         text, start = blocks.text, blocks.outline.starts[number]
         top, end = blocks.tops[number], blocks.outline.ends[number]
         header = self._header_at(text, start, end)
-        if header is None or not number:
+        if header is None or not number or _CLAUSE.search(text, header.end(), end) is not None:
             return None
         while text[end - 1] in " \t":
             end -= 1
@@ -317,7 +326,11 @@ class LargePython(Syntax):
             first -= 1  # comments below a body may belong to it
         window = self._windows.of(first, last)
         found = window.syntax.body_at(window.inner(span))
-        return None if found is None else moved_body(found, window.at)
+        if found is None:
+            return None
+        if id(found) not in self._bodies:  # the window keeps it
+            self._bodies[id(found)] = moved_body(found, window.at)
+        return self._bodies[id(found)]
 
     def attached_start(self, offset: int) -> int:
         """Return where the decorators and touching comments above a statement's start begin."""

@@ -20,6 +20,7 @@ from functools import cached_property
 
 from patcher.source import Span
 from patcher.syntax.lexis import Lexis
+from patcher.syntax.model import Body
 
 # All beyond ASCII may stand in a name: what exactly may is the business of Python's own parser. Said by
 # what may not, for a set that reaches to the last character takes `re` milliseconds to compile.
@@ -70,6 +71,7 @@ class Layout:
         self.broken: set[int] = set()
         self._colons: dict[int, int | None] = {}
         self._simple: dict[int, list[Span]] = {}
+        self.bodies: dict[int, Body | None] = {}  # that were asked for, by their headers
         self._flat: dict[tuple[int, int], str] = {}
         self._scan()
 

@@ -76,7 +76,7 @@ class _Odd(Exception):
 
 def outline_of(text: str) -> Outline | None:
     """Return the outline of a text, or `None` where it is not plain enough for one."""
-    if _ODD.search(text) is not None:
+    if _ODD.search(text) is not None or _has_bare_backslash(text):
         return None
     outline = Outline()
     try:
@@ -85,6 +85,11 @@ def outline_of(text: str) -> Outline | None:
         return None
     outline.origins.extend([-1] * len(outline))
     return outline if len(outline) else None
+
+
+def _has_bare_backslash(text: str) -> bool:
+    """Tell whether a line of the first column is nothing but a backslash, which begins no statement."""
+    return text.startswith("\\") or "\n\\\n" in text
 
 
 def _add(text: str, outline: Outline, pieces: Iterator[_Piece]) -> None:
@@ -181,6 +186,8 @@ def followed(before: Outline, old: str, new: str, changes: Sequence[tuple[Span, 
     `changes` are spans of the old text, sorted and apart, each with the length of what stands there now.
     """
     if _ODD.search(new) is not None if len(changes) > 100 else any(_odd_in(new, changes)):
+        return None
+    if _has_bare_backslash(new):
         return None
     try:
         return _Following(before, old, new, changes).outline()

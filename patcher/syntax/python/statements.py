@@ -213,6 +213,12 @@ def body_at(layout: Layout, span: Span) -> Body | None:
 
 
 def _body(layout: Layout, header: int) -> Body | None:
+    if header not in layout.bodies:
+        layout.bodies[header] = _made_body(layout, header)
+    return layout.bodies[header]
+
+
+def _made_body(layout: Layout, header: int) -> Body | None:
     suite = suite_of(layout, header)
     if not suite.statements:
         return None
