@@ -27,6 +27,7 @@ class _Starts(Sequence[int]):
 
     def __init__(self, data: bytes, marks: list[int]) -> None:
         self._data, self._marks = data, marks
+        self._known: dict[int, list[int]] = {}  # of the stretches that were asked about
         self._size = marks[-1] + 1 + (not data.endswith(b"\n") and bool(data))
 
     def __len__(self) -> int:
@@ -43,10 +44,11 @@ class _Starts(Sequence[int]):
         if index > self._marks[-1]:
             return len(self._data)
         stretch = bisect_left(self._marks, index) - 1
-        position = stretch * _STRETCH
-        for _ in range(index - self._marks[stretch]):
-            position = self._data.index(b"\n", position) + 1
-        return position
+        if stretch not in self._known:
+            at = stretch * _STRETCH
+            ends = _NEWLINE.finditer(self._data, at, at + _STRETCH)
+            self._known[stretch] = [match.end() for match in ends]
+        return self._known[stretch][index - self._marks[stretch] - 1]
 
 
 class SourceFile:
