@@ -30,6 +30,7 @@ from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON
 from patcher.syntax.python.names import find_uses
 from patcher.syntax.python.statements import attached_start, body_at, statement_at
+from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, Units, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.witness import Witness
@@ -137,8 +138,8 @@ class PythonSyntax(Syntax):
         return tuple(one for one in parsed if isinstance(one, SyntaxFault))
 
     def torn_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
-        """Return a fault for each such statement that tree-sitter cannot read either."""
-        torn = (unit for unit in self._around(spans) if unit.tree.root_node.has_error)
+        """Return a fault for each such statement that tree-sitter cannot read either, or should not."""
+        torn = (unit for unit in self._around(spans) if is_torn(unit.tree.root_node))
         return tuple(SyntaxFault(unit.line, TORN) for unit in torn)
 
     def _around(self, spans: Sequence[Span]) -> Sequence[Unit]:
