@@ -30,6 +30,7 @@ from patcher.syntax.python.definitions import HEADER, NESTED
 from patcher.syntax.python.edges import EdgeState
 from patcher.syntax.python.outline import Blocks, followed, outline_of
 from patcher.syntax.python.syntax import TORN, PythonSyntax
+from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.windows import (
@@ -389,7 +390,7 @@ class LargePython(Syntax):
         """Return a fault for each such statement that tree-sitter cannot read either."""
         if self._windows is None:
             return self.whole.torn_around(spans)
-        torn = (unit for unit in self._around(spans) if unit.tree.root_node.has_error)
+        torn = (unit for unit in self._around(spans) if is_torn(unit.tree.root_node))
         return tuple(SyntaxFault(unit.line, TORN) for unit in torn)
 
     def _around(self, spans: Sequence[Span]) -> Iterator[Unit]:

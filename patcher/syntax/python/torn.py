@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def is_torn(root: Node) -> bool:
 
 def _parts_nothing(parameters: Node) -> bool:
     kinds = [each.type for each in parameters.named_children if each.type != "comment"]
-    for kind, following in zip(kinds, [*kinds[1:], ""], strict=True):
+    for kind, following in pairwise([*kinds, ""]):
         if kind == "keyword_separator" and following in ("", "dictionary_splat_pattern"):
             return True
     return kinds[:1] == ["positional_separator"]
