@@ -170,7 +170,7 @@ def test_a_terminal_gets_colour_and_a_pipe_does_not(folder):
 @pytest.mark.parametrize("columns", [80, 200])
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_help_fits_a_screen_with_examples_and_exit_statuses(command, columns):
-    top = click.Context(cli, info_name="patcher", max_content_width=100, terminal_width=min(100, columns))
+    top = click.Context(cli, info_name="patcher", terminal_width=min(100, columns), **cli.context_settings)
     called = top if not command else click.Context(cli.get_command(top, command), top, command)
     called.terminal_width = min(100, columns)
     text = called.command.get_help(called)
