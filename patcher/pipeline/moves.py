@@ -52,6 +52,8 @@ def deliver_moves(run: StepRun) -> None:
 
 def arrival_of(run: StepRun, origin: Request) -> Arrival | None:
     """Return where a range that leaves arrives, in the tree after the step."""
+    if origin.edit.name != "move":
+        return None
     for work in run.work.values():
         for position, request in enumerate(work.requests):
             if request.origin is not None and _same_range(request.origin, origin):

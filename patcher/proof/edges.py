@@ -115,7 +115,7 @@ def _definition(range_: RangeLines) -> Iterator[str]:
         and range_.depth(following) > range_.depth(range_.first)
     ):
         yield f"the comment on line {following} is indented deeper than its header, and would stay"
-    known = (one for one in range_.syntax.definitions() if one.name == definition.name)
+    known = range_.syntax.definitions_called(definition.name)
     same = sum(located.core.holds(part) for one in known for part in one.parts or (one.span,))
     if same != 1:
         yield f"{same or 'no'} definition{'' if same == 1 else 's'} of `{definition.name}` stand in it"

@@ -167,6 +167,17 @@ class Language:
         return bool(self.knows) and self.name != "markdown"
 
 
+def touching(definitions: Sequence[Definition], spans: Sequence[Span]) -> list[Definition]:
+    """Return those of some definitions that share a character with one of some spans, sorted and apart."""
+    ends = [span.end for span in spans]
+    found = []
+    for one in definitions:
+        at = bisect_right(ends, one.span.start)
+        if at < len(spans) and spans[at].start < one.span.end:
+            found.append(one)
+    return found
+
+
 class Syntax:
     """One file seen in its language. Answers are computed when asked for and kept.
 
@@ -197,12 +208,17 @@ class Syntax:
 
         The spans are sorted and apart.
         """
-        ends = [span.end for span in spans]
-        found = []
+        return touching(self.definitions(), spans)
+
+    def definitions_called(self, name: str) -> Sequence[Definition]:
+        """Return the definitions of a whole qualified name, in file order."""
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Definition]]:
+        found: dict[str, list[Definition]] = {}
         for one in self.definitions():
-            at = bisect_right(ends, one.span.start)
-            if at < len(spans) and spans[at].start < one.span.end:
-                found.append(one)
+            found.setdefault(one.name, []).append(one)
         return found
 
     def definition_around(self, offset: int) -> Definition | None:

@@ -25,6 +25,7 @@ from patcher.syntax.model import (
     Syntax,
     SyntaxFault,
     Use,
+    touching,
 )
 from patcher.syntax.python.definitions import HEADER, NESTED
 from patcher.syntax.python.edges import EdgeState
@@ -175,15 +176,11 @@ class LargePython(Syntax):
         windows = self._apart
         if windows is None:
             return super().definitions_touching(spans)
-        found = []
-        last = -1
+        numbers: set[int] = set()
         for span in spans:
-            numbers = windows.blocks.of(span)
-            before = max(numbers[0] - 1, last + 1, 0)  # comments below a body belong to it
-            for one in self._of(windows, range(before, numbers[1] + 1)):
-                if one.span.start < span.end and span.start < one.span.end:
-                    found.append(one)
-        return list(dict.fromkeys(found))
+            first, last = windows.blocks.of(span)
+            numbers.update(range(max(first - 1, 0), last + 1))  # comments below a body belong to it
+        return touching(self._of(windows, sorted(numbers)), spans)
 
     def definition_around(self, offset: int) -> Definition | None:
         """Return the innermost definition that begins before an offset and holds it."""
