@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 
 from patcher.errors import PlanError, Problem, Refusal, SurroundingsError
-from patcher.git.program import run_git, settings, try_git
+from patcher.git.program import run_git, search_path, settings, try_git
 from patcher.git.repository import Repository
 from patcher.record import dataclass
 
@@ -125,7 +125,10 @@ def _refuse_busy(repository: Repository, top: str) -> None:
 
 
 def _refuse_dirty(top: str, environment: Mapping[str, str]) -> None:
-    told = run_git(["status", "--porcelain", "--untracked-files=no"], environment, cwd=top)
+    # What a submodule's own files are like is not asked: git would obey its configuration to tell.
+    told = run_git(
+        ["status", "--porcelain", "--untracked-files=no", "--ignore-submodules=dirty"], environment, cwd=top
+    )
     rows = told.decode("utf-8", "replace").rstrip("\n").split("\n")
     if rows == [""]:
         return
@@ -158,7 +161,7 @@ def user_environment(environment: Mapping[str, str], manner: Manner) -> dict[str
     }
     if not manner.hooks:
         values["core.hooksPath"] = os.devnull
-    return kept | settings(values) | {"GIT_TERMINAL_PROMPT": "0"}
+    return kept | settings(values) | {"GIT_TERMINAL_PROMPT": "0", "PATH": search_path(environment)}
 
 
 def _am(folder: str, patches: Sequence[str], environment: Mapping[str, str], manner: Manner) -> None:
@@ -174,7 +177,7 @@ def _am(folder: str, patches: Sequence[str], environment: Mapping[str, str], man
 
 def _applied(branch: str | None, folder: str, tree: str, environment: Mapping[str, str]) -> Applied:
     """Return what came of it; raises `Refusal` where that is another tree than it should be."""
-    commit, made = run_git(["log", "-1", "--format=%H %T"], environment, cwd=folder).decode().split()
+    commit, made = run_git(["rev-parse", "HEAD", "HEAD^{tree}"], environment, cwd=folder).decode().split()
     if made != tree:
         raise _refused(f"git am gives tree {made}, not {tree}")
     return Applied(branch, folder, commit, made)

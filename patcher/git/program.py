@@ -36,7 +36,7 @@ _SETTINGS = {
 def closed_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the whole environment of a git that obeys nobody's configuration."""
     environment = {
-        "PATH": os.environ.get("PATH", os.defpath),
+        "PATH": search_path(os.environ),
         "HOME": os.devnull,
         "XDG_CONFIG_HOME": os.devnull,
         "LC_ALL": "C",
@@ -55,6 +55,22 @@ def closed_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]
         "GIT_LITERAL_PATHSPECS": "1",
     }
     return environment | settings(_SETTINGS) | dict(extra or {})
+
+
+def configured_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a git that reads the user's configuration and obeys nothing else of theirs."""
+    kept = {
+        key: value
+        for key, value in environment.items()
+        if key in ("HOME", "XDG_CONFIG_HOME") or key.startswith("GIT_CONFIG")
+    }
+    return kept | {"PATH": search_path(environment), "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+
+
+def search_path(environment: Mapping[str, str]) -> str:
+    """Return where programs are looked for: never relative to a folder, which may be one of the tree's."""
+    path = environment.get("PATH", os.defpath)
+    return os.pathsep.join(each for each in path.split(os.pathsep) if os.path.isabs(each))
 
 
 def settings(values: Mapping[str, str]) -> dict[str, str]:

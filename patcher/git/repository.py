@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 
 from patcher.errors import Problem, SurroundingsError
-from patcher.git.program import closed_environment, run_git, start_git, try_git
+from patcher.git.program import closed_environment, configured_environment, run_git, start_git, try_git
 from patcher.record import dataclass
 from patcher.tree import Entry, parse_tree, to_bytes, to_text
 from patcher.tree.model import Hash
@@ -71,7 +71,7 @@ class Repository:
 
     def identity(self) -> tuple[str, str] | None:
         """Return the user's name and address by their own configuration, or `None`."""
-        environment = dict(os.environ)
+        environment = configured_environment(os.environ)
         found = []
         for key in ("user.name", "user.email"):
             status, out, _ = try_git(["--git-dir", self.git_dir, "config", "--get", key], environment)
@@ -85,7 +85,10 @@ class Repository:
         """Return the paths below a directory whose bytes git would change on the way in, with the reason."""
         if self.work_tree is None or not paths:
             return {}
-        _, out, _ = try_git(["--git-dir", self.git_dir, "config", "--get", "core.autocrlf"], dict(os.environ))
+        _, out, _ = try_git(
+            ["--git-dir", self.git_dir, "config", "--get", "core.autocrlf"],
+            configured_environment(os.environ),
+        )
         names = ("text", "eol", "filter", "working-tree-encoding", "ident")
         data = b"".join(to_bytes(path) + b"\0" for path in paths)
         asked = [

@@ -42,8 +42,13 @@ def pointed(text: str, column: int, width: int, room: int) -> tuple[str, int, in
 
     `column` is 1-based. A line is moved left where the pointer would stand far to the right.
     """
-    before, at = safe(text[: column - 1]), safe(text[column - 1 : column - 1 + width])
-    behind = safe(text[column - 1 + width :])
+    # No more of a line than can be seen: one of a megabyte is drawn as fast as any.
+    start, end = column - 1, column - 1 + width
+    before, at = (
+        safe(text[max(0, start - 2 * WIDTH) : start]),
+        safe(text[start : min(end, start + 2 * WIDTH)]),
+    )
+    behind = safe(text[end : end + 2 * WIDTH])
     shift = max(0, wide(before) - min(_FAR, max(12, room - 24)))
     if shift:
         before = "..." + before[shift + 3 :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from patcher.errors import Candidate, Offer, Place, Problem, Target
 from patcher.report.command_line import typed
@@ -113,13 +114,18 @@ def _excerpt(place: Place, text: str | None, label: str | None, paint: Paint) ->
     """Return the plan's line with a pointer under it, moved left where the line is long."""
     if text is None:
         return [f"      {safe(label)}"] if label else []
-    rows = text.split("\n")
+    rows = _rows(text)
     if not 1 <= place.line <= len(rows):
         return []
     row = rows[place.line - 1].rstrip("\r")
     gutter = f"{place.line:>5} | "
     shown, before, width = pointed(row, place.column, place.width, paint.width - len(gutter))
     return [paint("dim", gutter) + shown, *pointer(before, "^" * width, label or "", paint)]
+
+
+@lru_cache(maxsize=8)
+def _rows(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _candidates(candidates: Sequence[Candidate], paint: Paint, limit: int | None) -> list[str]:

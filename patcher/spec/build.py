@@ -302,12 +302,13 @@ def _groups(reader: Reader, chosen: Selector, content: Content) -> None:
     """Refuse a group in `with` that the pattern does not have."""
     if content.text is None or chosen.extent not in ("text", "line") or chosen.anchor is None:
         return
-    pattern = compile_pattern(chosen.anchor)
     for match in _GROUP.finditer(content.text):
         name = match[1] if match[1] is not None else match[2]
         if name is None:
             continue
-        known = int(name) <= pattern.groups if name.isdigit() else name in pattern.groupindex
+        pattern = compile_pattern(chosen.anchor)
+        numbered = re.fullmatch(r"[0-9]{1,9}", name)
+        known = int(name) <= pattern.groups if numbered else name in pattern.groupindex
         if not known:
             hint = "`\\\\` stands for one backslash"
             message = f"`{match.group()}` names a group that the pattern does not have"
@@ -466,9 +467,10 @@ def _message(reader: Reader, found: Values, key: str) -> None:
             hint = "`git am` takes a prefix in brackets away; begin with another word"
             reader.wrong("message-would-change", "the subject begins with `[`", place, hint)
         return
-    rows = text.split("\n")
-    for number, row in enumerate(rows):
-        why = why_lost(row, first=not any(map(str.strip, rows[:number])))
+    blank = True
+    for row in text.split("\n"):
+        why = why_lost(row, first=blank)
+        blank = blank and not row.strip()
         if why:
             shown = row if len(row) < 40 else row[:36] + " ..."
             hint = "indent it by a blank, or reword it"

@@ -12,8 +12,8 @@ from patcher.errors import Place, Problem
 from patcher.record import dataclass, field
 from patcher.source import LineRange
 from patcher.spec.complaints import quoted
-from patcher.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of
-from patcher.spec.patterns import BadPattern, compile_pattern, culprit
+from patcher.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of, note
+from patcher.spec.patterns import BadPattern, PatternCheck, compile_pattern, culprit
 
 Schema = dict[str, Any]
 
@@ -24,10 +24,11 @@ class Reader:
 
     problems: list[Problem] = field(default_factory=list)
     edits: int = 0
+    patterns: PatternCheck = field(default_factory=PatternCheck)
 
     def wrong(self, code: str, message: str, place: Place, hint: str | None = None) -> None:
-        """Remember a problem at a place."""
-        self.problems.append(Problem(code, message, plan=place, hint=hint))
+        """Remember a problem at a place; raises `PlanError` when they are too many."""
+        note(self.problems, Problem(code, message, plan=place, hint=hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,21 +218,22 @@ def _pattern(reader: Reader, node: Scalar, key: str) -> str | None:
         reader.wrong("control-character", f"`{key}` holds a control character", node.place, hint)
         return None
     try:
-        compile_pattern(node.value)
+        reader.patterns.check(node.value)
     except BadPattern as bad:
         place, offset = node.place, culprit(node.value, bad)
         if offset is not None and node.style in (None, "'") and "\n" not in node.value:
             column = place.column + offset + (node.style == "'")
             place = Place(place.file, place.line, column)
         message = f"`{node.value}` is not a pattern: {bad.reason}"
-        reader.wrong("bad-regex", message, place, _mend(node.value, offset, key))
+        hint = bad.hint or _mend(node.value, offset, key)
+        reader.wrong("bad-regex", message, place, hint)
         return None
     return node.value
 
 
 def _mend(pattern: str, offset: int | None, key: str) -> str:
     """Return the key with a pattern that compiles, one character taken as itself, where that is enough."""
-    mended = pattern if offset is None else f"{pattern[:offset]}\\{pattern[offset:]}"
+    mended = f"{pattern[:offset]}\\{pattern[offset:]}" if offset is not None else pattern
     try:
         compile_pattern(mended)
     except BadPattern:

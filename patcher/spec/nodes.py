@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import Any
 
 from patcher.errors import Place, PlanError, Problem
-from patcher.record import dataclass, field
+from patcher.record import dataclass, field, replace
 from patcher.spec.complaints import complaint
 
 MOST_BYTES = 1 << 20
 MOST_LEVELS = 64
+MOST_PROBLEMS = 200
+_MOST_WORDS = 600  # characters of a message; a plan can quote a megabyte into one
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 
@@ -64,6 +67,19 @@ def kind_of(node: Node) -> str:
     return "text" if isinstance(node, Scalar) else "a list" if isinstance(node, Sequence) else "a mapping"
 
 
+def note(problems: list[Problem], problem: Problem) -> None:
+    """Remember a problem, its message cut where it quotes too much; raises `PlanError` with all when they are too many."""
+    message = problem.message
+    if len(message) > _MOST_WORDS:
+        half = _MOST_WORDS // 2
+        problem = replace(problem, message=f"{message[:half]} ... {message[-half:]}")
+    problems.append(problem)
+    if len(problems) >= MOST_PROBLEMS:
+        words = f"the plan has {MOST_PROBLEMS} errors or more, and what follows is not shown"
+        hint = "mend these first, the topmost before all"
+        raise PlanError(*problems, Problem("yaml-limit", words, plan=problem.plan, hint=hint))
+
+
 def parse_nodes(
     data: bytes, path: str, patterns: AbstractSet[str] = frozenset()
 ) -> tuple[Mapping, str, list[Problem]]:
@@ -73,7 +89,9 @@ def parse_nodes(
     Raises `PlanError` where it cannot be read as a mapping at all.
     """
     text = _decoded(data, path)
-    problems = list(_odd_characters(text, path))
+    problems: list[Problem] = []
+    for problem in _odd_characters(text, path):
+        note(problems, problem)
     if problems:
         raise PlanError(*problems)
     builder = _Builder(path, text, patterns)
@@ -134,8 +152,13 @@ class _Builder:
         self.problems: list[Problem] = []
         self.fatal = False
 
+    @cached_property
+    def rows(self) -> list[str]:
+        """The lines of the plan."""
+        return self.text.split("\n")
+
     def complain(self, code: str, message: str, place: Place, hint: str | None = None) -> None:
-        self.problems.append(Problem(code, message, plan=place, hint=hint))
+        note(self.problems, Problem(code, message, plan=place, hint=hint))
 
     def build(self) -> Node | None:
         import yaml
@@ -238,6 +261,6 @@ class _Builder:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
         if type(event).__name__ == "ScalarEvent" and end.line != start.line:
-            rows = self.text.split("\n", start.line + 1)
+            rows = self.rows
             width = len(rows[start.line].rstrip("\r")) - start.column if start.line < len(rows) else 1
         return Place(self.path, start.line + 1, start.column + 1, max(1, width))

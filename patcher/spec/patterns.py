@@ -14,11 +14,16 @@ _RECURSION = re.compile(r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)")
 _WORD_FLAG = re.compile(r"\(\?[a-zA-Z0-9]*w[a-zA-Z0-9]*(?:-[a-zA-Z]+)?[:)]")
 
 
-class BadPattern(ValueError):
-    """A pattern that cannot be used: why, and the 0-based offset in it where that is known."""
+MOST_PARTS = 20_000  # of one pattern, its repeats written out
+MOST_PARTS_OF_PLAN = 200_000  # of all the patterns of a plan that differ in more than words
 
-    def __init__(self, reason: str, offset: int | None = None) -> None:
+
+class BadPattern(ValueError):
+    """A pattern that cannot be used: why, the 0-based offset in it where that is known, and what to do if it is too large."""
+
+    def __init__(self, reason: str, offset: int | None = None, hint: str | None = None) -> None:
         super().__init__(reason)
+        self.hint = hint
         self.reason = reason
         self.offset = offset
 
@@ -37,12 +42,107 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
     found = _WORD_FLAG.search(bare)
     if found:
         raise BadPattern("the flag `w` is not allowed: it changes what a line is", found.start())
+    parts = count_parts(pattern)
+    if parts > MOST_PARTS:
+        most = f"with its repeats written out it has {parts:,} parts, {MOST_PARTS:,} at most are read"
+        hint = "counts in counts multiply: make them smaller, or say `*` or `+`"
+        raise BadPattern(most, hint=hint)
     try:
         return regex.compile(pattern, regex.VERSION1 | regex.MULTILINE)
     except regex.error as wrong:
         raise BadPattern(getattr(wrong, "msg", str(wrong)), getattr(wrong, "pos", None)) from None
     except (RecursionError, OverflowError, ValueError) as wrong:
         raise BadPattern(f"it cannot be compiled: {type(wrong).__name__}") from None
+
+
+_PART = re.compile(
+    r"\\[pPN]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))|\{(?P<least>\d+)[^}]*\}|.",
+    re.DOTALL,
+)
+_VERBOSE = re.compile(r"\(\?[a-zA-Z0-9]*x")
+
+
+def count_parts(pattern: str) -> int:
+    """Return at least how many parts a pattern has when what must repeat is written out, as `regex` does.
+
+    `(?:a{1000}){1000}` has a million, and takes 270 MB to compile.
+    """
+    if not re.search(r"\{\d", pattern):
+        return len(pattern)
+    if _VERBOSE.search(pattern) or re.search(r"\[[^\]]*\[", pattern):
+        return _most_parts(pattern)  # a comment or a set in a set can hide brackets
+    sizes, last = [0], 0  # what each open group has so far, and what a count would repeat
+    for part in _PART.finditer(pattern):
+        if part["least"] is not None:
+            more = last * (_number(part["least"]) - 1)
+            sizes[-1] += max(0, more)
+            last += max(0, more)
+        elif part["open"]:
+            sizes.append(0)
+            last = 0
+        elif part["close"] and len(sizes) > 1:
+            last = sizes.pop() + 1
+            sizes[-1] += last
+        else:
+            last = 1  # a set is written once, however often it is meant
+            sizes[-1] += len(part.group())
+    return sum(sizes)
+
+
+def _most_parts(pattern: str) -> int:
+    """Return how many parts a pattern has at most: each of its counts repeats all of it."""
+    parts = len(pattern)
+    for least in re.findall(r"\{(\d+)", pattern):
+        parts = min(parts * max(1, _number(least)), 10**12)
+    return parts
+
+
+def _number(digits: str) -> int:
+    return int(digits) if len(digits) < 10 else 10**9
+
+
+# What a pattern keeps when one of its words is put for another: escapes, sets, counts, what begins a group.
+_KEPT = re.compile(
+    r"(?P<kept>\\[pPN]\{[^{}]*\}|\\[gLk]<[^<>]*>|\\.\w*|\[[^\[\]\\]*\]|\{[^{}]*\}|\(\?(?:[:=!>]|<[=!]))|\w+|\(\?",
+    re.DOTALL,
+)
+
+
+def _shape(pattern: str) -> str:
+    """Return a pattern with `a` for each of its words: it compiles where the pattern does.
+
+    A group that begins in any other way makes the pattern its own shape.
+    """
+    own = False
+
+    def shaped(match: re.Match[str]) -> str:
+        nonlocal own
+        own = own or match.group() == "(?"
+        return match.group() if match["kept"] else "a"
+
+    short = _KEPT.sub(shaped, pattern)
+    return pattern if own else short
+
+
+class PatternCheck:
+    """Tells whether the patterns of a plan can be used; those that differ in words alone are compiled once."""
+
+    def __init__(self) -> None:
+        self._good: set[str] = set()
+        self._parts = 0
+
+    def check(self, pattern: str) -> None:
+        """Raise `BadPattern` for one that cannot be used, or when all together are too large."""
+        shape = _shape(pattern) if len(pattern) <= MOST_PARTS else pattern
+        if shape in self._good:
+            return
+        if self._parts <= MOST_PARTS_OF_PLAN:
+            compile_pattern(pattern)
+            self._good.add(shape)
+            self._parts += count_parts(pattern)
+        if self._parts > MOST_PARTS_OF_PLAN:
+            most = f"the patterns of the plan have more than {MOST_PARTS_OF_PLAN:,} parts together"
+            raise BadPattern(most, hint="split the plan into several")
 
 
 def culprit(pattern: str, bad: BadPattern) -> int | None:
