@@ -126,7 +126,7 @@ def disturbed(scene: Scene, fault: Fault) -> list[str]:
         if "/out" not in str(path) and "/.git/" not in str(path)
     }
     done = scene.subject.run("build", around=fault.words)
-    said = done.said.decode("utf-8", "replace")
+    said = (done.out + done.said).decode("utf-8", "replace")
     wrong = ["traceback"] if "Traceback" in said else []
     files = held(scene.subject.out) if scene.subject.out.exists() else {}
     old = {f"lean/{name}": data for name, data in scene.old.items()}

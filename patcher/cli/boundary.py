@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -90,34 +90,87 @@ SCREEN = Screen()
 
 def guarded(command: Callable[..., object]) -> NoReturn:
     """Run the command line; turn whatever ends it into one explanation and an exit status."""
+    _open_streams()
+    try:
+        status = _ended(command)
+    except BaseException as error:  # what would have explained an error has failed itself
+        status = _plainly(error)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    status = 0
+        _flushed(stream)
+    sys.exit(status)
+
+
+def _ended(command: Callable[..., object]) -> int:
     try:
         with Stopper():
             ended = command(standalone_mode=False)  # click gives the status of an `Exit` back
-            status = ended if isinstance(ended, int) else 0
             sys.stdout.flush()
-    except click.exceptions.Abort:
-        status = 130
+            return ended if isinstance(ended, int) else 0
     except click.ClickException as wrong:
-        status = _usage(wrong)
+        return _usage(wrong)
     except PatcherError as error:
-        status = _explain(error)
-    except KeyboardInterrupt:
+        return _explain(error)
+    except (KeyboardInterrupt, click.exceptions.Abort):  # click makes the one of the other
         print("stopped; nothing was left half done", file=sys.stderr)
-        status = 130
+        return 130
     except Terminated:
         print("terminated; nothing was left half done", file=sys.stderr)
-        status = 143
+        return 143
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 3
+        return 3
     except OSError as error:
-        status = _explain_os(error)
+        return _explain_os(error)
+    except (ImportError, MemoryError):
+        raise
     except Exception as error:
-        status = _defect(error)
-    sys.exit(status)
+        return _defect(error)
+
+
+def _open_streams() -> None:
+    """Make all three standard streams ones that can be used, whatever the caller has closed.
+
+    Else the first file that is opened would get the number of one of them. What is written to an
+    output that was closed is an error; messages that nobody wanted are not.
+    """
+    for number, name, flags in (
+        (0, "stdin", os.O_RDONLY),
+        (1, "stdout", os.O_RDONLY),
+        (2, "stderr", os.O_WRONLY),
+    ):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, flags)
+            setattr(sys, name, open(number, "w" if number else "r", closefd=False))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _plainly(error: BaseException) -> int:
+    """Say in one line, with nothing that must be imported first, what ended the run; return the exit status."""
+    stopped = {Terminated: ("terminated", 143), KeyboardInterrupt: ("stopped", 130)}.get(type(error))
+    if stopped is not None:
+        words, status = stopped
+    elif isinstance(error, ImportError):
+        words, status = f"a part of patcher cannot be read: {error}", 3
+    elif isinstance(error, MemoryError):
+        words, status = "the memory is used up; raise its limit", 3
+    elif isinstance(error, OSError):
+        words, status = f"the system says: {error}", 3
+    else:
+        words, status = f"patcher failed by a fault of its own: {type(error).__name__}: {error}", 4
+    with suppress(Exception):
+        print(f"error: {words}", file=sys.stderr)
+    return status
+
+
+def _flushed(stream: Any) -> None:
+    """Write what a stream still holds; where that cannot be, let Python's own last try go nowhere in silence."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Terminated(BaseException):
@@ -230,6 +283,8 @@ def _option(wrong: click.ClickException) -> str | None:
 def _explain_os(error: OSError) -> int:
     from patcher.directory.files import remedy_of
 
+    if error.filename is None and SCREEN.format != "text":
+        return _plainly(error)  # a document that cannot be printed is not mended by another one
     name = None if error.filename is None else os.fsdecode(error.filename)
     code = "cannot-write" if error.errno in (28, 30, 122) else "file-unreadable"
     message = (error.strerror or str(error)).lower() + (f": `{name}`" if name is not None else "")

@@ -182,25 +182,27 @@ class time_limit:  # noqa: N801 - reads as a statement
     def __enter__(self) -> None:
         import signal
 
-        from patcher.errors import Problem, Refusal
-
         def stop(_number: int, _frame: object) -> None:
-            raise Refusal(
-                Problem(
-                    "timeout",
-                    f"the run took longer than {self.seconds:g} s while {time_limit.doing}",
-                    option="--timeout",
-                    hint=f"`--timeout {self.seconds * 5:g}` gives it more",
-                )
-            )
+            raise TimeIsUp
 
         signal.signal(signal.SIGALRM, stop)
         signal.setitimer(signal.ITIMER_REAL, self.seconds)
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         import signal
 
         signal.setitimer(signal.ITIMER_REAL, 0)
+        if kind is not TimeIsUp:
+            return
+        from patcher.errors import Problem, Refusal
+
+        message = f"the run took longer than {self.seconds:g} s while {time_limit.doing}"
+        hint = f"`--timeout {self.seconds * 5:g}` gives it more"
+        raise Refusal(Problem("timeout", message, option="--timeout", hint=hint)) from None
+
+
+class TimeIsUp(BaseException):
+    """The time of the run is over: nothing that goes on after an error may go on after this."""
 
 
 def doing(what: str) -> None:

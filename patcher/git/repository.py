@@ -130,7 +130,18 @@ def find_repository(directory: str) -> Repository | None:
         raise SurroundingsError(
             Problem("git-failed", f"git cannot read the repository: {errors.split(chr(10))[0]}")
         )
-    git_dir, form, objects = os.fsdecode(out).rstrip("\n").split("\n")[:3]
+    rows = os.fsdecode(out).rstrip("\n").split("\n")
+    if (
+        len(rows) < 3
+        or not os.path.isabs(rows[0])
+        or rows[1] not in ("sha1", "sha256")
+        or "\0" in rows[0] + rows[2]
+    ):
+        hint = "`git rev-parse --absolute-git-dir` shows what it is; git 2.30 or later is needed"
+        raise SurroundingsError(
+            Problem("git-failed", "git's answer about the repository makes no sense", hint=hint)
+        )
+    git_dir, form, objects = rows[:3]
     status, top, _ = try_git(["rev-parse", "--show-toplevel"], cwd=directory)
     work_tree = os.fsdecode(top).rstrip("\n") if status == 0 else None
     hash: Hash = "sha256" if form == "sha256" else "sha1"
@@ -149,7 +160,10 @@ class ObjectReader:
 
     def folder(self, id: str) -> Mapping[str, Entry]:
         """Return a tree object's entries by name."""
-        return parse_tree(self._object(id, b"tree"), self.hash)
+        try:
+            return parse_tree(self._object(id, b"tree"), self.hash)
+        except ValueError:
+            raise self._failed(id, "its entries make no sense") from None
 
     def blob(self, id: str) -> bytes:
         """Return a blob's bytes."""
@@ -195,7 +209,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         if stream is not None:
             stream.close()
     try:
-        process.wait(5)
+        process.wait(2)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -1,0 +1,69 @@
+"""The benchmarks of surroundings, small: what they must find, and that they would see it were it otherwise."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.reliability import canaries, faults, settings
+from benchmarks.reliability.subject import make_subject
+
+
+def test_nothing_that_is_planted_runs_and_no_file_of_the_repository_changes(tmp_path):
+    rows = list(canaries.run(tmp_path))
+    assert [(name, heard, changed) for name, _, heard, changed in rows if heard or changed] == []
+    assert [(name, status) for name, status, _, _ in rows if status not in (0, 3)] == []
+    assert [name for name, status, _, _ in rows if status == 3] == [
+        f"{name}, a blob missing" for name in ("locate", "build", "verify")
+    ]
+
+
+def test_settings_together_change_no_byte(tmp_path):
+    subject = make_subject(tmp_path / "subject")
+    wanted = settings.outputs(subject, {})
+    assert {name for name in wanted if name.endswith(".patch")} == {
+        "lean/0001-store-the-old-loader-goes.patch",
+        "lean/0002-notes-say-so.patch",
+    }
+    assert all(wanted[name].startswith(b"0 ") for name in settings.OUTPUTS)
+    assert list(settings.changed(subject, wanted, [list(settings.together())[-1]])) == [("everything", [])]
+    assert settings.count() >= 60
+
+
+def test_a_setting_that_changes_a_byte_would_be_seen(tmp_path):
+    subject = make_subject(tmp_path / "subject")
+    wanted = settings.outputs(subject, {})
+    subject.plan.write_text(
+        subject.plan.read_text(encoding="utf-8").replace("gone", "went"), encoding="utf-8"
+    )
+    ((_, found),) = settings.changed(subject, wanted, [("nothing", settings.Setting())])
+    assert "lean/0002-notes-say-so.patch" in found
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_faults_tear_nothing(tmp_path):
+    fresh, older = faults.make_scenes(tmp_path)
+    all_of = {scene.name: list(faults.faults(scene)) for scene in (fresh, older)}
+    assert sum(map(len, all_of.values())) >= 1000
+    for scene, call, what in (
+        (fresh, "write", "ENOSPC"), (fresh, "fsync", "EIO"), (older, "rename", "KILL"), (older, "rename", "TERM"),
+        (older, "unlinkat", "INT"), (older, "openat", "EACCES"),
+    ):  # fmt: skip
+        fault = [each for each in all_of[scene.name] if (each.call, each.what) == (call, what)][-1]
+        assert (str(fault), faults.disturbed(scene, fault)) == (str(fault), [])
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_a_torn_file_would_be_seen(tmp_path, monkeypatch):
+    _, older = faults.make_scenes(tmp_path)
+    run = type(older.subject).run
+
+    def torn(subject, name, **rest):
+        done = run(subject, name, **rest)
+        patch = next(Path(subject.out).glob("lean/0001*"))
+        patch.write_bytes(patch.read_bytes()[:-1])
+        return done
+
+    fault = next(iter(faults.faults(older)))
+    monkeypatch.setattr(type(older.subject), "run", torn)
+    assert any(each.startswith("torn ") for each in faults.disturbed(older, fault))
