@@ -42,6 +42,10 @@ reliability: setup
 	$(BIN)/python -m benchmarks.reliability.differential
 	$(BIN)/python -m benchmarks.reliability.damage
 	$(BIN)/python -m benchmarks.reliability.landings
+	$(BIN)/python -m benchmarks.reliability.canaries
+	$(BIN)/python -m benchmarks.reliability.settings
+	$(BIN)/python -m benchmarks.reliability.faults
+	$(BIN)/python -m benchmarks.reliability.plans_fuzz
 
 boundaries: setup
 	$(BIN)/python -m benchmarks.boundaries.faults

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.reliability import canaries, faults, settings
+from benchmarks.reliability import canaries, faults, plans_fuzz, settings
 from benchmarks.reliability.subject import make_subject
 
 
@@ -67,3 +67,14 @@ def test_a_torn_file_would_be_seen(tmp_path, monkeypatch):
     fault = next(iter(faults.faults(older)))
     monkeypatch.setattr(type(older.subject), "run", torn)
     assert any(each.startswith("torn ") for each in faults.disturbed(older, fault))
+
+
+def test_damaged_plans_are_read_or_refused_in_words():
+    counts, failed = plans_fuzz.run(2000, seed=7)
+    assert failed == []
+    assert min(counts["read"], counts["refused"]) > 50
+
+
+def test_a_reader_that_fails_would_be_seen(monkeypatch):
+    monkeypatch.setattr(plans_fuzz, "parse_plan", lambda data, path: data.decode())
+    assert plans_fuzz.run(500, seed=7)[1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 
 from patcher.errors import PlanError, Problem, SurroundingsError, Target
 
@@ -45,26 +47,47 @@ def _nearest(path: str) -> str | None:
 
 
 def read_beside_plan(plan: str, relative: str) -> bytes:
-    """Return a file's bytes from below the plan's folder; a link on the way is refused."""
-    folder = os.path.dirname(os.path.abspath(plan))
-    path = folder
-    for part in relative.split("/"):
-        path = os.path.join(path, part)
-        if os.path.islink(path):
-            message = f"`{relative}` leads through a symbolic link"
-            raise PlanError(
-                Problem("unsafe-path", message, target=Target(relative), hint="copy the file there")
-            )
+    """Return a file's bytes from below the plan's folder; a link on the way is refused, whenever it came there."""
+    *folders, name = relative.split("/")
+    handles: list[int] = []
     try:
-        return read_file(path)
+        handles.append(os.open(os.path.dirname(os.path.abspath(plan)), _FOLDER))
+        for part in folders:
+            handles.append(open_folder(part, handles[-1]))
+        return read_file(name, handles[-1])
     except OSError as wrong:
+        if wrong.errno == errno.ELOOP or _leads_elsewhere(wrong, handles, relative):
+            message = f"`{relative}` leads through a symbolic link"
+            problem = Problem("unsafe-path", message, target=Target(relative), hint="copy the file there")
+            raise PlanError(problem) from None
         raise unreadable(relative, wrong) from None
+    finally:
+        for handle in handles:
+            os.close(handle)
 
 
-def read_file(path: str | bytes) -> bytes:
-    """Return a file's bytes; a link is not followed."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+
+def _leads_elsewhere(wrong: OSError, handles: list[int], relative: str) -> bool:
+    """Tell whether what is no folder is a link: with `O_DIRECTORY` the system calls both by one name."""
+    if not isinstance(wrong, NotADirectoryError) or not handles:
+        return False
+    part = relative.split("/")[len(handles) - 1]
+    return stat.S_ISLNK(os.stat(part, dir_fd=handles[-1], follow_symlinks=False).st_mode)
+
+
+def open_folder(name: bytes | str, folder: int | None = None) -> int:
+    """Return a handle of a folder, beside nothing or in another one; a link is an error."""
+    return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=folder)
+
+
+def read_file(path: bytes | str, folder: int | None = None) -> bytes:
+    """Return a plain file's bytes; a link is not followed, and a pipe or a device not waited for."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a plain file", path)
         return file.read()
 
 

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Mapping
 from functools import cached_property
 
-from patcher.directory.files import read_file, unreadable
+from patcher.directory.files import open_folder, read_file, unreadable
 from patcher.errors import Problem, Refusal, Target
 from patcher.tree import Entry, object_id, render_tree, to_text
 from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SYMLINK, Hash
@@ -31,7 +31,11 @@ class DirectoryReader:
     @cached_property
     def root(self) -> str:
         """The id of the directory's tree; the first use reads every file."""
-        return self._folder(self._path, "")
+        try:
+            handle = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as wrong:
+            raise unreadable(".", wrong) from None
+        return self._folder(handle, self._path, "")
 
     def folder(self, id: str) -> Mapping[str, Entry]:
         """Return the entries of a folder by name."""
@@ -41,42 +45,48 @@ class DirectoryReader:
         """Return the bytes of a file."""
         return self._blobs[id]
 
-    def _folder(self, path: bytes, relative: str) -> str:
+    def _folder(self, handle: int, path: bytes, relative: str) -> str:
+        """Return the id of an open folder's tree; what it holds is opened from there, so that no link comes between."""
         entries: dict[str, Entry] = {}
         try:
-            with os.scandir(path) as listed:
-                found = sorted(listed, key=lambda each: each.name)
-        except OSError as wrong:
-            raise unreadable(relative or ".", wrong) from None
-        for each in found:
-            name = to_text(each.name)  # as git has names, whatever the locale makes of them
-            inner = f"{relative}{name}"
-            if each.path in self._exclude:
-                continue
-            if name == ".git":
-                if relative:
-                    raise _nested(relative.rstrip("/"))
-                continue
-            entry = self._entry(each, inner)
-            if entry is not None:
-                entries[name] = entry
+            for raw in self._names(handle, relative):
+                name = to_text(raw)  # as git has names, whatever the locale makes of them
+                place = os.path.join(path, raw)
+                if place in self._exclude:
+                    continue
+                if name == ".git":
+                    if relative:
+                        raise _nested(relative.rstrip("/"))
+                    continue
+                entry = self._entry(handle, place, f"{relative}{name}")
+                if entry is not None:
+                    entries[name] = entry
+        finally:
+            os.close(handle)
         id = object_id("tree", render_tree(entries), self.hash)
         self._folders[id] = entries
         return id
 
-    def _entry(self, each: os.DirEntry[bytes], relative: str) -> Entry | None:
-        mode = each.stat(follow_symlinks=False).st_mode
-        if stat.S_ISDIR(mode):
-            id = self._folder(each.path, relative + "/")
-            return Entry(FOLDER, id) if self._folders[id] else None
+    def _names(self, handle: int, relative: str) -> list[bytes]:
         try:
+            return sorted(map(os.fsencode, os.listdir(handle)))
+        except OSError as wrong:
+            raise unreadable(relative or ".", wrong) from None
+
+    def _entry(self, folder: int, path: bytes, relative: str) -> Entry | None:
+        name = os.path.basename(path)
+        try:
+            mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
             if stat.S_ISLNK(mode):
-                return Entry(SYMLINK, self._kept(os.readlink(each.path)))
+                return Entry(SYMLINK, self._kept(os.readlink(name, dir_fd=folder)))
             if stat.S_ISREG(mode):
-                data = read_file(each.path)
-                return Entry(EXECUTABLE if mode & 0o100 else FILE, self._kept(data))
+                return Entry(EXECUTABLE if mode & 0o100 else FILE, self._kept(read_file(name, folder)))
+            inner = open_folder(name, folder) if stat.S_ISDIR(mode) else None
         except OSError as wrong:
             raise unreadable(relative, wrong) from None
+        if inner is not None:
+            id = self._folder(inner, path, relative + "/")
+            return Entry(FOLDER, id) if self._folders[id] else None
         raise Refusal(
             Problem(
                 "file-unreadable",

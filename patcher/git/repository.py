@@ -7,7 +7,7 @@ import re
 import subprocess
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 
 from patcher.errors import Problem, SurroundingsError
@@ -188,7 +188,7 @@ class ObjectReader:
         except (BrokenPipeError, OSError):
             raise self._failed(id, "git ended") from None
         head = process.stdout.readline().split()
-        if len(head) != 3 or head[0].decode() != id or head[1] != kind or not head[2].isdigit():
+        if len(head) != 3 or head[0] != id.encode() or head[1] != kind or not head[2].isdigit():
             raise self._failed(
                 id, "it is missing" if head[1:] == [b"missing"] else "git's answer makes no sense"
             )
@@ -207,7 +207,8 @@ class ObjectReader:
 def _end(process: subprocess.Popen[bytes]) -> None:
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
-            stream.close()
+            with suppress(OSError):  # what was not written to a git that has ended is not missed
+                stream.close()
     try:
         process.wait(2)
     except subprocess.TimeoutExpired:

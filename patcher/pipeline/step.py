@@ -12,6 +12,7 @@ from patcher.finder import locate_edit
 from patcher.pipeline.edit_results import EditResults, diffs_of, kept_between
 from patcher.pipeline.files import Altered, Sources, StepFiles
 from patcher.pipeline.gone import explained
+from patcher.pipeline.hidden import hidden_in
 from patcher.pipeline.moves import arrival, arrival_of, arriving_file, at_the_side, deliver_moves
 from patcher.pipeline.orphaned import orphans_of
 from patcher.pipeline.unreferenced import refuse_referenced
@@ -109,12 +110,12 @@ def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str], room: Chec
     diffs = diffs_of(run, changes, tree)
     results = EditResults(run, ledger)
     edits = tuple(results.of(index, edit) for index, edit in enumerate(run.step.edits))
-    warnings = tuple(
+    warnings = [
         f"{diff.change.path}:{hunk.old_start}: the hunk's old text stands more than once in the file"
         for diff in diffs
         for hunk in diff.hunks
         if not hunk.unique
-    )
+    ]
     return StepResult(
         step=run.step,
         edits=edits,
@@ -126,7 +127,7 @@ def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str], room: Chec
         deleted=sum(diff.deleted for diff in diffs),
         added=sum(diff.added for diff in diffs),
         orphans=orphans_of(run, changes, tree),
-        warnings=warnings,
+        warnings=(*warnings, *hidden_in(diffs)),
         diffs=diffs,
         after=tree,
     )

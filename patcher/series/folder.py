@@ -205,10 +205,12 @@ def _write(path: str, data: bytes) -> None:
 
 
 def _read(path: str) -> bytes:
-    """Return the bytes of a plain file; a link, a pipe or a device is an error and is not opened."""
-    if not stat.S_ISREG(os.lstat(path).st_mode):
-        raise OSError(22, "not a plain file", path)
-    with open(path, "rb") as file:
+    """Return the bytes of a plain file; a link, a pipe or a device is an error, and is not read."""
+    flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(22, "not a plain file", path)
         return file.read()
 
 

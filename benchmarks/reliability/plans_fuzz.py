@@ -1,0 +1,132 @@
+"""Damaged and random plans: each is read, or refused in words, and never more than that.
+
+    python -m benchmarks.reliability.plans_fuzz [--inputs 20000] [--seed 1] [--atheris]
+
+A plan is put together from pieces of right plans and of what has hurt readers of YAML and of patterns
+before. What comes out must be a plan, or problems that can be drawn as frames, each with a code that
+the registry knows and a place inside the text. With `--atheris` (a package of its own) its coverage
+of the reader leads the way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from patcher.codes import CODES
+from patcher.errors import PatcherError
+from patcher.report.frames import render_problems
+from patcher.spec import parse_plan
+
+ROOT = Path(__file__).resolve().parents[2]
+PIECES = [
+    b"{", b"}", b"[", b"]", b": ", b"- ", b"&a ", b"*a", b"!!x ", b"<<: ", b"'", b'"', b"\\", b"\n", b"  ", b"\t", b"#",
+    b"| ", b"> ", b"|9\n", b"%", b"@", b"`", b"? ", b",", b"\r", b"---\n", b"...\n", b"\0", b"\xff", b"\xc2\x85", b"\xe2\x80\xa8",
+    b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\xf0\x9f\x98\x80", b'"\\ud800"', b'"\\x00"', b'"\\b"', b"~", b"null", b"no", b"010", b"1e9",
+    b"0x1F", b"99999999999999999999", b"-1", b"..", b".git/", b".GIT", b"git~1", b"//", b"C:\\", b"(?:a{9}){9}", b"a{99999}",
+    b"(?R)",
+    b"(?w)", b"(?P<a>", b"\\g<1>", b"\\g<\xc2\xb2>", b"\\N{x}", b"\\p{x}", b"[[:x:]]", b"{e<9}", b"(?<=a*)", b"[z-a]", b"*+", b"\\",
+    b"delete: ", b"within: ", b"from: ", b"through: ", b"steps:\n", b"edits:\n", b"count: any", b"near: 1-", b"expect: {lines: ",
+]  # fmt: skip
+
+
+def seeds() -> list[bytes]:
+    """Return right plans to begin with."""
+    found = sorted(
+        [
+            *ROOT.glob("specs/*.yaml"),
+            *ROOT.glob("specs/real/**/*.yaml"),
+            *ROOT.glob("tests/cases/*/*/plan.yaml"),
+        ]
+    )
+    return [path.read_bytes()[:6000] for path in found[:400]]
+
+
+def damaged(random: Random, known: list[bytes]) -> bytes:
+    """Return a plan that something has happened to."""
+    data = bytearray(random.choice(known))
+    for _ in range(random.randint(1, 6)):
+        at = random.randrange(len(data) + 1)
+        kind = random.randrange(5)
+        if kind == 0:
+            data[at:at] = random.choice(PIECES)
+        elif kind == 1:
+            del data[at : at + random.randint(1, 20)]
+        elif kind == 2 and data:
+            start = random.randrange(len(data))
+            data[at:at] = data[start : start + random.randint(1, 80)]
+        elif kind == 3 and at < len(data):
+            data[at] = random.randrange(256)
+        else:
+            other = random.choice(known)
+            start = random.randrange(len(other))
+            data[at : at + random.randint(0, 40)] = other[start : start + random.randint(1, 60)]
+    return bytes(data)
+
+
+def judged(data: bytes) -> str:
+    """Return what came of a plan; raises `AssertionError` where a refusal is no good one, or whatever the reader raised."""
+    try:
+        parse_plan(data, "p.yaml")
+    except PatcherError as error:
+        _judge(error, data.decode("utf-8", "replace"))
+        return "refused"
+    return "read"
+
+
+def _judge(error: PatcherError, text: str) -> None:
+    assert error.problems
+    for problem in error.problems:
+        assert problem.code in CODES, problem.code
+        assert problem.code != "defect", problem.message
+        assert problem.plan is None or 1 <= problem.plan.line <= text.count("\n") + 1, problem
+    frames = render_problems(error.problems, {"p.yaml": text})
+    assert all(mark.isprintable() or mark == "\n" for mark in frames), frames
+
+
+def run(inputs: int, seed: int) -> tuple[Counter[str], list[tuple[bytes, str]]]:
+    """Return how many plans were read and refused, and those at which the reader failed."""
+    random, known = Random(seed), seeds()
+    counts: Counter[str] = Counter()
+    failed = []
+    for _ in range(inputs):
+        data = damaged(random, known)
+        try:
+            counts[judged(data)] += 1
+        except Exception as error:
+            failed.append((data, f"{type(error).__name__}: {error}"))
+    return counts, failed
+
+
+def _atheris(inputs: int) -> None:
+    import atheris  # type: ignore[import-not-found]
+
+    atheris.instrument_all()
+    atheris.Setup([sys.argv[0], f"-runs={inputs}", "-max_len=8192"], judged)
+    atheris.Fuzz()
+
+
+def main() -> int:
+    """Print the figures, and the plans at which the reader failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--inputs", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--atheris", action="store_true")
+    asked = parser.parse_args()
+    if asked.atheris:
+        _atheris(asked.inputs)
+        return 0
+    began = time.monotonic()
+    counts, failed = run(asked.inputs, asked.seed)
+    for data, why in failed[:10]:
+        print(f"{why}\n  {data!r}")
+    print(f"{asked.inputs} plans in {time.monotonic() - began:.0f} s: {dict(counts)}; {len(failed)} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""Added lines that do not read as they are: characters that turn the direction of text, or are not seen.
+
+>>> unseen("if x != '\\u202e':")
+'U+202E RIGHT-TO-LEFT OVERRIDE'
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from patcher.diff.model import FileDiff
+
+# What Unicode lets turn the direction of text (UAX #9, explicit formatting), and what takes no room at all.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+
+
+def unseen(text: str) -> str | None:
+    """Return the first such character of a text by number and name, or `None`."""
+    found = _UNSEEN.search(text)
+    if found is None:
+        return None
+    return f"U+{ord(found.group()):04X} {unicodedata.name(found.group(), '')}".rstrip()
+
+
+def hidden_in(diffs: Iterable[FileDiff]) -> Iterator[str]:
+    """Yield a warning for each file whose added lines hold some; lines are 1-based, of the tree after the step."""
+    for diff in diffs:
+        held = list(_held(diff))
+        if held:
+            line, name = held[0]
+            more = f" (and so do {len(held) - 1} more)" if len(held) > 1 else ""
+            yield f"{diff.change.path}:{line}: the added line holds {name}, which is not seen{more}"
+
+
+def _held(diff: FileDiff) -> Iterator[tuple[int, str]]:
+    for hunk in diff.hunks:
+        line = hunk.new_start - 1
+        for row in hunk.lines:
+            line += row[:1] in (b" ", b"+")
+            if row[:1] != b"+" or row.isascii():
+                continue
+            text = row[1:].decode("utf-8", "replace")
+            name = unseen(text.removeprefix("\ufeff") if line == 1 else text)  # a mark of the file's encoding
+            if name is not None:
+                yield line, name
