@@ -37,7 +37,7 @@ def swapped(monkeypatch, moment, path, to):
 
     def looked(name, *words, **named):
         found = real(name, *words, **named)
-        if os.path.basename(path) == os.path.basename(str(name)) and not os.path.islink(path):
+        if os.path.basename(path) == os.path.basename(os.fsdecode(name)) and not os.path.islink(path):
             os.rename(path, f"{path}.away")
             os.symlink(to, path)
         return found

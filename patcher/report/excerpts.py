@@ -18,6 +18,7 @@ from patcher.report.words import cut, number, safe, wide
 
 GUTTER = "      | "
 _FAR = 48  # columns before a pointer beyond which a row is moved left
+_MOST = 400  # characters on either side of a pointer that are looked at
 
 
 def draw_excerpt(excerpt: Excerpt, paint: Paint = PLAIN) -> list[str]:
@@ -45,10 +46,10 @@ def pointed(text: str, column: int, width: int, room: int) -> tuple[str, int, in
     # No more of a line than can be seen: one of a megabyte is drawn as fast as any.
     start, end = column - 1, column - 1 + width
     before, at = (
-        safe(text[max(0, start - 2 * WIDTH) : start]),
-        safe(text[start : min(end, start + 2 * WIDTH)]),
+        safe(text[max(0, start - _MOST) : start]),
+        safe(text[start : min(end, start + _MOST)]),
     )
-    behind = safe(text[end : end + 2 * WIDTH])
+    behind = safe(text[end : end + _MOST])
     shift = max(0, wide(before) - min(_FAR, max(12, room - 24)))
     if shift:
         before = "..." + before[shift + 3 :]
