@@ -93,6 +93,8 @@ def guarded(command: Callable[..., object]) -> NoReturn:
     _open_streams()
     try:
         status = _ended(command)
+    except SystemExit as ended:  # shell completion ends the process itself
+        status = ended.code if isinstance(ended.code, int) else 0
     except BaseException as error:  # what would have explained an error has failed itself
         status = _plainly(error)
     for stream in (sys.stdout, sys.stderr):
