@@ -5,11 +5,14 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from patcher.cli.boundary import SCREEN, sarif_of
+
+if TYPE_CHECKING:
+    from patcher.errors import PatcherError
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -159,8 +162,12 @@ def screen_options(*formats: str) -> Decorator:
         @functools.wraps(command)
         def wrapped(form: str, color: str, timeout: float, quiet: bool, verbose: bool, **rest: Any) -> Any:
             SCREEN.format, SCREEN.color, SCREEN.quiet, SCREEN.verbose = form, color, quiet, verbose
-            with time_limit(timeout), SCREEN.progress(lambda: time_limit.doing):
-                command(**rest)
+            limit = time_limit(timeout)
+            try:
+                with limit, SCREEN.progress(lambda: time_limit.doing):
+                    command(**rest)
+            except TimeIsUp:  # it may come as soon as the clock is set
+                raise limit.used_up() from None
             if form == "sarif":  # a log without results says that nothing is wrong
                 SCREEN.out(sarif_of(()))
 
@@ -188,17 +195,18 @@ class time_limit:  # noqa: N801 - reads as a statement
         signal.signal(signal.SIGALRM, stop)
         signal.setitimer(signal.ITIMER_REAL, self.seconds)
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         import signal
 
         signal.setitimer(signal.ITIMER_REAL, 0)
-        if kind is not TimeIsUp:
-            return
+
+    def used_up(self) -> PatcherError:
+        """Return the refusal of a run whose time is over."""
         from patcher.errors import Problem, Refusal
 
         message = f"the run took longer than {self.seconds:g} s while {time_limit.doing}"
         hint = f"`--timeout {self.seconds * 5:g}` gives it more"
-        raise Refusal(Problem("timeout", message, option="--timeout", hint=hint)) from None
+        return Refusal(Problem("timeout", message, option="--timeout", hint=hint))
 
 
 class TimeIsUp(BaseException):
