@@ -1,5 +1,5 @@
 # Everything sets itself up: python3 with venv and pip, git and make are all that is needed.
-.PHONY: bench demo docs test real setup fast lint reliability node boundaries
+.PHONY: bench demo docs test real setup fast lint reliability node boundaries mutation
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -51,3 +51,9 @@ boundaries: setup
 	$(BIN)/python -m benchmarks.boundaries.faults
 	$(BIN)/python -m benchmarks.boundaries.trees
 	$(BIN)/python -m benchmarks.boundaries.peers
+
+# `make mutation MUTANTS=--all` tries every mutant.
+MUTANTS ?= --sample 24
+
+mutation: setup
+	$(BIN)/python -m benchmarks.mutation $(MUTANTS)
