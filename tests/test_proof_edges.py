@@ -190,3 +190,18 @@ def test_a_comment_above_that_belongs_to_nobody(first, says):
     (found,) = locate_edit(delete(definition="f", attached=False), [syntax])
     wrong = edge_fault(syntax, select(definition="f"), found)
     assert (wrong is None) if says is None else says in (wrong or "nothing")
+
+
+@pytest.mark.parametrize(
+    ("first", "says"),
+    [
+        pytest.param("/* about\n   f */", "comment on line 2 touches it", id="it begins where the definition does"),
+        pytest.param("  /* about\nother */", None, id="it begins in another column"),
+    ],
+)
+def test_a_comment_of_several_lines_is_told_by_where_it_begins(first, says):
+    source = SourceFile("a.js", f"{first}\nfunction f() {{\n}}\n".encode())
+    syntax = syntax_of(source, language_of("a.js"))
+    (found,) = locate_edit(delete(definition="f", attached=False), [syntax])
+    wrong = edge_fault(syntax, select(definition="f"), found)
+    assert (wrong is None) if says is None else says in (wrong or "nothing")

@@ -113,6 +113,8 @@ TABLE = [
         "on an object": ("p/B.java", "package p;\nclass B { void m(A a) { a.shown(); } } // used"),
         "a plain name": ("p/B.java", "package p;\nclass B extends A { void m() { shown(); } } // perhaps"),
         "a local": ("p/B.java", "package p;\nclass B { void m(int shown) { shown++; } }"),
+        "imported": ("q/B.java", "package q;\nimport static p.A.shown; // used\nclass B {}"),
+        "imported from another": ("q/B.java", "package q;\nimport static p.C.shown;\nclass B {}"),
     }),
 ]  # fmt: skip
 CASES = [
