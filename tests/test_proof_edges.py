@@ -195,7 +195,9 @@ def test_a_comment_above_that_belongs_to_nobody(first, says):
 @pytest.mark.parametrize(
     ("first", "says"),
     [
-        pytest.param("/* about\n   f */", "comment on line 2 touches it", id="it begins where the definition does"),
+        pytest.param(
+            "/* about\n   f */", "comment on line 2 touches it", id="it begins where the definition does"
+        ),
         pytest.param("  /* about\nother */", None, id="it begins in another column"),
     ],
 )
