@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
+from ending import ends
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -431,15 +431,14 @@ def test_generated_modules_have_the_layout_they_were_made_with(
     assert syntax.faults() == ()
 
 
-def test_a_large_file_is_read_in_little_time() -> None:
+def test_a_large_file_is_read_to_its_end() -> None:
     text = "".join(
         f'@d({i})\ndef f{i}(a, b=(1, 2)):\n    """Doc {{ (."""\n'
         '    if a:\n        return [a, "]"]  # (\n    return b\n\n\n'
         for i in range(2500)
     )
-    began = time.process_time()
-    assert len(python(text).definitions()) == 2500
-    assert time.process_time() - began < 1.0  # about 0.06 s on a quiet machine
+    with ends():
+        assert len(python(text).definitions()) == 2500
 
 
 @pytest.mark.parametrize(
@@ -460,13 +459,12 @@ def test_a_large_file_is_read_in_little_time() -> None:
         pytest.param("x = [\n" + "    f(a, {'b': (1, 2)}),\n" * 15_000 + "]\n", id="one long list"),
     ],
 )
-def test_hostile_texts_end_in_time(text: str) -> None:
-    began = time.process_time()
-    syntax = python(text)
-    syntax.definitions()
-    syntax.imports()
-    for offset in range(0, len(text), max(len(text) // 200, 1)):
-        syntax.statement_at(Span(offset, offset + 1))
-        syntax.element_at(Span(offset, offset + 1))
-        syntax.body_at(Span(offset, offset + 1))
-    assert time.process_time() - began < 10  # none takes 2 s on a quiet machine; quadratic would take minutes
+def test_hostile_texts_end(text: str) -> None:
+    with ends():
+        syntax = python(text)
+        syntax.definitions()
+        syntax.imports()
+        for offset in range(0, len(text), max(len(text) // 200, 1)):
+            syntax.statement_at(Span(offset, offset + 1))
+            syntax.element_at(Span(offset, offset + 1))
+            syntax.body_at(Span(offset, offset + 1))
