@@ -142,12 +142,3 @@ def test_the_first_row_of_a_body_below_blank_rows_is_a_header_to_git():
     text = HEAD + "steps:\n  - id: a\n    subject: x\n" + body + "    edits:\n      - delete_files: [a]\n"
     found = problems(text)
     assert [each.code for each in found] == ["message-would-change"]
-
-
-def test_a_place_behind_the_last_line_is_its_end():
-    text = HEAD + STEP + "      - {a\n      ? b: c"
-    (found,) = problems(text + "\n        # x")
-    assert found.plan.line <= (text + "\n        # x").count("\n") + 1
-    for cut in range(len(text)):
-        for each in problems(text[:cut] + "\n 'x\n#"):
-            assert 1 <= each.plan.line <= text[:cut].count("\n") + 3

@@ -42,8 +42,6 @@ def complaint(wrong: Any, text: str, path: str, patterns: AbstractSet[str]) -> P
     mark, origin = wrong.problem_mark or wrong.context_mark, wrong.context_mark
     rows = text.split("\n")
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path, 1, 1)
-    if place.line > len(rows):  # the parser counts a line behind a last one without its end
-        place = Place(path, len(rows), len(rows[-1]) + 1)
     row = rows[min(place.line, len(rows)) - 1].rstrip("\r")
     begun = Place(path, origin.line + 1, origin.column + 1) if origin else None
     said = wrong.problem or str(wrong)
