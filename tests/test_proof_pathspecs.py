@@ -1,0 +1,58 @@
+"""A check's pathspec that matches nothing is a mistake, unless it once did or was meant to."""
+
+import pytest
+
+from patcher import PatcherError, build, load_plan
+
+PLAN = """\
+patcher: 1
+plan: p
+title: t
+author: {{name: N, email: n@example.org}}
+date: 2026-01-31T12:00:00+00:00
+steps:
+  - id: make
+    subject: s
+    edits:
+      - create_file: made.txt
+        with: "x\\n"
+  - id: take
+    subject: s
+    edits:
+      - delete_files: [old.txt, made.txt]
+    checks:
+      - absent: nothing-like-it
+        in: {specs}
+"""
+
+
+def checked(folder, specs):
+    (folder / "tree").mkdir()
+    for name in ("old.txt", "kept.txt"):
+        (folder / "tree" / name).write_text("one\n")
+    (folder / "plan.yaml").write_text(PLAN.format(specs=specs))
+    return build(load_plan(folder / "plan.yaml"), folder / "tree", output=None).steps[1].checks
+
+
+@pytest.mark.parametrize(
+    "specs",
+    [
+        pytest.param("[kept.txt]", id="a file that stays"),
+        pytest.param("[old.txt]", id="a file of the base that goes"),
+        pytest.param("[made.txt]", id="a file that an earlier step made and this one takes"),
+        pytest.param("['*.txt', '!**']", id="one that takes all away again"),
+        pytest.param("[gone.txt]\n        optional: true", id="optional"),
+    ],
+)
+def test_a_pathspec_is_accepted(specs, tmp_path):
+    (check,) = checked(tmp_path, specs)
+    assert check.holds
+
+
+@pytest.mark.parametrize("specs", ["[gone.txt]", "[kept.txt, 'gone/**']", "['!old.txt', gone.txt]"])
+def test_a_pathspec_that_matches_nothing_is_refused(specs, tmp_path):
+    with pytest.raises(PatcherError) as caught:
+        checked(tmp_path, specs)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.hint) == ("pathspec-matches-nothing", "correct it, or add `optional: true`")
+    assert "gone" in problem.message
