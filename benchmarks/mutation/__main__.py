@@ -57,18 +57,18 @@ def options(given: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(given)
 
 
-def chosen(asked: argparse.Namespace) -> Iterator[Task]:
-    """Yield the mutants that the command line asks for."""
+def chosen(asked: argparse.Namespace, root: Path) -> Iterator[Task]:
+    """Yield the mutants of a tree that the command line asks for."""
     paths = [
         f"patcher/{room}/{one.name}"
         for room in ROOMS
-        for one in sorted((ROOT / "patcher" / room).glob("*.py"))
+        for one in sorted((root / "patcher" / room).glob("*.py"))
     ]
-    found = every(ROOT, [path for path in paths if asked.only in path])
+    found = every(root, [path for path in paths if asked.only in path])
     wanted = (
         (mutant for place in found for mutant in place.mutants) if asked.all else drawn(found, asked.seed)
     )
-    tasks = (Task(mutant, after, exercising(mutant.path, ROOT)) for mutant, after in changing(ROOT, wanted))
+    tasks = (Task(mutant, after, exercising(mutant.path, root)) for mutant, after in changing(root, wanted))
     return tasks if asked.all else islice(tasks, asked.sample)
 
 
@@ -77,7 +77,7 @@ def judged(asked: argparse.Namespace) -> Iterator[Verdict]:
     known = _recorded(asked.record)
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         copy = copied(ROOT, Path(folder, "tree"), exercising("patcher/finder/find.py", ROOT))
-        for verdict in verdicts(copy, chosen(asked), asked.jobs, known):
+        for verdict in verdicts(copy, chosen(asked, copy.root), asked.jobs, known):
             if asked.record and (verdict.mutant.name, verdict.diff) not in known:
                 with asked.record.open("a", encoding="utf-8") as record:
                     record.write(json.dumps([verdict.mutant.name, verdict.diff, verdict.how]) + "\n")
