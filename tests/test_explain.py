@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from gitbox import ENV, GitBox
 
-from patcher.cli.explain import command
+from patcher.cli import cli
 from patcher.codes import CODES
 from patcher.errors import PatcherError
 from patcher.explain import blocks_in, page_of
@@ -89,7 +89,7 @@ def run_example(folder, blocks):
 
 def explain(*words):
     """Run `patcher explain` in this process; its start is tested elsewhere."""
-    result = CliRunner().invoke(command, list(words), standalone_mode=False)
+    result = CliRunner().invoke(cli, ["explain", *words], standalone_mode=False)
     if isinstance(result.exception, PatcherError):
         hints = "".join(problem.hint for problem in result.exception.problems)
         return SimpleNamespace(returncode=result.exception.exit_code, stdout=result.stdout, stderr=hints)
