@@ -102,7 +102,7 @@ def options_page() -> Iterator[str]:
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:
-    context = click.Context(command, info_name=f"patcher {name}")
+    context = click.Context(command, info_name=f"patcher {name}", help_option_names=["-h", "--help"])
     yield f"    {command.get_usage(context).removeprefix('Usage: ')}"
     yield ""
     yield from cleandoc(command.help or "").replace("\b\n", "").split("\n")
