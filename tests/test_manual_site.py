@@ -162,7 +162,7 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(look, path):
 @pytest.mark.parametrize("path", ["index.html", "tutorial.html", "selectors.html", "keys.html", "why.html"])
 def test_axe_finds_nothing(look, path, scheme):
     if not chromium.AXE.exists():
-        pytest.skip("axe-core is not installed: make axe (needs npm)")
+        pytest.skip("axe-core is not installed: make node (needs npm)")
     page = look(path, scheme=scheme)
     page.fill("#search", "count")
     page.wait_for_selector("#found a")

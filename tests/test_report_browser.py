@@ -102,7 +102,7 @@ def test_the_policy_lets_no_other_script_or_style_in(look, file):
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing(look, file, size, scheme):
     if not chromium.AXE.exists():
-        pytest.skip("axe-core is not installed: make axe (needs npm)")
+        pytest.skip("axe-core is not installed: make node (needs npm)")
     seen = look(file, size, color_scheme=scheme, bypass_csp=True)
     seen.press("jov")
     seen.page.evaluate(chromium.AXE.read_text())
