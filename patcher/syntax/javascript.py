@@ -128,6 +128,7 @@ class JavaScriptSyntax(GrammarSyntax):
             "switch_case": "case",
             "switch_default": "default",
         },
+        prose=frozenset({"jsx_text"}),
         identifiers=frozenset(
             {"identifier", "type_identifier", "shorthand_property_identifier", "jsx_identifier"}
         ),

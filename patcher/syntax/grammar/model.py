@@ -51,6 +51,7 @@ class Grammar:
     # Siblings that stand before what they belong to: attributes, decorators.
     attached: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})
+    prose: frozenset[str] = frozenset()  # text that is shown: nothing in it is a comment
     # Compound statements with the word that opens them, and the nodes that are their further arms.
     chains: Mapping[str, str] = field(default_factory=dict)
     arms: Mapping[str, str] = field(default_factory=dict)

@@ -273,6 +273,8 @@ class GrammarSyntax(Syntax):
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a statement, or an element, by brackets, commas and lines, which know nothing of the tree."""
+        if extent == "comment":
+            return self._confirm_comment(span)
         core = self._core(span)
         if not core or self.lexis.inside(core.start) or self.lexis.inside(core.end):
             return None
@@ -293,6 +295,17 @@ class GrammarSyntax(Syntax):
         if element is not None and element.span == core:
             return self._confirm_element(core)
         return self.layout().confirm(core)
+
+    def _confirm_comment(self, span: Span) -> Disagreement | None:
+        """Deny a comment where the tree has text that a page shows, whatever it begins with."""
+        text = self.source.text[span.start : span.end]
+        start = span.start + len(text) - len(text.lstrip())
+        if not self.grammar.prose or start >= span.end:
+            return None
+        node = holding(self.root, Span(start, start + 1))
+        if any(each.type in self.grammar.prose for each in outwards(node)):
+            return Disagreement("the marks of a comment", span, "the syntax tree", None)
+        return None
 
     def layout(self) -> Layout:
         """Return the second witness of this file's statements."""

@@ -1,0 +1,6 @@
+const a = (
+  <p>
+    // not a comment
+    text {/* one */}
+  </p>
+);
