@@ -251,10 +251,18 @@ def test_the_review_is_copied_as_markdown(look, file):
 
 
 def saved(seen, name):
+    from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
     link = seen.page.locator(f'a[download="{name}"]')
-    with seen.page.expect_download() as download:
-        link.click()
-    return Path(download.value.path()).read_bytes()
+    for last in (False, False, True):  # a browser that is busy loses a click now and then
+        try:
+            with seen.page.expect_download(timeout=20_000) as download:
+                link.click()
+            return Path(download.value.path()).read_bytes()
+        except PlaywrightTimeout:
+            if last:
+                raise
+    raise AssertionError(name)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
