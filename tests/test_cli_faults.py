@@ -69,6 +69,14 @@ def test_a_limit_leaves_nothing(subject, around, words, tmp_path):
 
 
 REAL = 'exec "$REAL" "$@"'
+
+
+def over_an_object(body):
+    """Return a git that is the real one until an object's id, `$x`, is asked for."""
+    asked = f'read -r x; case "$x" in *commit?) echo "$x" | "$REAL" "$@";; *) {body};; esac'
+    return f'case "$*" in *--batch*) {asked};; *) {REAL};; esac'
+
+
 GITS = [
     pytest.param("echo hello", 3, "makes no sense", id="talks of something else"),
     pytest.param("head -c 3000 /dev/urandom", 3, "", id="talks garbage"),
@@ -76,11 +84,11 @@ GITS = [
     pytest.param("exit 1", 3, "git-failed", id="fails"),
     pytest.param("kill -9 $$", 3, "git-failed", id="is killed"),
     pytest.param("exec sleep 30", 1, "timeout", id="sleeps"),
-    pytest.param(f'case "$*" in *--batch*) exec sleep 30;; *) {REAL};; esac', 1, "timeout", id="sleeps over an object"),
-    pytest.param(f'case "$*" in *--batch*) exit 3;; *) {REAL};; esac', 3, "cannot be read", id="ends early"),
-    pytest.param(f'case "$*" in *--batch*) head -c 9999 /dev/urandom;; *) {REAL};; esac', 3, "cannot be read", id="gives garbage for an object"),
-    pytest.param(f'case "$*" in *--batch*) read x; echo "$x tree 50"; echo z;; *) {REAL};; esac', 3, "broke off", id="gives half of an object"),
-    pytest.param(f'case "$*" in *--batch*) read x; echo "$x tree 5"; echo abcde;; *) {REAL};; esac', 3, "cannot be read", id="gives a tree that is none"),
+    pytest.param(over_an_object('exec sleep 30'), 1, "timeout", id="sleeps over an object"),
+    pytest.param(over_an_object('exit 3'), 3, "cannot be read", id="ends early"),
+    pytest.param(over_an_object('head -c 9999 /dev/urandom'), 3, "cannot be read", id="gives garbage for an object"),
+    pytest.param(over_an_object('echo "$x tree 50"; echo z'), 3, "broke off", id="gives half of an object"),
+    pytest.param(over_an_object('echo "$x tree 5"; echo abcde'), 3, "cannot be read", id="gives a tree that is none"),
 ]  # fmt: skip
 
 

@@ -214,6 +214,30 @@ def test_a_directory_and_a_revision_give_the_same_trees(world):
     assert find_repository(str(folder)) is not None
 
 
+NO_COMMITS = ["none", "HEAD\nHEAD", "HEAD^{tree}", "HEAD..HEAD", "^HEAD", "--all", ""]
+
+
+@pytest.mark.parametrize("revision", NO_COMMITS, ids=repr)
+def test_what_names_no_commit(world, revision):
+    folder = world / "repository"
+    commit(folder)
+    repository = find_repository(str(folder))
+    assert repository.resolve("HEAD").commit == git(folder, "rev-parse", "HEAD").strip()
+    with pytest.raises(SurroundingsError) as refused:
+        repository.resolve(revision)
+    assert refused.value.problems[0].code == "revision-not-found"
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["work tree", "bare"])
+def test_where_a_repository_lies(tmp_path, bare):
+    folder = tmp_path / "a\tb"
+    git(tmp_path, "init", "-q", *(["--bare"] if bare else []), str(folder))
+    found = find_repository(str(folder))
+    inner = folder if bare else folder / ".git"
+    assert (found.git_dir, found.objects) == (str(inner), str(inner / "objects"))
+    assert found.work_tree == (None if bare else str(folder))
+
+
 @pytest.mark.parametrize(
     ("prepare", "code"),
     [

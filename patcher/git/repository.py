@@ -41,9 +41,10 @@ class Repository:
 
     def resolve(self, revision: str) -> Revision:
         """Return the commit that a revision names; raises `SurroundingsError` (`revision-not-found`)."""
-        asked = ["--git-dir", self.git_dir, "rev-parse", "--verify", "--quiet", "--end-of-options"]
-        status, out, _ = try_git([*asked, f"{revision}^{{commit}}"])
-        if status != 0:
+        asked = b"" if "\n" in revision else os.fsencode(f"{revision}^{{commit}}\n")
+        out = run_git(["--git-dir", self.git_dir, "cat-file", "--batch"], data=asked)
+        commit, _, raw = out.partition(b" commit ")
+        if not re.fullmatch(b"[0-9a-f]+", commit):
             raise SurroundingsError(
                 Problem(
                     "revision-not-found",
@@ -51,14 +52,12 @@ class Repository:
                     hint="correct it, fetch it, or make the first commit",
                 )
             )
-        commit = out.decode().strip()
-        raw = run_git(["--git-dir", self.git_dir, "cat-file", "commit", commit])
         head = raw.split(b"\n\n", 1)[0].decode("utf-8", "replace")
         tree = re.search(r"^tree ([0-9a-f]+)$", head, re.MULTILINE)
         moment = re.search(r"^committer .*> (-?\d+) ([+-]\d{4,})$", head, re.MULTILINE)
         if tree is None or moment is None:
-            raise SurroundingsError(Problem("git-failed", f"the commit `{commit}` is damaged"))
-        return Revision(commit, tree[1], self.hash, iso_date(int(moment[1]), moment[2]))
+            raise SurroundingsError(Problem("git-failed", f"the commit `{commit.decode()}` is damaged"))
+        return Revision(commit.decode(), tree[1], self.hash, iso_date(int(moment[1]), moment[2]))
 
     @contextmanager
     def reader(self, revision: Revision) -> Iterator[ObjectReader]:
@@ -122,15 +121,15 @@ def iso_date(seconds: int, offset: str) -> str | None:
 
 def find_repository(directory: str) -> Repository | None:
     """Return the repository that a directory lies in, or `None`."""
-    asked = ["rev-parse", "--absolute-git-dir", "--show-object-format", "--git-path", "objects"]
-    status, out, errors = try_git(asked, cwd=directory)
-    if status != 0:
+    asked = ["--absolute-git-dir", "--show-object-format", "--git-path", "objects", "--show-toplevel"]
+    status, out, errors = try_git(["rev-parse", *asked], cwd=directory)
+    if status != 0 and not out:
         if "not a git repository" in errors:
             return None
         raise SurroundingsError(
             Problem("git-failed", f"git cannot read the repository: {errors.split(chr(10))[0]}")
         )
-    rows = os.fsdecode(out).rstrip("\n").split("\n")
+    rows = os.fsdecode(out).removesuffix("\n").split("\n", 3)
     if (
         len(rows) < 3
         or not os.path.isabs(rows[0])
@@ -142,8 +141,7 @@ def find_repository(directory: str) -> Repository | None:
             Problem("git-failed", "git's answer about the repository makes no sense", hint=hint)
         )
     git_dir, form, objects = rows[:3]
-    status, top, _ = try_git(["rev-parse", "--show-toplevel"], cwd=directory)
-    work_tree = os.fsdecode(top).rstrip("\n") if status == 0 else None
+    work_tree = rows[3] if len(rows) > 3 and status == 0 else None  # a bare repository has none: the last fails
     hash: Hash = "sha256" if form == "sha256" else "sha1"
     return Repository(git_dir, os.path.abspath(os.path.join(directory, objects)), hash, work_tree)
 

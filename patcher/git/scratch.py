@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -131,7 +130,9 @@ class Scratch:
     @contextmanager
     def worktree(self, commit: str) -> Iterator[str]:
         """Give a throwaway checkout of a commit."""
-        with tempfile.TemporaryDirectory(prefix="patcher-run-") as folder:
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(prefix="patcher-run-") as folder:
             path = os.path.join(folder, "tree")
             run_git(
                 ["worktree", "add", "--quiet", "--detach", path, commit], self.environment, cwd=self.folder
@@ -166,7 +167,9 @@ def _last(said: str) -> str:
 @contextmanager
 def scratch_repository(base: Tree, commit: str | None, repository: Repository | None) -> Iterator[Scratch]:
     """Give a scratch repository at the base: the user's commit, or one of the directory's files."""
-    with tempfile.TemporaryDirectory(prefix="patcher-scratch-") as folder:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="patcher-scratch-") as folder:
         extra = dict(_COMMITTER)
         if commit is not None and repository is not None:
             extra["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = _quoted(repository.objects)

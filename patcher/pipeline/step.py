@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 
 from patcher.edit import apply_edits
@@ -174,6 +173,8 @@ def _language(selector: Selector) -> str | None:
     """Return the language that a selector asks for; raises `Refusal` for one that is not known."""
     if selector.language is None or selector.language in language_names():
         return selector.language
+    import difflib
+
     close = difflib.get_close_matches(selector.language, language_names(), n=1)
     hint = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(sorted(language_names()))}"
     message = f"`{selector.language}` is not a language that is known here"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from patcher.proof.belonging import absolute
@@ -180,6 +179,8 @@ def _of_strings(syntax: Syntax) -> Iterator[Requirement]:
 
 
 def _of_pyproject(syntax: Syntax) -> Iterator[Requirement]:
+    import tomllib
+
     try:
         document = tomllib.loads(syntax.source.text)
     except tomllib.TOMLDecodeError:
