@@ -141,7 +141,8 @@ def find_repository(directory: str) -> Repository | None:
             Problem("git-failed", "git's answer about the repository makes no sense", hint=hint)
         )
     git_dir, form, objects = rows[:3]
-    work_tree = rows[3] if len(rows) > 3 and status == 0 else None  # a bare repository has none: the last fails
+    # What has no work tree answers all but the last and fails.
+    work_tree = rows[3] if len(rows) > 3 and status == 0 else None
     hash: Hash = "sha256" if form == "sha256" else "sha1"
     return Repository(git_dir, os.path.abspath(os.path.join(directory, objects)), hash, work_tree)
 
