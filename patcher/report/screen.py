@@ -13,6 +13,7 @@ from patcher.results import EditResult, PatchSummary, PlanResult, RangeResult, R
 
 MOST_DOUBTS = 8
 MOST_ORPHANS = 12  # that a screen shows of a step
+MOST_PATHS = 12  # that a screen shows of an edit
 
 
 def render_locate(
@@ -25,7 +26,8 @@ def render_locate(
 
 def _step(step: StepResult, verbose: bool, paint: Paint) -> Iterator[str]:
     files = sorted({r.located.file for edit in step.edits for r in edit.ranges})
-    alone = safe(files[0]) if len(files) == 1 and not any(_whole(edit) for edit in step.edits) else ""
+    whole = [row for edit in step.edits for row in _whole(edit, verbose)]
+    alone = safe(files[0]) if len(files) == 1 and not whole else ""
     head = f"{safe(step.step.id)}  {safe(step.step.subject)}"
     if wide(alone) > paint.width - 40:
         alone = ""  # it gets a row of its own, as several files do
@@ -43,8 +45,7 @@ def _step(step: StepResult, verbose: bool, paint: Paint) -> Iterator[str]:
             yield from _kept(
                 [f"{safe(k.name)} {k.first_line}-{k.last_line}" for k in kept], verbose, paint.width
             )
-    for edit in step.edits:
-        yield from _whole(edit)
+    yield from whole
     doubts = [doubt for edit in step.edits for row in edit.ranges for doubt in row.doubts]
     yield from (f"     {line}" for line in doubts_of(doubts, verbose, paint.width))
     yield from (f"     {line}" for edit in step.edits for line in unsure_of(edit, verbose, paint.width))
@@ -121,7 +122,7 @@ def _kept(words: Sequence[str], verbose: bool, width: int) -> Iterator[str]:
     yield listed(head, words, len(words), width)
 
 
-def _whole(edit: EditResult) -> Iterator[str]:
+def _whole(edit: EditResult, verbose: bool) -> Iterator[str]:
     """Yield a row a path of an action on whole files, or of an insertion at an end of a file."""
     verb = {
         "delete_files": "delete file",
@@ -132,8 +133,11 @@ def _whole(edit: EditResult) -> Iterator[str]:
     }.get(edit.edit.name)
     if verb is None:
         return
-    for path in edit.paths:
+    shown = edit.paths if verbose or len(edit.paths) <= MOST_PATHS else edit.paths[: MOST_PATHS - 1]
+    for path in shown:
         yield f"  {pad(verb, 12)} {safe(path)}"
+    if len(shown) < len(edit.paths):
+        yield f"  and {number(len(edit.paths) - len(shown))} more (-v: all)"
 
 
 def doubts_of(doubts: Sequence[Doubt], verbose: bool = False, width: int = WIDTH) -> Iterator[str]:
