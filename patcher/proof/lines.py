@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import time
 
 from patcher.errors import Place, Problem, Refusal, Target
 from patcher.record import dataclass
 from patcher.source import SourceFile
-from patcher.spec import compile_pattern
+from patcher.spec import compile_pattern, required_bytes
 from patcher.syntax.model import Syntax
 
 TIME_LIMIT = 2.0  # CPU seconds that one pattern may take in one file
 
 Matches = tuple[tuple[int, str], ...]  # 1-based number and text of each line that matches
-
-_META = frozenset("\\^$.*+?()[]{}|#")
-
-
-def required_literal(pattern: str) -> bytes | None:
-    """Return bytes without which a pattern cannot match, or `None` where none are sure.
-
-    Only a plain run of letters at the pattern's top level is taken, and none before a repeat.
-    """
-    if "|" in pattern or "(?" in pattern:
-        return None
-    best = ""
-    depth = 0
-    for match in re.finditer(r"\\.|\[(?:\\.|[^\]\\])*\]|[A-Za-z0-9_ :/-]+|.", pattern, re.DOTALL):
-        part = match.group()
-        if part == "(":
-            depth += 1
-        elif part == ")":
-            depth -= 1
-        elif depth == 0 and part[0] not in _META:
-            follows = pattern[match.end() : match.end() + 1]
-            sure = part[:-1] if follows in ("*", "?", "{") and follows else part
-            best = max(best, sure, key=len)
-    return best.encode() if len(best) > 2 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +30,8 @@ class Search:
         """
         if source.is_binary:
             return ()
-        literal = required_literal(self.pattern)
-        if literal is not None and literal not in source.data:
+        needed = required_bytes(self.pattern)
+        if needed and not any(each in source.data for each in needed):
             return ()
         compiled = compile_pattern(self.pattern)
         found = []

@@ -5,7 +5,8 @@ Traceback (most recent call last):
 patcher.errors.PlanError: [missing-key] a plan needs `plan`: ...
 """
 
-from patcher.spec.patterns import BadPattern, compile_pattern, required_literal
+from patcher.spec.literals import required_bytes, required_literal, required_literals
+from patcher.spec.patterns import BadPattern, compile_pattern
 from patcher.spec.reading import brought_files, parse_plan, plan_digest, with_brought
 from patcher.spec.shape import json_schema, schema_path
 
@@ -16,7 +17,9 @@ __all__ = [
     "json_schema",
     "parse_plan",
     "plan_digest",
+    "required_bytes",
     "required_literal",
+    "required_literals",
     "schema_path",
     "with_brought",
 ]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from re import _constants, _parser  # type: ignore[attr-defined]  # as the standard library's own tools do
-from typing import Any
 
 import regex
 
@@ -159,47 +156,3 @@ def culprit(pattern: str, bad: BadPattern) -> int | None:
         elif match.group() == ")" and opened:
             opened.pop()
     return opened[0] if opened else bad.offset - 1 if pattern else None
-
-
-# What `re` reads otherwise than `regex`, or what makes letters mean more than themselves.
-_ODD = re.compile(r"\(\?(?![:=!P<])|\[[^\]]*\[|--|&&|\|\||~~|\{(?!\d*,?\d*\})|\\[LNpPXRmMGhHKvVuUx0-9]")
-
-_PLAIN_FLAGS = re.compile(r"\A\(\?[ms]+\)")  # which change nothing of what a letter means
-
-
-@lru_cache(maxsize=4096)
-def required_literal(pattern: str) -> str | None:
-    r"""Return text without which a pattern cannot match, its longest run, or `None` where none is sure.
-
-    >>> required_literal(r"_(migrate|cleanup)_etcd_\w+"), required_literal("a|b"), required_literal("(?i)abc")
-    ('_etcd_', None, None)
-    """
-    plain = _PLAIN_FLAGS.sub("", pattern)
-    if _ODD.search(plain) is not None:
-        return None
-    try:
-        parsed = _parser.parse(plain, re.MULTILINE)
-    except (re.error, RecursionError, OverflowError, ValueError):
-        return None
-    runs = ["".join(run) for run in _runs(parsed)]
-    return max(runs, key=len, default="") or None
-
-
-def _runs(parsed: Iterable[tuple[Any, Any]]) -> Iterator[list[str]]:
-    """Yield the runs of characters that every match holds, one behind the other."""
-    run: list[str] = []
-    for kind, value in parsed:
-        if kind is _constants.LITERAL:
-            run.append(chr(value))
-            continue
-        if kind is _constants.AT:
-            continue
-        yield run
-        run = []
-        if kind is _constants.SUBPATTERN and not value[1] and not value[2]:
-            yield from _runs(value[3])
-        elif (
-            kind in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT) and value[0]
-        ):
-            yield from _runs(value[2])
-    yield run
