@@ -61,7 +61,30 @@ letters = st.sampled_from("abAB_é \n\r0")
 ATOMS = st.one_of(
     st.text(letters, min_size=1, max_size=4).map(regex.escape),
     st.sampled_from(
-        r". \w \s [ab] [^a] ^ $ \b \A (?=a) (?!b) (?<=a) [[ab]] a{2} { -- \x61 \p{L} \R \K (?i) (?s)".split()
+        [
+            r".",
+            r"\w",
+            r"\s",
+            r"[ab]",
+            r"[^a]",
+            r"^",
+            r"$",
+            r"\b",
+            r"\A",
+            r"(?=a)",
+            r"(?!b)",
+            r"(?<=a)",
+            r"[[ab]]",
+            r"a{2}",
+            r"{",
+            r"--",
+            r"\x61",
+            r"\p{L}",
+            r"\R",
+            r"\K",
+            r"(?i)",
+            r"(?s)",
+        ]
     ),
 )
 
