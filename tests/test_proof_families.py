@@ -241,3 +241,30 @@ def test_a_dependency_that_a_tool_names_is_said_to_be_named(tmp_path):
     files = {"a.js": SCRIPT, "package.json": JSON.format(""), "tool.json": '{\n  "uses": "lodash"\n}\n'}
     (found,) = [orphan for orphan in orphans(tmp_path, "a.js", "gone", files) if orphan.kind == "dependency"]
     assert found.why == "the last import of `lodash` goes: a.js:1; named at tool.json:2"
+
+
+TWINS = {
+    "C, under #ifdef": ("a.c", "#ifdef X\nint name(void) { return 1; }\n#else\nint name(void) { return 2; }\nint keep;\n#endif\n",
+                        "b.c", "int f(void) { return name(); } // used"),
+    "Rust, under cfg": ("src/a.rs", "#[cfg(unix)]\npub fn name() {}\n#[cfg(windows)]\npub fn name() {}\n",
+                        "src/b.rs", "use crate::a::name; // used"),
+    "TypeScript, merged": ("src/a.ts", "export interface name { a: 1 }\nexport interface name { b: 1 }\n",
+                           "src/b.ts", "import {name} from './a' // used"),
+    "JavaScript, bound again": ("src/a.js", "export var name = 1;\nexport var name = 2;\n",
+                                "src/b.js", "import {name} from './a' // used"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "text", "other", "use"), TWINS.values(), ids=TWINS)
+def test_a_twin_in_the_file_makes_no_use_less(tmp_path, path, text, other, use):
+    assert cut(tmp_path, path, "name, nth: -1", {path: text, other: use})[0] == lines(other, use)["used"]
+
+
+def test_a_twin_in_another_file_of_the_package_makes_no_use_less(tmp_path):
+    files = {"m/a_unix.go": GO, "m/a_windows.go": GO, "m/b.go": "package m\nfunc f() { name() } // used"}
+    assert cut(tmp_path, "m/a_windows.go", "name", files)[0] == ["m/b.go:2"]
+
+
+def test_what_a_namespace_that_is_opened_twice_loses_is_looked_for(tmp_path):
+    text = "namespace app {\nint name() { return 1; }\n}\nnamespace app {\nint keep() { return name(); }\n}\n"
+    assert cut(tmp_path, "a.cc", "app, nth: 1", {"a.cc": text})[0] == ["a.cc:5"]

@@ -218,9 +218,107 @@ def test_strict_counts_every_word(tmp_path):
     assert cut(tmp_path, files, how="strict")[0] == ["README:1", "pkg/mod.py:6"]
 
 
-def test_whose_twin_stays_is_not_gone(tmp_path):
+def test_whose_twin_stays_unless_it_fails_cannot_be_told(tmp_path):
     text = "import x\ntry:\n    from fast import name\nexcept ImportError:\n    def name(): pass\n    y = 1\nname()\n"
-    assert cut(tmp_path, {"pkg/mod.py": text}) == ([], [])
+    assert cut(tmp_path, {"pkg/mod.py": text}) == ([], ["pkg/mod.py:7"])
+
+
+CHOICE = "if X:\n    from fast import name\nelse:\n    def name(): pass\n    y = 1\n"
+TRIED = "try:\n    from fast import name\nexcept ImportError:\n    def name(): pass\n    y = 1\n"
+TWINS = [
+    pytest.param(CHOICE, ["a.py:7", "b.py:1"], None, id="under if"),
+    pytest.param(CHOICE.replace("X", "TYPE_CHECKING"), ["a.py:7", "b.py:1"], None, id="for types alone"),
+    pytest.param(CHOICE.replace("else", "elif Y"), ["a.py:7", "b.py:1"], None, id="under another condition"),
+    pytest.param(TRIED, [], ["a.py:7", "b.py:1"], id="under try"),
+    pytest.param("if X:\n    name = 1\n" + CHOICE.replace("X", "Z"), ["a.py:9", "b.py:1"], None, id="two ifs"),
+    pytest.param("for name in x: name = 1\ndef name(): pass\n", ["a.py:4", "b.py:1"], None, id="in a loop"),
+    pytest.param("name: int\ndef name(): pass\n", ["a.py:4", "b.py:1"], None, id="a type without a value"),
+    pytest.param("name = 1\n" + CHOICE, [], [], id="bound before"),
+    pytest.param(CHOICE + "name = 1\n", [], [], id="bound behind"),
+    pytest.param("with x: name = 1\n" + CHOICE, [], [], id="bound in a with"),
+    pytest.param("try: pass\nfinally: name = 1\n" + CHOICE, [], [], id="bound in a finally"),
+    pytest.param("if X: name = 1\nelse: name = 2\n" + CHOICE, [], [], id="bound in all arms"),
+    pytest.param("if X: name = 1\nelif Y: name = 2\n" + CHOICE, ["a.py:9", "b.py:1"], None, id="bound in two of three"),
+    pytest.param("try: import name\nexcept A: name = 2\nexcept B: name = 3\n" + CHOICE, [], [], id="whatever fails"),
+    pytest.param("try: import name\nexcept A: name = 2\nexcept B: pass\n" + CHOICE, [], ["a.py:10", "b.py:1"],
+                 id="one failure leaves it"),
+    pytest.param("try: y = 2\nexcept A: name = 2\nelse: name = 3\n" + CHOICE, [], [], id="tried, and then"),
+    pytest.param(CHOICE.replace("    y", "    name = 3\n    y"), [], [], id="bound in the same arm"),
+    pytest.param("if X: pass\nelse: name = 3\n" + CHOICE, [], [], id="under the same condition"),
+    pytest.param("while x: name = 1\nelse: name = 2\n" + CHOICE, ["a.py:9", "b.py:1"], None, id="a loop and its else"),
+]  # fmt: skip
+TWIN_PLAN = PLAN.replace("pkg/mod.py", "a.py").replace(
+    "definition: {name}}}", "block: def {name}}}\n            removes: [name]"
+)
+
+
+@pytest.mark.parametrize(("text", "uses", "unsure"), TWINS)
+def test_a_twin_counts_where_it_stands_whenever_the_other_did(tmp_path, text, uses, unsure):
+    files = {"a.py": f"import x\n{text}name()\n", "b.py": "from a import name\n"}
+    assert cut(tmp_path, files, plan=TWIN_PLAN) == (uses, None if uses else unsure)
+
+
+def test_a_use_sees_what_is_bound_before_it_runs(tmp_path):
+    text = "def name(): pass\n\n\nname = wrap(name)\nname()\n\n\ndef f(): name()\n"
+    uses, _ = cut(tmp_path, {"a.py": text}, plan=TWIN_PLAN)
+    assert uses == ["a.py:4"]
+
+
+def test_a_use_under_the_condition_of_the_twin_has_it(tmp_path):
+    text = f"{CHOICE}if X:\n    name()\nname()\n\n\ndef f():\n    if X:\n        return name()\n"
+    uses, _ = cut(tmp_path, {"a.py": text}, plan=TWIN_PLAN)
+    assert uses == ["a.py:8"]
+
+
+def test_what_is_left_of_the_name_is_told(tmp_path):
+    files = {"a.py": f"{CHOICE}name()\n"}
+    assert cut(tmp_path, files, plan=TWIN_PLAN)[0] == ["a.py:6"]
+    with pytest.raises(PatcherError) as caught:
+        build(load_plan(tmp_path / "plan.yaml"), tmp_path / "tree", output=None)
+    assert "left at a.py:2 gives the name under a condition alone" in caught.value.problems[0].hint
+
+
+def test_a_class_of_which_a_twin_stays_takes_its_members_along(tmp_path):
+    old = "class C:\n    def name(self): pass\n    def keep(self): pass\n\n\n"
+    new = "class C:\n    def keep(self): pass\n\n\n"
+    plan = PLAN.replace("pkg/mod.py", "a.py").replace("{name}}}", "{name}, nth: 1}}")
+    files = {"a.py": old + new + "def f(x): x.name()\n\n\ndef g(x): x.keep()\n"}
+    assert cut(tmp_path, files, "C", plan=plan)[0] == ["a.py:10"]
+
+
+@pytest.mark.parametrize(
+    ("star", "other", "uses", "unsure"),
+    [
+        pytest.param("from c import *\n", "name = 2\n", [], [], id="that has it"),
+        pytest.param(
+            "from c import *\n", "keep = 2\n", ["a.py:6", "b.py:1"], None, id="that does not have it"
+        ),
+        pytest.param(
+            "from c import *\n", "from d import *\n", [], ["a.py:6", "b.py:1"], id="that has another's"
+        ),
+        pytest.param("from os import *\n", "", [], ["a.py:6", "b.py:1"], id="of outside"),
+    ],
+)
+def test_a_star_may_still_bring_a_name(tmp_path, star, other, uses, unsure):
+    files = {
+        "a.py": f"{star}def name():\n    return 1\n\n\nname()\n",
+        "c.py": other,
+        "b.py": "from a import name\n",
+    }
+    assert cut(tmp_path, files, plan=PLAN.replace("pkg/mod.py", "a.py")) == (uses, unsure)
+
+
+@pytest.mark.parametrize(
+    ("middle", "uses"),
+    [
+        pytest.param("from a import *\n", ["b.py:2"], id="passed on"),
+        pytest.param("from a import *\nname = 2\n", [], id="with its own of that name"),
+        pytest.param("from os import *\n", [], id="of outside"),
+    ],
+)
+def test_a_name_comes_through_two_stars(tmp_path, middle, uses):
+    files = {"a.py": DEFINITION, "c.py": middle, "b.py": "from c import *\nname()\n"}
+    assert cut(tmp_path, files, plan=PLAN.replace("pkg/mod.py", "a.py"))[0] == uses
 
 
 IMPORT = PLAN.replace("definition:", "import:")

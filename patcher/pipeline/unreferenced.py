@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Request
 from patcher.errors import Candidate, Problem, Target
@@ -19,13 +19,17 @@ from patcher.tree import Tree
 def refuse_referenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]:
     """Return a problem for each edit that promises `unreferenced` and whose names are still used."""
     problems = []
+
+    def before(path: str) -> Syntax:
+        return run.sources.of(run.tree, _old_path(run, path))
+
     for index, edit in enumerate(run.step.edits):
         if not edit.unreferenced:
             continue
         names = _removed_by(run, index, edit, ledger)
         strict = edit.unreferenced == "strict"
         today = [replace(name, file=run.files.renames.get(name.file, name.file)) for name in names]
-        found = check_unreferenced(tree, today, strict=strict, sources=run.sources.of)
+        found = check_unreferenced(tree, today, strict=strict, sources=run.sources.of, before=before)
         uses = tuple(_as_before(run, use) for use in found.certain)
         run.unsure[index] = tuple(_as_before(run, use) for use in found.unsure)
         if uses:
@@ -38,7 +42,7 @@ def refuse_referenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]
                 plan=edit.place_of("unreferenced"),
                 target=Target(uses[0].file, uses[0].first_line, uses[0].last_line),
                 candidates=uses,
-                hint="remove these uses first, or leave the definition",
+                hint="remove these uses first, or leave the definition" + _of_twins(run, found.twins),
             )
             if problem.code in edit.allow:
                 run.allowed.setdefault(index, []).append(problem)
@@ -47,9 +51,22 @@ def refuse_referenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]
     return problems
 
 
+def _of_twins(run: StepRun, twins: Sequence[Candidate]) -> str:
+    """Say where a name stays bound, under a condition that need not hold."""
+    if not twins:
+        return ""
+    places = [_as_before(run, twin) for twin in twins[:3]]
+    shown = ", ".join(f"{place.file}:{place.first_line}" for place in places)
+    return f"; what is left at {shown} gives the name under a condition alone (`unwrap` drops the condition)"
+
+
+def _old_path(run: StepRun, path: str) -> str:
+    return next((old for old, new in run.files.renames.items() if new == path), path)
+
+
 def _as_before(run: StepRun, use: Candidate) -> Candidate:
     """Return a line of the tree after the step as the line that it is in the tree before it."""
-    old = next((old for old, new in run.files.renames.items() if new == use.file), use.file)
+    old = _old_path(run, use.file)
     work = run.work.get(old)
     if work is None or work.edited is None or work.proof is None:
         return replace(use, file=old)

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from patcher.proof.families import Families
 from patcher.proof.modules import Modules, below
-from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted
+from patcher.proof.rebound import ALWAYS, UNLESS_IT_FAILS, Rebound
+from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted, strength
 from patcher.record import dataclass, field
 from patcher.syntax import language_of
 from patcher.syntax.model import Definition, Imported, Syntax, Use
@@ -46,14 +47,15 @@ class Bindings:
         """Return the imports that bind a name."""
         return [i for i in self.imports if i.names[0] == name]
 
-    @property
-    def has_star(self) -> bool:
-        """Whether it imports all that another module has."""
-        return any(i.names[0] == "*" for i in self.imports)
+    @cached_property
+    def starred(self) -> frozenset[str]:
+        """The modules of which it imports all, as paths that `Modules.files` knows."""
+        stars = (i.names[-1] for i in self.imports if i.names[0] == "*")
+        return frozenset(absolute(self.syntax.source.path, star)[: -len(".*")] for star in stars)
 
-    def binds(self, name: str) -> bool:
-        """Tell whether the file's own level has a name; a star may bring any."""
-        return name in self.defined or bool(self.imported(name)) or self.has_star
+    def has(self, name: str) -> bool:
+        """Tell whether the file's own level defines or imports a name by that name."""
+        return name in self.defined or bool(self.imported(name))
 
 
 @dataclass(slots=True)
@@ -77,6 +79,14 @@ class Belonging:
             return self._by_word(use, syntax, wanted)
         if wanted.holder == "module":
             return self._module(use, wanted)
+        verdict = self._by_scope(use, syntax, wanted)
+        if verdict == NO or wanted.rebound is None:
+            return verdict
+        left = _left_for(use, syntax, wanted, wanted.rebound)
+        return NO if left == ALWAYS else PERHAPS if left == UNLESS_IT_FAILS else verdict
+
+    def _by_scope(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
+        """Tell it by scopes and imports, whatever its own file has left of the name."""
         if use.kind == "parameter":
             return CERTAIN if wanted.fixture and self._asks_for(syntax, wanted) else NO
         if use.kind == "text":
@@ -120,35 +130,52 @@ class Belonging:
         path, name = syntax.source.path, wanted.last
         here = self.bindings(path, syntax)
         if path == wanted.file:
-            return CERTAIN if wanted.present or not (name in here.defined or here.imported(name)) else NO
+            return self._of_own(wanted)
         imported = here.imported(name)
         if imported:
             verdicts = {self._imports(path, each, wanted) for each in imported}
             return CERTAIN if CERTAIN in verdicts else NO
         if name in here.defined:
             return NO
-        if here.has_star:
-            stars = (i.names[-1] for i in here.imports if i.names[0] == "*")
-            near = any(self.modules.files(absolute(path, star)[: -len(".*")]) for star in stars)
-            return CERTAIN if near else NO
+        if here.starred:
+            return max((self._from(owner, wanted) for owner in here.starred), key=strength)
         return NO if hasattr(builtins, name) else PERHAPS
+
+    def _of_own(self, wanted: Wanted) -> str:
+        """Tell what the file of a name means by it, or who takes it from there, where no definition is left."""
+        if wanted.present or wanted.rebound is not None:
+            return CERTAIN
+        brought = self._brought(wanted.file, wanted.last, frozenset())
+        return {CERTAIN: NO, PERHAPS: PERHAPS, NO: CERTAIN}[brought]
+
+    def _brought(self, path: str, name: str, seen: frozenset[str]) -> str:
+        """Tell whether the stars of a file bring a name into it; from outside the tree they may."""
+        verdicts = [NO]
+        for owner in self.bindings(path).starred:
+            files = [file for file in self.modules.files(owner) if file not in seen]
+            for file in files:
+                has = self.bindings(file).has(name)
+                verdicts.append(CERTAIN if has else self._brought(file, name, seen | {path}))
+            if not self.modules.files(owner):
+                verdicts.append(PERHAPS)
+        return max(verdicts, key=strength)
 
     def _imports(self, path: str, imported: Imported, wanted: Wanted) -> str:
         owner, _, name = absolute(path, imported.names[-1]).rpartition(".")
         return self._from(owner, wanted) if name == wanted.last else NO
 
-    def _from(self, owner: str, wanted: Wanted) -> str:
+    def _from(self, owner: str, wanted: Wanted, seen: frozenset[str] = frozenset()) -> str:
         """Tell whether a name taken out of a module is the one: the module is its file, or has it from there."""
         files = self.modules.files(owner)
         if wanted.file in files:
-            here = self.bindings(wanted.file)
-            return CERTAIN if wanted.present or not here.binds(wanted.last) else NO
+            return self._of_own(wanted)
         if not files or self.modules.files(below(owner, wanted.last)):
             return NO
-        if any(self.bindings(path).has_star for path in files):
-            return CERTAIN
-        if any(self.bindings(path).binds(wanted.last) for path in files):
+        if any(self.bindings(path).has(wanted.last) for path in files):
             return NO
+        stars = {star for path in files for star in self.bindings(path).starred} - seen
+        if stars:
+            return max((self._from(star, wanted, seen | stars) for star in stars), key=strength)
         # It is not there any more, or made at run time as in a `_pb2`; a package has it from its own files.
         packages = (path.removesuffix("__init__.py") for path in files if path.endswith("__init__.py"))
         return CERTAIN if any(wanted.file.startswith(package) for package in packages) else PERHAPS
@@ -198,6 +225,14 @@ class Belonging:
         if path not in self._known:
             self._known[path] = Bindings(syntax or self.read(path))
         return self._known[path]
+
+
+def _left_for(use: Use, syntax: Syntax, wanted: Wanted, rebound: Rebound) -> str:
+    """Return how sure it is that what its file has left of a name is there where a use asks for it."""
+    if syntax.source.path != wanted.file or use.kind != "name":
+        return rebound.everywhere()
+    kinds = {d.kind for d in syntax.definitions_called(use.scope)}
+    return rebound.at(use.span.start, later="function" in kinds)
 
 
 def is_common(name: str) -> bool:

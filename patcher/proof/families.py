@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 
-from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted
+from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted, strength
 from patcher.syntax.model import Imported, Syntax, Use
 
 FAMILIES = {
@@ -92,12 +92,12 @@ class Families:
                 if imports:
                     return max(
                         (self._rust_path(i.names[1].rpartition("::")[0], wanted) for i in imports),
-                        key=_strength,
+                        key=strength,
                     )
                 return NO if defined else self._globbed(syntax, wanted)
         if imports:
             modules = [i.names[-1].rpartition(".")[0] for i in imports]
-            return max((self._module(path, module, wanted) for module in modules), key=_strength)
+            return max((self._module(path, module, wanted) for module in modules), key=strength)
         return NO if defined or _is_module(self._read(wanted.file)) else PERHAPS
 
     def _imported(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
@@ -126,7 +126,7 @@ class Families:
         ]
         required = self._required(syntax, use.owner)
         verdicts += [self._module(syntax.source.path, module, wanted) for module in required]
-        return max(verdicts, key=_strength, default=NO)
+        return max(verdicts, key=strength, default=NO)
 
     def _path(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
         if not use.owner:
@@ -257,7 +257,3 @@ def _module_folder(path: str) -> str:
     folder, name = posixpath.split(path)
     stem = name.partition(".")[0]
     return folder if stem in ("mod", "lib", "main") else posixpath.join(folder, stem)
-
-
-def _strength(verdict: str) -> int:
-    return (NO, PERHAPS, LIKELY, CERTAIN).index(verdict)

@@ -10,7 +10,8 @@ from patcher.proof.belonging import Belonging, is_common, is_fixture
 from patcher.proof.families import FAMILIES, Families
 from patcher.proof.model import Removed
 from patcher.proof.modules import Modules, module_of
-from patcher.proof.verdicts import CERTAIN, LIKELY, PERHAPS, Wanted
+from patcher.proof.rebound import ALWAYS, Rebound, find_rebound
+from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted, strength
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of, syntax_of
@@ -19,6 +20,7 @@ from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 
 Sources = Callable[[Tree, str], Syntax]
+Before = Callable[[str], Syntax]  # a file as it was before a step, by the path that it has after it
 
 _WORD = re.compile(r"\w+")
 FUNCTIONS = frozenset({"function", "method", "constructor"})  # what holds locals
@@ -27,25 +29,39 @@ _UNKNOWN = "on an object that is not known"
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """The lines that use a name, and those of which it could not be told."""
+    """The lines that use a name, those of which it could not be told, and what still binds it at times."""
 
     certain: tuple[Candidate, ...] = ()
     unsure: tuple[Candidate, ...] = ()
+    twins: tuple[Candidate, ...] = ()
 
 
-def check_unreferenced(tree: Tree, names: Sequence[Removed], *, strict: bool, sources: Sources) -> Uses:
+def check_unreferenced(
+    tree: Tree, names: Sequence[Removed], *, strict: bool, sources: Sources, before: Before
+) -> Uses:
     """Return every use of the names that is left in a tree, by file and line.
 
     Comments, strings, prose and data files count only when `strict`. Of a qualified name the last
-    part is looked for; what goes with its class or function is reached through that one's name.
+    part is looked for; what goes with its class or function is reached through that one's name,
+    where no twin of the class stays. A name that its file still binds is used where it may be missing.
     """
     gone = {(removed.file, removed.name) for removed in names}
-    sought = [removed for removed in names if not _held(removed, gone)]
+    sought = [removed for removed in names if not _held(tree, removed, gone, sources)]
     if strict:
         words = sorted({last_part(removed.name) for removed in sought})
         return Uses(textual_uses(tree, words, (), strict=True, sources=sources))
-    wanted = [_wanted(tree, removed, sources) for removed in sought]
-    return _scoped(tree, [*wanted, *_modules_gone(tree, names)], (), sources)
+    wanted = [_wanted(tree, removed, sources, before) for removed in sought]
+    found = _scoped(tree, [*wanted, *_modules_gone(tree, names)], (), sources)
+    return replace(found, twins=tuple(sorted(_twins(wanted), key=_order)))
+
+
+def _twins(wanted: Iterable[Wanted]) -> Iterator[Candidate]:
+    """Yield the lines that still bind a name, but not always when it was bound before."""
+    for each in wanted:
+        if each.rebound is not None and each.rebound.everywhere() != ALWAYS:
+            source = each.rebound.after.source
+            lines = dict.fromkeys(source.line_at(span.start) for span in each.rebound.spans)
+            yield from (Candidate(source.path, line, line, source.line_text(line)) for line in lines)
 
 
 def uses_of_names(
@@ -62,8 +78,8 @@ def uses_of_names(
         found = list(_definitions(tree, name, sources))
         there = {(each.file, each.name) for each in found}
         found += [
-            replace(each, present=False)
-            for each in _definitions(base, name, sources)
+            each
+            for each in _definitions(base, name, sources, later=tree)
             if (each.file, each.name) not in there
         ]
         wanted += found
@@ -82,10 +98,15 @@ def _modules_gone(tree: Tree, names: Sequence[Removed]) -> Iterator[Wanted]:
             yield Wanted(path, module.rpartition("/")[2], "module")
 
 
-def _held(removed: Removed, gone: set[tuple[str, str]]) -> bool:
-    """Tell whether a definition goes together with the one that holds it."""
+def _held(tree: Tree, removed: Removed, gone: set[tuple[str, str]], sources: Sources) -> bool:
+    """Tell whether a definition goes together with all that hold it, or its name stays with a twin of those."""
     parts = removed.name.split(".")
-    return any((removed.file, ".".join(parts[:index])) in gone for index in range(1, len(parts)))
+    holders = [".".join(parts[:index]) for index in range(1, len(parts))]
+    holders = [holder for holder in holders if (removed.file, holder) in gone]
+    if not holders or tree.entry(removed.file) is None:
+        return bool(holders)
+    after = sources(tree, removed.file)
+    return not after.definitions_called(holders[-1]) or bool(after.definitions_called(removed.name))
 
 
 def last_part(name: str) -> str:
@@ -94,12 +115,15 @@ def last_part(name: str) -> str:
     return words[-1] if words else name
 
 
-def _wanted(tree: Tree, removed: Removed, sources: Sources) -> Wanted:
+def _wanted(tree: Tree, removed: Removed, sources: Sources, before: Before) -> Wanted:
     parent = removed.name.rpartition(".")[0]
     holder = "class" if parent else "file"
-    if parent and tree.entry(removed.file) is not None:
-        kinds = {d.kind for d in sources(tree, removed.file).definitions() if d.name == parent}
-        holder = "function" if kinds and kinds <= FUNCTIONS else "class"
+    rebound = None
+    if tree.entry(removed.file) is not None:
+        if parent:
+            kinds = {d.kind for d in sources(tree, removed.file).definitions() if d.name == parent}
+            holder = "function" if kinds and kinds <= FUNCTIONS else "class"
+        rebound = _rebound(tree, removed.file, removed.name, sources, before(removed.file), removed.line)
     return Wanted(
         removed.file,
         removed.name,
@@ -109,11 +133,22 @@ def _wanted(tree: Tree, removed: Removed, sources: Sources) -> Wanted:
         family=FAMILIES.get(language_of(removed.file).name, ""),
         reach=removed.reach,
         kind=removed.kind,
+        rebound=rebound,
     )
 
 
-def _definitions(tree: Tree, name: str, sources: Sources) -> Iterator[Wanted]:
-    """Yield the definitions of a name in a tree's code; a plain name's members only where nothing else has it."""
+def _rebound(tree: Tree, path: str, name: str, sources: Sources, before: Syntax, line: int) -> Rebound | None:
+    """Return what a file has left of a name whose definition on a line of the file before is gone."""
+    if not before.follows_scopes or tree.entry(path) is None:
+        return None
+    return find_rebound(sources(tree, path), name, before, line)
+
+
+def _definitions(tree: Tree, name: str, sources: Sources, later: Tree | None = None) -> Iterator[Wanted]:
+    """Yield the definitions of a name in a tree's code; a plain name's members only where nothing else has it.
+
+    With a later tree they are gone there, and what that one still has of the name is told with each.
+    """
     found = []
     last = last_part(name)
     for syntax in _files_with(tree, [last], (), sources):
@@ -123,14 +158,16 @@ def _definitions(tree: Tree, name: str, sources: Sources) -> Iterator[Wanted]:
                 continue
             parent = definition.name.rpartition(".")[0]
             holder = "file" if not parent else "function" if kinds.get(parent) in FUNCTIONS else "class"
+            path, line = syntax.source.path, syntax.source.line_at(definition.span.start)
             found.append(
                 Wanted(
-                    syntax.source.path,
+                    path,
                     definition.name,
                     holder,
                     fixture=is_fixture(syntax, definition),
                     field=definition.kind == "assignment",
-                    present=True,
+                    present=later is None,
+                    rebound=_rebound(later, path, definition.name, sources, syntax, line) if later else None,
                     family=FAMILIES.get(syntax.language.name, ""),
                     reach=syntax.reach(definition),
                     kind=definition.kind,
@@ -202,14 +239,13 @@ def _judge(
     rows: dict[Candidate, tuple[str, str]],
 ) -> None:
     """Add the lines of a file that use a word, each with the strongest of its verdicts."""
-    strength = {CERTAIN: 3, LIKELY: 2, PERHAPS: 1}
     for use in syntax.uses_of(last) if syntax.language.knows else _words(syntax, last):
-        verdict = max((belonging.of(use, syntax, each) for each in wanted), key=lambda v: strength.get(v, 0))
-        if verdict not in strength:
+        verdict = max((belonging.of(use, syntax, each) for each in wanted), key=strength)
+        if verdict == NO:
             continue
         line = syntax.source.line_at(use.span.start)
         row = Candidate(syntax.source.path, line, line, syntax.source.line_text(line))
-        if row not in rows or strength[rows[row][0]] < strength[verdict]:
+        if row not in rows or strength(rows[row][0]) < strength(verdict):
             rows[row] = (verdict, last)
 
 

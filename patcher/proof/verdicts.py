@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from patcher.proof.rebound import Rebound
 from patcher.record import dataclass
 
 CERTAIN, LIKELY, PERHAPS, NO = "certain", "likely", "perhaps", "no"
@@ -13,7 +14,8 @@ class Wanted:
 
     `holder` is "file", "class" or "function"; "module" where the file itself is what is sought.
     `present`: it still stands where it stood, so that another binding of its name in its own file
-    is not what the uses mean. `fixture`: tests ask for it by the name of a parameter.
+    is not what the uses mean; else `rebound` is what that file has of the name after it went.
+    `fixture`: tests ask for it by the name of a parameter.
     """
 
     file: str
@@ -25,6 +27,7 @@ class Wanted:
     family: str = ""  # of languages that follow the same rules; "" where every word counts
     reach: str = "any"  # who can see it: its "file", its "folder", the modules "below", "any"
     kind: str = ""  # the language's own word for it
+    rebound: Rebound | None = None
 
     @property
     def last(self) -> str:
@@ -35,3 +38,8 @@ class Wanted:
     def parent(self) -> str:
         """The qualified name of what holds it, "" for the file."""
         return self.name.rpartition(".")[0]
+
+
+def strength(verdict: str) -> int:
+    """Return how much a verdict speaks for a use, so that the strongest of several can be had."""
+    return (NO, PERHAPS, LIKELY, CERTAIN).index(verdict)
