@@ -175,6 +175,9 @@ def test_a_tuple_of_one_keeps_its_comma(text, names, expected):
         pytest.param(
             "import a, b\nimport c\n", "ab", "import c\n", id="the statement goes with its last name"
         ),
+        pytest.param(
+            "import a, b; x = 1\n", "ab", "x = 1\n", id="the statement goes out of a line that others share"
+        ),
         pytest.param("from m import (a, b)\n", "b", "from m import (a)\n", id="brackets stay"),
         pytest.param("from m import (a, b,)\n", "b", "from m import (a,)\n", id="a trailing comma stays"),
         pytest.param(
@@ -232,7 +235,7 @@ def test_imported_names(text, names, expected):
             "f(a, b)\n", [delete(1, entry="a"), delete(2, entry="a(?=,)")], "overlapping-edits", id="twice"
         ),
         pytest.param(
-            "import a, b; x = 1\n",
+            "if x: import a, b\n",
             [delete(1, import_="a"), delete(2, import_="b")],
             "shares-line",
             id="an import that shares its line",

@@ -177,7 +177,22 @@ def test_the_refused_edit_is_no_offer(tmp_path):
     text = "def f(a, *, c=1, **kw):\n    return a\n"
     (problem,) = refused(tmp_path, "delete: {entry: 'c='}", text)
     assert problem.code == "no-longer-parses"
-    assert [offer.text for offer in problem.offers] == ["delete: {definition: f}"]
+    assert [offer.text for offer in problem.offers][1:] == ["delete: {definition: f}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "further"),
+    [
+        pytest.param("def f(a, *, c=1, **kw): pass\n", "c=", r"\*(?=, )", id="keyword-only"),
+        pytest.param("def f(a, *, c): pass\n", "c", r"\*", id="keyword-only and last"),
+        pytest.param("def f(a, /, c=1): return a / c\n", "a(?=, /)", "/", id="positional-only"),
+    ],
+)
+def test_what_cannot_stand_alone_is_offered_as_a_further_edit(tmp_path, text, anchor, further):
+    (problem,) = refused(tmp_path, f"delete: {{entry: '{anchor}'}}", text)
+    offer = problem.offers[0].text
+    assert offer == f"- file: m.py\n  delete: {{entry: '{further}'}}"
+    assert "cannot stand without it" in problem.hint
 
 
 def test_a_delete_is_no_offer_for_another_action(tmp_path):

@@ -15,7 +15,7 @@ from patcher.edit.pieces import Cover, Cut, Gap, place_of
 from patcher.edit.shape import BLANKS, Shape
 from patcher.errors import Problem, Target
 from patcher.record import dataclass, field
-from patcher.source import LineRange, Span
+from patcher.source import LineRange, SourceFile, Span
 from patcher.spec.model import Delete
 from patcher.syntax.model import Element, Syntax
 
@@ -36,6 +36,14 @@ class Removal:
             said.append(words)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An element that goes, and the request that asks for it."""
+
+    element: Element
+    request: int
+
+
 def is_element(request: Request) -> bool:
     """Tell whether a request speaks of an element of a construct, not of whole lines."""
     located = request.located
@@ -45,17 +53,39 @@ def is_element(request: Request) -> bool:
 def remove_elements(syntax: Syntax, requests: Sequence[Request], chosen: Sequence[int]) -> Removal:
     """Return what goes when the elements of the chosen requests go; those of one construct together."""
     removal = Removal()
-    constructs: dict[tuple[int, str], list[int]] = {}
+    constructs: dict[tuple[int, str], list[Asked]] = {}
     for index in chosen:
         request = requests[index]
         if isinstance(request.edit.action, Delete) and is_element(request):
-            element = _element(request)
-            constructs.setdefault((element.siblings[0].start, element.kind), []).append(index)
+            _add(constructs, Asked(_element(request), index))
+    _give_up_lists(constructs, removal)
     statements = _Statements(syntax)
     for members in constructs.values():
         _Construct(syntax, requests, members, removal, statements).remove()
+    statements.remove(requests, removal)
     removal.gaps = _merged(removal.gaps)
     return removal
+
+
+def _add(constructs: dict[tuple[int, str], list[Asked]], asked: Asked) -> None:
+    element = asked.element
+    constructs.setdefault((element.siblings[0].start, element.kind), []).append(asked)
+
+
+def _give_up_lists(constructs: dict[tuple[int, str], list[Asked]], removal: Removal) -> None:
+    """Let a list that cannot stand empty go as an element of the list around, where all of it goes."""
+    waiting = list(constructs)
+    while waiting:
+        members = constructs[waiting.pop()]
+        outer = members[0].element.outer
+        if outer is None or {one.element.span for one in members} != set(members[0].element.siblings):
+            continue
+        key = (members[0].element.siblings[0].start, members[0].element.kind)
+        del constructs[key]
+        for one in members:
+            removal.note(one.request, "its braces go with their last name")
+        _add(constructs, Asked(outer, members[0].request))
+        waiting.append((outer.siblings[0].start, outer.kind))
 
 
 def _merged(gaps: Sequence[Gap]) -> list[Gap]:
@@ -82,10 +112,11 @@ def _element(request: Request) -> Element:
 
 
 class _Statements:
-    """The import statements of a file, by where their first names begin."""
+    """The import statements of a file, by where their first names begin, and those that go whole."""
 
     def __init__(self, syntax: Syntax) -> None:
-        self.syntax = syntax
+        self.syntax, self.source, self.masked = syntax, syntax.source, syntax.lexis.mask
+        self.gone: list[tuple[Span, int]] = []  # each with its request
 
     @cached_property
     def _by_first(self) -> dict[int, Span]:
@@ -98,6 +129,53 @@ class _Statements:
         found = self.syntax.statement_at(names)
         return found.span if found is not None else names
 
+    def remove(self, requests: Sequence[Request], removal: Removal) -> None:
+        """Take the statements that go: in whole lines, or out of a line that others share."""
+        for span, index in self._runs():
+            lines = self.source.lines_of(span)
+            start, end = self.source.line_start(lines.first_line), self.source.line_end(lines.last_line)
+            before = self.masked[start : span.start].strip("\ufeff" + BLANKS)
+            behind = self.masked[span.end : max(span.end, end)].strip(BLANKS + ";#\r")
+            if not before and not behind:
+                removal.cuts.append(Cut(lines, index))
+            elif behind:
+                rest = self.masked[span.end : end]
+                removal.gaps.append(Gap(Span(span.start, end - len(rest.lstrip(BLANKS + ";"))), index))
+            elif before.endswith((";", "}")):
+                removal.gaps.append(Gap(Span(self._end_before(span.start), span.end), index))
+            else:
+                removal.problems.append(_sharing(self.source, requests[index], lines))
+
+    def _runs(self) -> list[tuple[Span, int]]:
+        """Return the statements that go, those that follow one another on a line as one."""
+        runs: list[tuple[Span, int]] = []
+        for span, index in sorted(self.gone):
+            if runs and not self.masked[runs[-1][0].end : span.start].strip(BLANKS + ";"):
+                runs[-1] = (Span(runs[-1][0].start, span.end), runs[-1][1])
+            else:
+                runs.append((span, index))
+        return runs
+
+    def _end_before(self, offset: int) -> int:
+        """Return where the statement before an offset ends on its line, without a `;` that only parts the two."""
+        start = self.source.line_start(self.source.line_at(offset))
+        kept = self.masked[start:offset].rstrip(BLANKS)
+        bare = kept.rstrip(BLANKS + ";")
+        last = self.syntax.statement_at(Span(start + len(bare) - 1, start + len(bare)))
+        owns = last is None or last.span.end == start + len(kept)
+        return start + len(kept if owns else bare)
+
+
+def _sharing(source: SourceFile, request: Request, lines: LineRange) -> Problem:
+    return Problem(
+        "shares-line",
+        "the import shares a line with code that stays",
+        plan=place_of(request),
+        target=Target(source.path, lines.first_line, lines.last_line),
+        label=request.located.label if request.located is not None else None,
+        hint="use `text:` for it, or put it on a line of its own first",
+    )
+
 
 class _Construct(Shape):
     """One comma-separated construct of which some elements go."""
@@ -106,15 +184,15 @@ class _Construct(Shape):
         self,
         syntax: Syntax,
         requests: Sequence[Request],
-        members: Sequence[int],
+        members: Sequence[Asked],
         removal: Removal,
         statements: _Statements,
     ) -> None:
-        super().__init__(syntax, _element(requests[members[0]]))
+        super().__init__(syntax, members[0].element)
         self.requests, self.removal, self.statements = requests, removal, statements
         number = {span.start: position for position, span in enumerate(self.siblings)}
         self.asked: dict[int, int] = {  # the position among the siblings: the request
-            number[_element(requests[index]).span.start]: index for index in members
+            number[one.element.span.start]: one.request for one in members
         }
         self.positions = sorted(self.asked)
         self.gone: list[Span] = []  # what was taken of the run at hand
@@ -122,13 +200,29 @@ class _Construct(Shape):
 
     def remove(self) -> None:
         """Put what goes into the removal."""
-        if not self.left:
+        if not self.left and not any(self.holes):
             self._remove_all()
             return
         for run in _runs(self.positions):
             self.gone.clear()
-            self._remove_run(run)
+            if any(self.holes[run[0] : run[1] + 2]):
+                self._remove_beside_hole(run)
+            else:
+                self._remove_run(run)
         self._keep_tuple()
+
+    def _remove_beside_hole(self, run: tuple[int, int]) -> None:
+        """Take each element with the comma behind it, or none: a place that holds nothing keeps its comma."""
+        for first, last in self._clusters(run):
+            lines = self.alone(first, last)
+            if lines is not None:
+                self._cut((first, last), lines)
+                continue
+            comma, start = self.comma(last), self.siblings[first].start
+            if comma is None:
+                start -= len(self._blanks_before(start))
+            end = self.siblings[last].end if comma is None else self.over_blanks(comma + 1)
+            self._gap(Span(start, end), (first, last))
 
     def _keep_tuple(self) -> None:
         """Give a tuple's only element the comma without which it would be none."""
@@ -167,23 +261,11 @@ class _Construct(Shape):
             self.removal.note(request, f"nothing is left between the brackets of the {self.kind}")
 
     def _remove_statement(self) -> None:
-        """Take the whole import statement, in whole lines."""
+        """Let the whole import statement go, with those beside it on its lines that go too."""
         span = self.statements.around(Span(self.siblings[0].start, self.siblings[-1].end))
-        lines = self.source.lines_of(span)
-        before = self.source.text[self.source.line_start(lines.first_line) : span.start].strip("\ufeff")
-        behind = self.masked[span.end : self.source.line_end(lines.last_line)]
-        request = self.asked[0]
-        if before.strip() or behind.strip(BLANKS + ";#"):
-            self._refuse(
-                "shares-line",
-                "the import shares a line with code that stays",
-                "use `text:` for it, or put it on a line of its own first",
-            )
-            return
-        self.removal.cuts.append(Cut(lines, request))
-        words = "the import statement goes with its last name"
+        self.statements.gone.append((span, self.asked[0]))
         for index in self.asked.values():
-            self.removal.note(index, words)
+            self.removal.note(index, "the import statement goes with its last name")
 
     def _comments_stay(self, clusters: Sequence[tuple[int, int]]) -> bool:
         """Tell whether the brackets hold a comment on a line without an element."""

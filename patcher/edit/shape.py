@@ -71,6 +71,18 @@ class Shape:
         """The offset of the comma behind the last element, where there is one."""
         return self._find(self.siblings[-1].end, self.inner.end)
 
+    @cached_property
+    def holes(self) -> tuple[bool, ...]:
+        """Whether a place that holds nothing stands before each element, and behind the last: `[1, , 3]`."""
+        edges = [
+            self.inner.start,
+            *(end for span in self.siblings for end in (span.start, span.end)),
+            self.inner.end,
+        ]
+        between = (self.masked[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+        found = (piece.count(self.separator) - bool(number) for number, piece in enumerate(between))
+        return tuple(self.separator == "," and count > 0 for count in found)
+
     def comma(self, position: int) -> int | None:
         """Return the offset of the comma behind an element."""
         if position == len(self.siblings) - 1:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.finder.candidates import candidate_of, candidates_in, pick
+from patcher.finder.imports import as_part
 from patcher.finder.misses import explain_miss
 from patcher.finder.model import Located
 from patcher.finder.view import Clock, View, shown
@@ -29,6 +30,8 @@ def locate_edit(edit: Edit, files: Sequence[Syntax]) -> tuple[Located, ...]:
     found = _nearest_to_hint(edit, selector, found, files)
     found = pick(selector.nth, found)
     _refuse_count(edit, selector, found, files)
+    if edit.name == "delete":
+        found = [as_part(located) for located in found]
     flaws = dict.fromkeys(located.flaw for located in found if located.flaw is not None)
     if flaws:
         raise Refusal(*flaws)

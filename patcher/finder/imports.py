@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from patcher.finder.model import Located
 from patcher.finder.view import View, shown
+from patcher.record import replace
 from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector
@@ -30,9 +31,17 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
 
 def _located(selector: Selector, view: View, imported: Imported) -> Located:
     label = shown(imported.names[0])
-    siblings = imported.siblings
+    siblings, outer = imported.siblings, imported.outer
     inner = Span(siblings[0].start, siblings[-1].end)
-    element = Element(imported.span, inner, siblings, "names" if imported.inner else "imports")
-    if len(siblings) == 1 and not imported.inner:
-        return view.whole(selector, imported.statement, imported.span, label, element=element)
-    return view.part(selector, imported.span, label, element=element)
+    element = Element(imported.span, inner, siblings, "imports" if outer is None else "names", outer=outer)
+    if len(siblings) > 1 or outer is not None:
+        return view.part(selector, imported.span, label, element=element)
+    whole = view.whole(selector, imported.statement, imported.span, label, element=element)
+    return whole if whole.flaw is None else replace(whole, core=imported.statement)
+
+
+def as_part(located: Located) -> Located:
+    """Return an import that shares its line with code that stays as a part of that line, which can go."""
+    if located.extent != "import" or located.flaw is None:
+        return located
+    return replace(located, span=located.core, whole_lines=False, attached=(), flaw=None)

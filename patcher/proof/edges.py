@@ -157,8 +157,10 @@ def _import(range_: RangeLines) -> Iterator[str]:
         yield "another import stands in it"
     if range_.located.whole_lines:
         yield from _code(range_)
-    else:
+    elif range_.located.core == element.span:
         yield from _entry(range_)
+    elif all(range_.located.core != one.statement for one in here):
+        yield "it is no whole import statement"
 
 
 def _entry(range_: RangeLines) -> Iterator[str]:

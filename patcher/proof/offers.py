@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from patcher.edit import Request, apply_edits
@@ -10,7 +10,7 @@ from patcher.errors import Place, Refusal
 from patcher.finder import Located, locate_edit
 from patcher.source import SourceFile, Span
 from patcher.spec.model import Delete, Edit, Selector, Unwrap
-from patcher.spec.writing import quoted
+from patcher.spec.writing import literally, quoted
 from patcher.syntax import syntax_of
 from patcher.syntax.model import Syntax
 
@@ -28,10 +28,45 @@ def offered_edit(syntax: Syntax, meant: Span, choices: Iterable[tuple[str, str]]
             continue
         for leave in (None, "nothing"):
             if _holds(syntax, _deletion(extent, anchor, nth=nth or None, leave=leave)):
-                keys = f"{extent}: {quoted(anchor)}" + (f", nth: {nth}" if nth else "")
-                tail = f"\n  leave: {leave}" if leave else ""
-                return f"- file: {quoted(syntax.source.path)}\n  delete: {{{keys}}}{tail}"
+                return _written(syntax, extent, anchor, nth, leave)
     return None
+
+
+def _written(syntax: Syntax, extent: str, anchor: str, nth: int, leave: str | None = None) -> str:
+    keys = f"{extent}: {quoted(anchor)}" + (f", nth: {nth}" if nth else "")
+    tail = f"\n  leave: {leave}" if leave else ""
+    return f"- file: {quoted(syntax.source.path)}\n  delete: {{{keys}}}{tail}"
+
+
+def neighbour_too(syntax: Syntax, request: Request) -> tuple[str, str] | None:
+    """Return an element that cannot stand without the one that a request deletes, and the edit that takes it too.
+
+    `None` where the file would not be whole without the element before or behind it either.
+    """
+    element = request.located.element if request.located is not None else None
+    if element is None or element.span not in element.siblings:
+        return None
+    text, at = syntax.source.text, element.siblings.index(element.span)
+    for span in (*element.siblings[max(0, at - 1) : at], *element.siblings[at + 1 : at + 2]):
+        literal = literally(text[span.start : span.end])
+        follows = literally(text[span.end : element.span.start]) if span.end < element.span.start else ""
+        anchors = [literal, f"{literal}(?={follows})"] if follows else [literal]
+        ranked = ((_position(syntax, span, "entry", anchor), anchor) for anchor in anchors)
+        for nth, anchor in sorted((nth, anchor) for nth, anchor in ranked if nth is not None):
+            if _whole_after(syntax, [request], _deletion("entry", anchor, nth=nth or None)):
+                return text[span.start : span.end], _written(syntax, "entry", anchor, nth)
+    return None
+
+
+def _whole_after(syntax: Syntax, requests: Sequence[Request], edit: Edit) -> bool:
+    """Tell whether a file has no more faults than before once an edit is made together with some requests."""
+    try:
+        further = [Request(edit, each) for each in locate_edit(edit, [syntax])]
+        edited = apply_edits(syntax.source, syntax, [*requests, *further])
+    except (Refusal, ValueError):
+        return False
+    after = syntax_of(SourceFile(syntax.source.path, edited.data), syntax.language)
+    return len(after.faults()) <= len(syntax.faults())
 
 
 def one_range(syntax: Syntax, meant: Span, extent: str, anchor: str) -> Located | None:
@@ -46,13 +81,7 @@ def can_unwrap(syntax: Syntax, anchor: str) -> bool:
     place = Place("", 1, 1)
     selector = Selector(extent="statement", anchor=anchor, place=place)
     edit = Edit(action=Unwrap(selector=selector, keep="body"), name="unwrap", place=place)
-    try:
-        located = locate_edit(edit, [syntax])
-        edited = apply_edits(syntax.source, syntax, [Request(edit, each) for each in located])
-    except (Refusal, ValueError):
-        return False
-    after = syntax_of(SourceFile(syntax.source.path, edited.data), syntax.language)
-    return len(after.faults()) <= len(syntax.faults())
+    return _whole_after(syntax, [], edit)
 
 
 def _deletion(

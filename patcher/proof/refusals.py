@@ -12,7 +12,7 @@ from patcher.edit.model import Request
 from patcher.errors import Candidate, Mark, Offer, Problem, Refusal, Target
 from patcher.finder import locate_edit
 from patcher.finder.model import Located
-from patcher.proof.offers import can_unwrap, one_range
+from patcher.proof.offers import can_unwrap, neighbour_too, one_range
 from patcher.record import replace
 from patcher.source import SourceFile, Span, excerpt_of, mark_of
 from patcher.spec.model import Delete, Edit, Selector
@@ -212,7 +212,15 @@ def no_longer_whole(
     near = sorted(seams, key=lambda seam: abs(seam - line))[:1]
     marks = [Mark(seam, seam, ">", "the step cut or changed here, or right above") for seam in near]
     marks.append(Mark(line, line, "^", fault.message, indent + 1, max(1, len(text.strip()))))
-    offers = [] if located is None or edit.name != "delete" else [*_whole_ones(before, located, located.span)]
+    offers, hint = [], "the range takes too much or too little; see it with `patcher locate -v`"
+    if located is not None and edit.name == "delete":
+        further = neighbour_too(before, request)
+        offers = [*_whole_ones(before, located, located.span)]
+        if further is not None:
+            offers.insert(0, Offer(further[1], f"takes `{further[0]}`"))
+            hint = f"`{further[0]}` cannot stand without it; put the first of these beside it, or take a whole construct:"
+        elif offers:
+            hint = "the range takes too much or too little; a whole construct would be:"
     return Problem(
         "no-longer-parses",
         f"`{source.path}` parsed before the step and does not after it: {fault.message}",
@@ -220,8 +228,7 @@ def no_longer_whole(
         target=Target(source.path, line, line),
         candidates=(Candidate(source.path, line, line, text, note="line of the file after the step"),),
         excerpts=(excerpt_of(source, marks, after=True),),
-        hint="the range takes too much or too little"
-        + ("; a whole construct would be:" if offers else "; see it with `patcher locate -v`"),
+        hint=hint,
         offers=tuple(offers),
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
 from patcher.syntax.grammar.parse import outwards
-from patcher.syntax.model import Definition, Imported, Language
+from patcher.syntax.model import Definition, Element, Imported, Language
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -224,6 +224,7 @@ class JavaScriptSyntax(GrammarSyntax):
             names = tuple(Span(each.start_byte, each.end_byte) for each in specifiers)
             # The last name in braces takes them along, and with them the comma before or behind.
             alone = len(names) == 1
+            braces = Element(place, Span(parts[0].start, parts[-1].end), parts, "imports")
             for each, span in zip(specifiers, names, strict=True):
                 name_node, alias = each.child_by_field_name("name"), each.child_by_field_name("alias")
                 if name_node is not None:
@@ -232,7 +233,7 @@ class JavaScriptSyntax(GrammarSyntax):
                         place if alone else span,
                         whole,
                         parts if alone else names,
-                        inner=len(parts) > 1 and not alone,
+                        outer=braces if len(parts) > 1 and not alone else None,
                     )
 
 

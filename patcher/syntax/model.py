@@ -52,7 +52,7 @@ class Imported:
     statement: Span
     siblings: tuple[Span, ...]
     local: bool = False
-    inner: bool = False  # in a list inside the statement's: without its last name, the statement stays
+    outer: Element | None = None  # of the list around its own: what goes with the last name of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,18 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of a comma-separated construct; `span` without its comma."""
+    """One element of a comma-separated construct; `span` without its comma.
+
+    `outer` is the element of the list around that goes with the last one of this list, where the
+    list cannot stand there empty.
+    """
 
     span: Span
     inner: Span  # between the delimiters
     siblings: tuple[Span, ...]
     kind: str  # what holds it: "list", "dict", "set", "tuple", "arguments", "parameters", "imports", ...
     separator: str = ","
+    outer: Element | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
 from patcher.syntax.grammar.parse import outwards
-from patcher.syntax.model import Definition, Imported, Language, Use
+from patcher.syntax.model import Definition, Element, Imported, Language, Use
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -253,8 +253,8 @@ class RustSyntax(GrammarSyntax):
                 continue
             names = self._names(node, path)
             if names:
-                span, siblings, inner = self._alone(node, statement)
-                yield Imported(names, span, whole, siblings, local, inner)
+                alone = self._alone(node, statement)
+                yield Imported(names, alone.span, whole, alone.siblings, local, alone.outer)
 
     def _names(self, node: Node, path: str) -> tuple[str, ...]:
         """Return how a used name is said; nothing for a wildcard."""
@@ -267,23 +267,21 @@ class RustSyntax(GrammarSyntax):
         bound = self.text_of(alias) if alias is not None else full.rpartition("::")[2]
         return (bound, full, full.replace("::", "."))
 
-    def _alone(self, node: Node, statement: Node) -> tuple[Span, tuple[Span, ...], bool]:
+    def _alone(self, node: Node, statement: Node) -> Element:
         """Return what goes with a name: itself, or the lists around that hold nothing else."""
-        while True:
-            holder = node.parent
-            if holder is None or holder == statement:
-                return Span(node.start_byte, node.end_byte), (Span(node.start_byte, node.end_byte),), False
+        span = Span(node.start_byte, node.end_byte)
+        while (holder := node.parent) is not None and holder != statement:
             if holder.type == "use_list":
                 items = [c for c in holder.named_children if c.type not in self.grammar.comments]
                 if len(items) > 1:
-                    spans = tuple(Span(c.start_byte, c.end_byte) for c in items)
-                    outer = holder.parent.parent if holder.parent is not None else None
-                    return (
-                        Span(node.start_byte, node.end_byte),
-                        spans,
-                        outer is not None and outer != statement,
-                    )
-            node = holder
+                    siblings = tuple(Span(c.start_byte, c.end_byte) for c in items)
+                    around = holder if holder.parent is None else holder.parent
+                    outer = self._alone(around, statement) if around.parent != statement else None
+                    inner = Span(siblings[0].start, siblings[-1].end)
+                    kind = "imports" if outer is None else "names"
+                    return Element(span, inner, siblings, kind, outer=outer)
+            node, span = holder, Span(holder.start_byte, holder.end_byte)
+        return Element(span, span, (span,), "imports")
 
 
 def build(source: SourceFile, language: Language) -> RustSyntax:
