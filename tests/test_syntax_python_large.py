@@ -44,6 +44,13 @@ PIECES = [
     "print(f(x), y)\n",
     "é = 'ü'\n",
     "r'''raw\\'''\n",
+    'd = """say " b"""\n',
+    "e = f'''{x['a']} it\"s'''\n",
+    'def m():\n    """It\'s one.\n\ndef not_one(): import a\n    """\n    f = "class A: p"\n',
+    "def o():\n    class A:\n        _m = p = 1\n    import f; from a \\\n import x\n    return A\n",
+    "def \\\n  p(): pass\n",
+    "if x: \\\n import f\n",
+    "x: int; _m = p\n",
 ]
 ODD = ["(\n", ")\n", "'''\n", "'open\n", "    indented = 1\n", "\f\n", "f'{'\n", "return = 1\n", "\\\n", "[(((((((1)))))))]\n", "x = 1"]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES * 3 + ODD), max_size=14).map("".join)

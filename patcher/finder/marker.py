@@ -51,8 +51,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
 
 def _is_token(lexis: Lexis, start: int) -> bool:
     """Tell whether code begins at an offset, or a whole string of it: the name of a member, say."""
-    skip = lexis.skip_at(start)
-    return skip is None or (skip.start == start and lexis.kind_at(start) == "string")
+    return not lexis.inside(start) and lexis.kind_at(start) != "comment"
 
 
 def _inside_name(text: str, start: int) -> bool:

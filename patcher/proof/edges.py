@@ -115,7 +115,7 @@ def _definition(range_: RangeLines) -> Iterator[str]:
         and range_.depth(following) > range_.depth(range_.first)
     ):
         yield f"the comment on line {following} is indented deeper than its header, and would stay"
-    known = range_.syntax.definitions_called(definition.name)
+    known = range_.syntax.definitions_called(definition.name, located.core)
     same = sum(located.core.holds(part) for one in known for part in one.parts or (one.span,))
     if same != 1:
         yield f"{same or 'no'} definition{'' if same == 1 else 's'} of `{definition.name}` stand in it"
@@ -128,7 +128,7 @@ def _one_definition(range_: RangeLines) -> Iterator[str]:
     held = range_.syntax.statement_at(Span(code.start, code.start + 1)) if code else None
     knows = range_.syntax.language.knows
     if held is None:
-        directive = range_.lexis.masked[code.start : code.start + 1] == HASH_OF_CODE  # `#if` around it
+        directive = range_.lexis.masked_in(code.start, code.start + 1) == HASH_OF_CODE  # `#if` around it
         if "statement" in knows and "section" not in knows and not directive:
             yield f"no statement begins on line {range_.source.line_at(code.start)}"
         return
@@ -137,9 +137,14 @@ def _one_definition(range_: RangeLines) -> Iterator[str]:
         yield f"line {range_.first} belongs to the statement on {range_.source.lines_of(whole)}"
     if "section" in knows:
         return  # a table or a stage is named by its first line, and is more than that
-    known = (part for one in range_.syntax.definitions() for part in one.parts or (one.span,))
-    if whole.start == code.start and whole.end + 1 < code.end and code not in map(range_.code_of, known):
+    if whole.start == code.start and whole.end + 1 < code.end and not _is_known(range_, code):
         yield f"line {range_.source.line_at(code.end - 1)} is none of the statement that begins it"
+
+
+def _is_known(range_: RangeLines, code: Span) -> bool:
+    """Tell whether a span is all the code of a definition, or of a part of one."""
+    known = (part for one in range_.syntax.definitions() for part in one.parts or (one.span,))
+    return code in map(range_.code_of, known)
 
 
 def _import(range_: RangeLines) -> Iterator[str]:
@@ -172,7 +177,7 @@ def _entry(range_: RangeLines) -> Iterator[str]:
     if held is None or held.span != core:
         yield "it is not one element"
     depth = 0
-    for mark in range_.lexis.masked[core.start : core.end]:
+    for mark in range_.lexis.masked_in(core.start, core.end):
         depth += (mark in _OPEN) - (mark in _CLOSE)
         if depth < 0:
             break
@@ -186,7 +191,7 @@ def _branch(range_: RangeLines) -> Iterator[str]:
     if located.chain is None or not 0 <= located.arm < len(located.chain.arms):
         return
     arm = located.chain.arms[located.arm]
-    core, masked = located.core, range_.lexis.masked
+    core, masked = located.core, range_.lexis.mask
     body_end = arm.body.start + len(masked[arm.body.start : arm.body.end].rstrip(" \t\r\n\f"))
     if core.start > arm.header.start or core.end < min(body_end, arm.span.end):
         yield "it does not hold the whole arm"

@@ -39,7 +39,7 @@ def governs_another(
 def _keeps_body(after: Syntax, arm: Arm, changes: Sequence[_Change]) -> bool:
     """Tell whether the arm, where it now stands, ends with what now stands in its body's place."""
     start, end = _start_after(arm.header.end, changes), _end_after(arm.body.end, changes)
-    body = after.lexis.masked[start:end].rstrip(" \t\r\n#")
+    body = after.lexis.masked_in(start, end).rstrip(" \t\r\n#")
     now = after.arms_from(_start_after(arm.span.start, changes))
     return not now or any(each.span.end == start + len(body) for each in now)
 

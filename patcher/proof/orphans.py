@@ -24,7 +24,7 @@ from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted
 from patcher.record import dataclass, field, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of
-from patcher.syntax.model import Definition, Imported, Syntax
+from patcher.syntax.model import Definition, Imported, Syntax, Use
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 
@@ -252,21 +252,21 @@ class _Search:
         if then is None:
             then = replace(wanted, file=gone.syntax.source.path)
         found = []
-        own = (
-            [d.span for d in gone.syntax.definitions() if d.name == wanted.name]
-            if gone.path == wanted.file
-            else []
-        )
         for span in gone.spans:
             for use in gone.syntax.uses_of(wanted.last, span):
-                if any(each.holds(use.span) for each in own):
-                    continue  # by itself
+                if gone.path == wanted.file and self._by_itself(gone.syntax, wanted, use):
+                    continue
                 if span.holds(use.span) and side.of(use, gone.syntax, then) in _USED:
                     line = gone.syntax.source.line_at(use.span.start)
                     path = gone.syntax.source.path
                     by = gone.by if path == wanted.file else f"{path}:{gone.by}"
                     found.append(f"`{by}`" if gone.by else f"{path}:{line}")
         return found
+
+    @staticmethod
+    def _by_itself(syntax: Syntax, wanted: Wanted, use: Use) -> bool:
+        """Tell whether a use of a definition stands in that definition."""
+        return any(one.span.holds(use.span) for one in syntax.definitions_called(wanted.name, use.span))
 
     def _used_at_home(self, suspect: _Suspect) -> bool:
         syntax = self._sources(self._after, suspect.wanted.file)

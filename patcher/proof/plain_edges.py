@@ -38,8 +38,8 @@ def check_marker(range_: RangeLines) -> Iterator[str]:
         yield f"line {range_.first} is not the marker's line, {range_.anchor_line}"
     stack: list[str] = []
     lone = range_.lexis.lexicon.lone_closers
-    for offset in range(range_.located.anchor.end - 1, range_.located.core.end):
-        mark = range_.lexis.masked[offset]
+    for offset in range_.lexis.code_brackets(range_.located.anchor.end - 1, range_.located.core.end):
+        mark = range_.source.text[offset]
         if mark in _OPEN:
             stack.append(_CLOSE[_OPEN.index(mark)])
         elif mark in _CLOSE and (stack[-1] == mark or mark not in lone):
@@ -82,15 +82,16 @@ def check_block(range_: RangeLines) -> Iterator[str]:
 
 def check_comment(range_: RangeLines) -> Iterator[str]:
     """A whole run: nothing but comment, and no line of the same run beside it."""
-    core, source, masked = range_.located.core, range_.source, range_.lexis.masked
-    body = masked[core.start : core.end].strip(" \t\r\n\f\ufeff")
+    core, source = range_.located.core, range_.source
+    masked = range_.lexis.masked_in(core.start, core.end)
+    body = masked.strip(" \t\r\n\f\ufeff")
     if not body or body.replace("\n", "").replace(" ", "").replace("\t", "").replace("\r", "").strip(
         COMMENT_MASK
     ):
         yield "something else than comment stands in it"
         return
-    inner = core.start + masked[core.start : core.end].index(COMMENT_MASK)
-    outer = core.start + masked[core.start : core.end].rindex(COMMENT_MASK) + 1
+    inner = core.start + masked.index(COMMENT_MASK)
+    outer = core.start + masked.rindex(COMMENT_MASK) + 1
     for offset in (inner, outer):
         if range_.lexis.inside(offset):
             yield f"line {source.line_at(offset)} is the middle of a comment"

@@ -45,9 +45,8 @@ class RangeLines:
 
     def masked(self, line: int) -> str:
         """Return a line with its strings and comments masked, without blanks around."""
-        return self.lexis.masked[self.source.line_start(line) : self.source.line_end(line)].strip(
-            " \t\r\f\ufeff"
-        )
+        masked = self.lexis.masked_in(self.source.line_start(line), self.source.line_end(line))
+        return masked.strip(" \t\r\f\ufeff")
 
     def has(self, line: int) -> bool:
         """Tell whether the file has a line."""
@@ -85,6 +84,6 @@ class RangeLines:
     def code_of(self, span: Span) -> Span:
         """Return a span without blanks and comments at its two ends."""
         blanks = " \t\r\n\f\ufeff" + COMMENT_MASK
-        masked = self.lexis.masked[span.start : span.end]
+        masked = self.lexis.masked_in(span.start, span.end)
         start = span.start + len(masked) - len(masked.lstrip(blanks))
         return Span(start, max(start, span.start + len(masked.rstrip(blanks))))

@@ -183,6 +183,11 @@ def touching(definitions: Sequence[Definition], spans: Sequence[Span]) -> list[D
     return found
 
 
+def has_part_in(one: Definition, span: Span) -> bool:
+    """Tell whether a definition, or one of its parts, shares a character with a span."""
+    return any(part.meets(span) for part in one.parts or (one.span,))
+
+
 class Syntax:
     """One file seen in its language. Answers are computed when asked for and kept.
 
@@ -215,9 +220,9 @@ class Syntax:
         """
         return touching(self.definitions(), spans)
 
-    def definitions_called(self, name: str) -> Sequence[Definition]:
-        """Return the definitions of a whole qualified name, in file order."""
-        return self._by_name.get(name, ())
+    def definitions_called(self, name: str, within: Span) -> Sequence[Definition]:
+        """Return the definitions of a whole qualified name of which a part shares a character with a span."""
+        return [one for one in self._by_name.get(name, ()) if has_part_in(one, within)]
 
     @cached_property
     def _by_name(self) -> dict[str, list[Definition]]:

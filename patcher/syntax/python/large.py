@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
@@ -25,10 +25,12 @@ from patcher.syntax.model import (
     Syntax,
     SyntaxFault,
     Use,
+    has_part_in,
     touching,
 )
 from patcher.syntax.python.definitions import HEADER, NESTED
 from patcher.syntax.python.edges import EdgeState
+from patcher.syntax.python.layout import INNER, NAME
 from patcher.syntax.python.outline import Blocks, followed, outline_of
 from patcher.syntax.python.syntax import TORN, PythonSyntax
 from patcher.syntax.python.torn import is_torn
@@ -51,7 +53,13 @@ _ROLES = re.compile(r"^@[^\n]*\b(?:overload|setter|getter|deleter)\b", re.MULTIL
 _COLUMN_ZERO = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]")
 _CLAUSE = re.compile(r"\n(?:elif|else|except|finally)\b")  # which no function has, unless the file is broken
 _DEEPER = re.compile(r"\n[ \t]+#")
-_MEMBER = re.compile(r"(?<!\w)_\w*")
+_MEMBER = re.compile(r"_(?<!\w_)\w*")
+_WORD = re.compile(r"\w+")
+_BLANK = r"(?:[ \t]|\\\n)"
+_TOP = re.compile(rf"(?:\A|\n)(?:async{_BLANK}+)?(def|class){_BLANK}+({NAME})")
+# A line up to within a name that it may define, and one up to where an import may stand.
+_NAMES_NEXT = re.compile(rf"(?:.*(?!{INNER}).)?(?:def|class)[ \t]+{INNER}*")
+_IMPORTS_NEXT = re.compile(r"(?:|.*[;:]|.*\bfrom\b.*)[ \t]*")
 
 
 class LargePython(Syntax):
@@ -62,7 +70,7 @@ class LargePython(Syntax):
         self._before: tuple[LargePython, list[tuple[Span, int]]] | None = None
         self._found: dict[int, tuple[Definition, ...]] = {}
         self._bodies: dict[int, Body] = {}
-        self._indexed: tuple[dict[str, list[int]], dict[str, list[int]], list[int]] | None = None
+        self._called: dict[int, dict[str, list[Definition]]] = {}
 
     @cached_property
     def whole(self) -> PythonSyntax:
@@ -140,9 +148,7 @@ class LargePython(Syntax):
             return None
         while text[end - 1] in " \t":
             end -= 1
-        last = blocks.window(number, number).end
-        newline = text.find("\n", end, last)
-        if newline >= 0 and _DEEPER.search(text, newline, last) is not None:
+        if self._has_deeper(windows, number):
             return None
         attached = start
         while attached > top and text.startswith("#", above := text.rfind("\n", 0, attached - 1) + 1):
@@ -150,10 +156,18 @@ class LargePython(Syntax):
         kind = "function" if header.group(1) == "def" else "class"
         return Definition(header.group(2), kind, Span(header.start(), end), attached)
 
+    @staticmethod
+    def _has_deeper(windows: Windows, number: int) -> bool:
+        """Tell whether an indented comment stands behind a statement: it may belong to its body."""
+        blocks = windows.blocks
+        text, last = blocks.text, blocks.window(number, number).end
+        newline = text.find("\n", blocks.outline.ends[number], last)
+        return newline >= 0 and _DEEPER.search(text, newline, last) is not None
+
     def _is_alone(self, one: Definition) -> bool:
         """Tell whether nothing else is defined in a statement."""
-        text, span = self.source.text, one.span
-        return one.kind == "function" and NESTED.search(text, span.start + 1, span.end) is None
+        inner = NESTED.finditer(self.source.text, one.span.start + 1, one.span.end)
+        return one.kind == "function" and not any(self.lexis.is_code(match.end() - 1) for match in inner)
 
     @staticmethod
     def _header_at(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -169,7 +183,7 @@ class LargePython(Syntax):
         windows = self._apart
         if windows is None or not literal or "." in literal:
             return self.definitions()
-        return self._of(windows, self._blocks_with(windows, literal, named=True))
+        return self._of(windows, self._blocks_with(windows, literal, self._may_name))
 
     def definitions_touching(self, spans: Sequence[Span]) -> Sequence[Definition]:
         """Return the definitions that share a character with one of some spans, in file order."""
@@ -179,14 +193,31 @@ class LargePython(Syntax):
         numbers: set[int] = set()
         for span in spans:
             first, last = windows.blocks.of(span)
-            numbers.update(range(max(first - 1, 0), last + 1))  # comments below a body belong to it
+            if first and self._has_deeper(windows, first - 1):
+                first -= 1  # comments below a body belong to it
+            numbers.update(range(first, last + 1))
         return touching(self._of(windows, sorted(numbers)), spans)
+
+    def definitions_called(self, name: str, within: Span) -> Sequence[Definition]:
+        """Return the definitions of a whole qualified name of which a part shares a character with a span."""
+        windows = self._apart
+        if windows is None:
+            return super().definitions_called(name, within)
+        first, last = windows.blocks.of(within)
+        found: list[Definition] = []
+        for number in range(max(0, first - 1), last + 1):
+            if number not in self._called:
+                rows = self._called[number] = {}
+                for one in self._in_block(windows, number):
+                    rows.setdefault(one.name, []).append(one)
+            found += self._called[number].get(name, ())
+        return [one for one in found if has_part_in(one, within)]
 
     def definition_around(self, offset: int) -> Definition | None:
         """Return the innermost definition that begins before an offset and holds it."""
         if self._apart is None:
             return super().definition_around(offset)
-        around = self.definitions_touching([Span(offset, offset + 1)])
+        around = reversed(self.definitions_touching([Span(offset, offset + 1)]))
         return max(
             (one for one in around if one.span.start < offset), key=lambda one: one.span.start, default=None
         )
@@ -211,31 +242,38 @@ class LargePython(Syntax):
         windows = self._apart
         if windows is None:
             return self.definitions()
-        named, members_of, others = self._names(windows)
-        numbers = set(others)
-        for words, known in ((outer, named), (members, members_of)):
+        numbers: set[int] = set()
+        for words, known in ((outer, self._outer), (members, self._members if members else {})):
             for word in known.keys() & words:
                 numbers.update(known[word])
         return self._of(windows, sorted(numbers))
 
-    def _names(self, windows: Windows) -> tuple[dict[str, list[int]], dict[str, list[int]], list[int]]:
-        """Return statements by the name that they define, by private words in classes, and those that define more."""
-        if self._indexed is None:
-            named: dict[str, list[int]] = {}
-            members: dict[str, list[int]] = {}
-            others: list[int] = []
-            text, outline = windows.blocks.text, windows.blocks.outline
-            for number, (start, end) in enumerate(zip(outline.starts, outline.ends, strict=True)):
-                header = self._header_at(text, start, end)
-                if header is None:
-                    others.append(number)
-                    continue
-                named.setdefault(header.group(2), []).append(number)
-                if header.group(1) == "class" or text.find("class", header.end(), end) >= 0:
-                    for word in set(_MEMBER.findall(text, header.end(), end)):
-                        members.setdefault(word, []).append(number)
-            self._indexed = named, members, others
-        return self._indexed
+    @cached_property
+    def _outer(self) -> dict[str, list[int]]:
+        """The statements by the names of functions and classes, those that are neither by their words."""
+        assert self._apart is not None
+        blocks, found = self._apart.blocks, dict[str, list[int]]()
+        text, starts, ends = blocks.text, blocks.outline.starts, blocks.outline.ends
+        headed: set[int] = set()
+        for match in _TOP.finditer(text):
+            number = max(0, bisect_right(starts, match.start(1)) - 1)
+            headed.add(number)
+            found.setdefault(match.group(2), []).append(number)
+        for number in set(range(len(starts))) - headed:
+            for word in set(_WORD.findall(text, starts[number], ends[number])):
+                found.setdefault(word, []).append(number)
+        return found
+
+    @cached_property
+    def _members(self) -> dict[str, list[int]]:
+        """The statements with a class in them by their private words."""
+        assert self._apart is not None
+        blocks, found = self._apart.blocks, dict[str, list[int]]()
+        for number in self._blocks_with(self._apart, "class"):
+            start, end = blocks.outline.starts[number], blocks.outline.ends[number]
+            for word in set(_MEMBER.findall(blocks.text, start, end)):
+                found.setdefault(word, []).append(number)
+        return found
 
     def windows_with(self, literal: str) -> Sequence[Span] | None:
         """Return spans that hold every place of a piece of text."""
@@ -249,23 +287,53 @@ class LargePython(Syntax):
             position = found[-1].end if found[-1].end > position else position + 1
         return _joined(found)
 
-    def _blocks_with(self, windows: Windows, literal: str, *, named: bool = False) -> list[int]:
-        """Return the statements in which a piece of text stands; with `named`, where it may be a part of a name.
-
-        A line that begins with a `#` defines nothing: it is a comment, or in a string.
-        """
+    def _blocks_with(
+        self, windows: Windows, literal: str, counts: Callable[[Windows, int, int], bool] | None = None
+    ) -> list[int]:
+        """Return the statements in which a piece of text stands, at one place that counts if only some do."""
         text, starts = self.source.text, windows.blocks.outline.starts
         found, position = [], starts[0]
         while (position := text.find(literal, position)) >= 0:
-            if named and text[text.rfind("\n", 0, position) + 1 : position].lstrip(" \t").startswith("#"):
+            number = bisect_right(starts, position) - 1
+            if counts is not None and not counts(windows, number, position):
                 position += 1
                 continue
-            number = bisect_right(starts, position) - 1
             found.append(number)
             if number + 1 == len(starts):
                 break
             position = starts[number + 1]
         return found
+
+    def _line_before(self, position: int) -> str | None:
+        """Return what stands before a place on its line; `None` where the line above goes on there."""
+        text = self.source.text
+        start = text.rfind("\n", 0, position) + 1
+        return None if text[max(0, start - 2) : start] == "\\\n" else text[start:position].lstrip(" \t")
+
+    def _may_name(self, windows: Windows, number: int, position: int) -> bool:
+        """Tell whether what stands at a place may be a part of the name of a definition in a statement.
+
+        A line that begins with a `#` defines nothing: it is a comment, or in a string. In a function
+        without classes what is defined stands behind its `def`.
+        """
+        before = self._line_before(position)
+        if before is None or _NAMES_NEXT.fullmatch(before) is not None:
+            return before is None or not before.startswith("#")
+        text, outline = windows.blocks.text, windows.blocks.outline
+        start, end = outline.starts[number], outline.ends[number]
+        header = self._header_at(text, start, end)
+        only_functions = (
+            header is not None
+            and header.group(1) == "def"
+            and text.find("class", start, end) < 0
+            and _CLAUSE.search(text, header.end(), end) is None
+        )
+        return not only_functions and not before.startswith("#")
+
+    def _may_import(self, _windows: Windows, _number: int, position: int) -> bool:
+        """Tell whether the word at a place may be that of an import statement."""
+        before = self._line_before(position)
+        return before is None or _IMPORTS_NEXT.fullmatch(before) is not None
 
     @cached_property
     def _imports(self) -> Sequence[Imported]:
@@ -273,7 +341,7 @@ class LargePython(Syntax):
         if windows is None:
             return self.whole.imports()
         found: list[Imported] = []
-        for number in self._blocks_with(windows, "import"):
+        for number in self._blocks_with(windows, "import", self._may_import):
             window = windows.of(number, number)
             found += [moved_import(one, window.at) for one in window.syntax.imports()]
         return found

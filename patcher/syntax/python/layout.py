@@ -24,7 +24,8 @@ from patcher.syntax.model import Body
 
 # All beyond ASCII may stand in a name: what exactly may is the business of Python's own parser. Said by
 # what may not, for a set that reaches to the last character takes `re` milliseconds to compile.
-NAME = r"[^\x00-@\[-^`{-\x7f][^\x00-/:-@\[-^`{-\x7f]*"
+INNER = r"[^\x00-/:-@\[-^`{-\x7f]"
+NAME = rf"[^\x00-@\[-^`{{-\x7f]{INNER}*"
 WORD = re.compile(NAME)
 CLAUSES = frozenset({"elif", "else", "except", "finally"})
 COMPOUND = frozenset({"if", "for", "while", "try", "with", "def", "class", "async"}) | CLAUSES
@@ -48,7 +49,6 @@ def _nested(levels: int) -> str:
     return rf"[(\[{{](?:{inner})*+[)\]}}]"
 
 
-BALANCED = re.compile(rf"(?:[^()\[\]{{}}]++|{_nested(6)})*+")  # what `_LINE` takes without a look at any pair
 _LINE = re.compile(
     rf"^([ \t\f\ufeff]*+)(?![ \t\f\n#]|\Z)((?:[^()\[\]{{}}\\\n#]++|{_nested(6)}|\\\n|\\)*+)", re.MULTILINE
 )

@@ -1,9 +1,9 @@
 """Where the statements of a file's own level begin, found without looking inside any of them.
 
-One regular expression runs from one line that begins in the first column to the next, strings and
-comments skipped; brackets are then paired within each piece. Where a text is not that plain (a bracket
-without its partner, a string without its end, form feeds, a first statement that is indented) there is
-no outline, and whoever asked looks at the whole file. `Layout` gives the same statements, dearer.
+One regular expression runs from one statement's first line to the next one's, strings and comments
+skipped, brackets paired. Where a text is not that plain (a bracket without its partner, a string without
+its end, form feeds, a first statement that is indented) there is no outline, and whoever asked looks at
+the whole file. `Layout` gives the same statements, dearer.
 
 >>> outline_of("import a\\n\\n# about f\\n@d\\ndef f(\\n):\\n    return 1\\n").starts
 [0, 20]
@@ -18,13 +18,11 @@ from functools import cached_property
 
 from patcher.record import dataclass, field
 from patcher.source import Span
-from patcher.syntax.lexis import Lexis
-from patcher.syntax.python.layout import BALANCED, CLAUSES, WORD
-from patcher.syntax.python.lexicon import LEXICON, closed_end
+from patcher.syntax.python.layout import CLAUSES, INNER
+from patcher.syntax.python.lexicon import closed_end
 
-_ODD = re.compile("[\0\f\r\ufeff]")
+_ODD = "\0\f\r\ufeff"
 _FIELD = r"\{\{|\}\}|\{[^{}\"'#\\\n]*+\}"  # of a formatted string: one without strings and escapes in it
-_MOST_JOINED = 50  # pieces whose brackets pair only together
 
 
 def _string(quote: str) -> str:
@@ -34,17 +32,32 @@ def _string(quote: str) -> str:
     alone = f"|{first}(?!{first * 2})" if whole else ""
     plain = f"(?:[^{stop}]++|\\\\(?s:.){alone})*+"
     formatted = f"(?:[^{stop}{{}}]++|\\\\[^{{}}\n]{alone}|{_FIELD})*+"
-    return f"{quote}(?:(?<![fFtT]{quote})(?<![fFtT][rR]{quote}){plain}|{formatted}){quote}"
+    only = "" if whole else f"(?!{quote * 2})"  # else where three of them are never closed
+    return f"{quote}{only}(?:(?<![fFtT]{quote})(?<![fFtT][rR]{quote}){plain}|{formatted}){quote}"
 
 
 _STRING = "|".join(map(_string, ('"""', "'''", '"', "'")))
 UNTIL = re.compile(rf"(?:[^\"'#]++|#[^\n]*+\n|{_STRING})*+")  # stops at what is not whole before its limit
-_SKIPPED = re.compile(f"#[^\n]*+|{_STRING}")
-# From anywhere in code to before the next line that begins in the first column, neither with a comment
-# nor with a closer; group 1 is the last of the code. It gets stuck at a string that is not that plain.
+_LEVELS = 4  # of brackets that are looked through at once; the kinds of a pair are not compared in them
+
+
+def _bracketed() -> str:
+    """Return a regex of a bracket through its closer, strings and comments in it skipped."""
+    plain = inner = rf"[^\"'#()\[\]{{}}]++|#[^\n]*+|{_STRING}"
+    for _ in range(_LEVELS - 1):
+        inner = rf"{plain}|[(\[{{](?:{inner})*+[)\]}}]"
+    return rf"[(\[{{](?:{inner})*+[)\]}}]"
+
+
+# From anywhere in code to before the next line of code that begins in the first column outside of all
+# brackets; group 1 is the last of the code. It gets stuck at a string or a bracket that is not that plain.
 _PIECE = re.compile(
-    rf"(?:[ \t]++|\n(?![^ \t\n#)\]}}])|#[^\n]*+|([^ \t\n\"'#][^\n\"'#]*+|{_STRING}))*+",
+    rf"(?:[ \t]++|\n(?![^ \t\n#)\]}}])|#[^\n]*+"
+    rf"|([^ \t\n\"'#()\[\]{{}}\\][^\n\"'#()\[\]{{}}\\]*+|\\\n?|{_bracketed()}|{_STRING}))*+"
 )
+_PLAIN_INSIDE = re.compile(rf"(?:[^\"'#()\[\]{{}}]++|#[^\n]*+|{_STRING})*+")
+_CLAUSE = re.compile(rf"(?:{'|'.join(sorted(CLAUSES))})(?!{INNER})")
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(frozen=True)
@@ -63,20 +76,13 @@ class Outline:
         return len(self.starts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    start: int
-    end: int  # behind its last code
-    stop: int  # where the next one begins
-
-
 class _Odd(Exception):
     """The text is not plain enough for an outline."""
 
 
 def outline_of(text: str) -> Outline | None:
     """Return the outline of a text, or `None` where it is not plain enough for one."""
-    if _ODD.search(text) is not None or _has_bare_backslash(text):
+    if any(mark in text for mark in _ODD) or _has_bare_backslash(text):
         return None
     outline = Outline()
     try:
@@ -92,57 +98,41 @@ def _has_bare_backslash(text: str) -> bool:
     return text.startswith("\\") or "\n\\\n" in text
 
 
-def _add(text: str, outline: Outline, pieces: Iterator[_Piece]) -> None:
+def _add(text: str, outline: Outline, pieces: Iterator[tuple[int, int]]) -> None:
     decorated = False
-    for piece in pieces:
-        decorated = _join(text, outline, piece, decorated)
+    for start, end in pieces:
+        decorated = _join(text, outline, start, end, decorated)
 
 
-def _join(text: str, outline: Outline, piece: _Piece, decorated: bool) -> bool:
+def _join(text: str, outline: Outline, start: int, end: int, decorated: bool) -> bool:
     """Add a piece to an outline, as a statement or as more of the last; tells whether it is a decorator."""
-    if decorated or (outline.starts and _is_clause(text, piece.start)):
-        outline.ends[-1] = piece.end
+    if decorated or (outline.starts and _CLAUSE.match(text, start) is not None):
+        outline.ends[-1] = end
     else:
-        outline.starts.append(piece.start)
-        outline.ends.append(piece.end)
-    return text[piece.start] == "@"
+        outline.starts.append(start)
+        outline.ends.append(end)
+    return text[start] == "@"
 
 
-def _is_clause(text: str, start: int) -> bool:
-    word = WORD.match(text, start)
-    return word is not None and word.group() in CLAUSES
-
-
-def _pieces(text: str, position: int) -> Iterator[_Piece]:
+def _pieces(text: str, position: int) -> Iterator[tuple[int, int]]:
     """Yield the logical lines of the first column from a line's start on, each with what is below it.
 
-    Raises `_Odd` for a text that is not plain enough.
+    Each is where it begins and where its last code ends. Raises `_Odd` for a text that is not plain enough.
     """
-    pending: list[_Piece] = []  # whose brackets do not pair yet, or that a backslash continues
     first = True
     while position < len(text):
-        piece, plain, continued = _piece(text, position)
-        if first and piece.end > piece.start and text[piece.start] in " \t":
-            raise _Odd
-        position = piece.stop
-        if piece.end == piece.start:  # comments and blank lines above the first statement
+        start, end, position = _piece(text, position)
+        if end == start:  # comments and blank lines above the first statement
             continue
-        first = False
-        pending.append(piece)
-        if len(pending) > _MOST_JOINED:
+        if first and text[start] in " \t":
             raise _Odd
-        whole = _Piece(pending[0].start, piece.end, piece.stop)
-        if not continued and _pairs(text[whole.start : whole.stop], plain and len(pending) == 1):
-            pending.clear()
-            yield whole
-    if pending:
-        raise _Odd
+        first = False
+        yield start, end
 
 
-def _piece(text: str, start: int) -> tuple[_Piece, bool, bool]:
-    """Return what stands from a line's start to the next piece, whether its strings are plain, and
-    whether a backslash joins it with the next."""
-    position, end, plain = start, start, True
+def _piece(text: str, start: int) -> tuple[int, int, int]:
+    """Return where a piece begins, where its last code ends, and where the next piece begins."""
+    position = end = start
     while True:
         match = _PIECE.match(text, position)
         assert match is not None
@@ -150,15 +140,35 @@ def _piece(text: str, start: int) -> tuple[_Piece, bool, bool]:
         end = max(end, match.end(1))
         if position == len(text) or text[position] == "\n":
             break
-        plain = False
-        found = closed_end(text, position)
-        if found is None:
-            raise _Odd
-        position = end = found
+        position = end = _behind(text, position)
     # The first piece of a text may begin with lines that are none.
     first = _first_code(text, start, end) if start == 0 else start
-    continued = text[end - 1 : end] == "\\" and end == position
-    return _Piece(first, max(first, end), min(position + 1, len(text))), plain, continued
+    return first, max(first, end), min(position + 1, len(text))
+
+
+def _behind(text: str, position: int) -> int:
+    """Return where a string or a bracket ends through which the quick pattern does not come."""
+    open_: list[str] = []
+    while True:
+        mark = text[position : position + 1]
+        if mark in ('"', "'"):
+            found = closed_end(text, position)
+            if found is None:
+                raise _Odd
+            position = found
+        elif mark in _PAIRS:
+            open_.append(_PAIRS[mark])
+            position += 1
+        elif open_ and mark == open_[-1]:
+            open_.pop()
+            position += 1
+        else:
+            raise _Odd
+        if not open_:
+            return position
+        match = _PLAIN_INSIDE.match(text, position)
+        assert match is not None
+        position = match.end()
 
 
 def _first_code(text: str, start: int, end: int) -> int:
@@ -170,37 +180,17 @@ def _first_code(text: str, start: int, end: int) -> int:
 _ABOVE = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\n)*+")
 
 
-def _pairs(piece: str, plain: bool) -> bool:
-    """Tell whether the brackets of a piece of text pair."""
-    if plain:
-        return BALANCED.fullmatch(_SKIPPED.sub('"', piece)) is not None
-    from patcher.source import SourceFile
-
-    masked = Lexis(SourceFile("", piece.encode("utf-8", "surrogateescape")), LEXICON).masked
-    return BALANCED.fullmatch(masked) is not None
-
-
 def followed(before: Outline, old: str, new: str, changes: Sequence[tuple[Span, int]]) -> Outline | None:
     """Return the outline of a text that came of another one, the statements around the changes looked at anew.
 
     `changes` are spans of the old text, sorted and apart, each with the length of what stands there now.
     """
-    if _ODD.search(new) is not None if len(changes) > 100 else any(_odd_in(new, changes)):
-        return None
-    if _has_bare_backslash(new):
+    if any(mark in new for mark in _ODD) or _has_bare_backslash(new):
         return None
     try:
         return _Following(before, old, new, changes).outline()
     except _Odd:
         return None
-
-
-def _odd_in(new: str, changes: Sequence[tuple[Span, int]]) -> Iterator[bool]:
-    shift = 0
-    for span, length in changes:
-        start = span.start + shift
-        yield _ODD.search(new, start, start + length) is not None
-        shift += length - len(span)
 
 
 class _Following:
@@ -253,13 +243,13 @@ class _Following:
 
     def _until_met(self, start: int) -> int:
         decorated, began = False, self.next
-        for piece in _pieces(self.new, start):
-            self._pass(piece.start)
-            again = None if decorated or self.next == began else self._met(piece.start)
-            if again is not None and not _is_clause(self.new, piece.start):
+        for begins, ends in _pieces(self.new, start):
+            self._pass(begins)
+            again = None if decorated or self.next == began else self._met(begins)
+            if again is not None and _CLAUSE.match(self.new, begins) is None:
                 return again
             count = len(self.found)
-            decorated = _join(self.new, self.found, piece, decorated)
+            decorated = _join(self.new, self.found, begins, ends, decorated)
             if len(self.found) > count:
                 self.found.origins.append(-1)
         while self.next < len(self.changes):

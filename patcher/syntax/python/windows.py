@@ -18,7 +18,9 @@ from patcher.syntax.python.outline import UNTIL, Blocks
 from patcher.syntax.python.syntax import PythonSyntax
 from patcher.syntax.python.units import Unit, as_parsed
 
-_BEGIN_STRING = frozenset("'\"rRbBuUfFtT")  # a quote, and what may stand before one
+_QUOTES = frozenset("'\"")
+_PREFIXES = frozenset("rRbBuUfFtT")
+_BEGIN_STRING = _QUOTES | _PREFIXES
 
 
 class Window:
@@ -42,6 +44,7 @@ class Windows:
         self.source, self.language, self.blocks = source, language, blocks
         self._known: dict[tuple[int, int], Window] = {}
         self._units: dict[int, Unit] = {}
+        self._code_at = 0  # where the last look above found that no string and no comment goes on
 
     def holding(self, span: Span) -> Window:
         """Return the window of the statements that a span touches."""
@@ -52,26 +55,35 @@ class Windows:
         number = self.blocks.at(offset)
         return self.of(number, number)
 
-    def code_or_not(self, offset: int) -> Kind | None:
-        """Tell what the character at an offset belongs to, by a look at what is above it in its statement.
+    def inside(self, offset: int) -> Kind | None:
+        """Tell what goes on across an offset, "code" where nothing does; `None` where a look above does not tell."""
+        text = self.source.text
+        before, mark = text[offset - 1 : offset], text[offset : offset + 1]
+        if (before in _QUOTES and mark == before) or (before in _PREFIXES and mark in _BEGIN_STRING):
+            return None  # a quote that is one of three, or a string's prefix
+        position = self.blocks.tops[self.blocks.at(offset)]
+        if position <= self._code_at <= offset:  # places are asked about one behind the other
+            position = self._code_at
+        while True:
+            match = UNTIL.match(text, position, offset)
+            assert match is not None
+            self._code_at = position = match.end()
+            if position >= offset:
+                return "code"
+            if text[position] == "#":
+                return "code" if mark in ("\n", "") else "comment"
+            end = closed_end(text, position)
+            if end is None or offset < end:
+                return None if end is None else "string"
+            position = end
 
-        `None` where that does not tell, or a window knows already.
-        """
-        number = self.blocks.at(offset)
-        if (number, number) in self._known:
-            return None
-        text, position = self.source.text, self.blocks.tops[number]
-        match = UNTIL.match(text, position, offset)
-        assert match is not None
-        if match.end() == offset:
-            mark = text[offset : offset + 1]
-            if mark == "#":
-                return "comment"
-            return None if mark in _BEGIN_STRING else "code"
-        if text[match.end()] == "#":
-            return "code" if text[offset] == "\n" else "comment"
-        end = closed_end(text, match.end())
-        return "string" if end is not None and offset < end else None
+    def kind_at(self, offset: int) -> Kind | None:
+        """Tell what the character at an offset belongs to; `None` where a look above does not tell."""
+        found = self.inside(offset)
+        mark = self.source.text[offset : offset + 1]
+        if found != "code":
+            return found
+        return "comment" if mark == "#" else None if mark in _BEGIN_STRING else "code"
 
     def of(self, first: int, last: int) -> Window:
         """Return the window of some statements, by their numbers."""
@@ -109,7 +121,7 @@ class WindowedLexis(Lexis):
     def kind_at(self, offset: int) -> Kind:
         """Tell what the character at an offset belongs to; a string's quotes belong to the string."""
         windows = self._windows()
-        quick = None if windows is None else windows.code_or_not(offset)
+        quick = None if windows is None else windows.kind_at(offset)
         if quick is not None:
             return quick
         found = self._inner(offset)
@@ -122,8 +134,12 @@ class WindowedLexis(Lexis):
     def inside(self, offset: int) -> bool:
         """Tell whether a cut just before this offset would fall within a string or comment."""
         windows = self._windows()
-        if windows is not None and windows.blocks.between(offset):
-            return False
+        if windows is not None:
+            if windows.blocks.between(offset):
+                return False
+            quick = windows.inside(offset)
+            if quick is not None:
+                return quick != "code"
         found = self._inner(offset)
         return super().inside(offset) if found is None else found[0].inside(offset - found[1])
 
@@ -152,6 +168,16 @@ class WindowedLexis(Lexis):
         window = windows.holding(Span(start, end))
         found = window.syntax.lexis.code_brackets(start - window.at, end - window.at)
         return [offset + window.at for offset in found]
+
+    def open_brackets(self, offset: int) -> str:
+        """Return the brackets that are open at an offset, the outermost first."""
+        windows = self._windows()
+        if windows is None:
+            return super().open_brackets(offset)
+        if windows.blocks.between(offset):
+            return ""
+        window = windows.around(offset)
+        return window.syntax.lexis.open_brackets(offset - window.at)
 
     def closer_of(self, opener: int) -> int | None:
         """Return the offset of the bracket that closes the one at `opener`."""
