@@ -22,6 +22,7 @@ from patcher.spec import BadPattern, compile_pattern, required_bytes, required_l
         pytest.param("^from pkg import kv$", ("from pkg import kv",), id="places take nothing"),
         pytest.param(r"a\.b\(", ("a.b(",), id="escapes"),
         pytest.param("ab*c", ("a",), id="a letter before a repeat"),
+        pytest.param("^# ---- part", ("# ---- part",), id="what takes sets apart, outside of a set"),
     ],
 )
 def test_a_pattern_asks_for(pattern, texts):
@@ -43,6 +44,7 @@ def test_a_pattern_asks_for(pattern, texts):
         pytest.param(r"(?<n>abc)", id="a name that only `regex` reads"),
         pytest.param("(?x) a b c", id="blanks that are not meant"),
         pytest.param("[[a-z]--[aeiou]]", id="sets of sets"),
+        pytest.param("[a-z--aeiou]", id="a set taken from a set"),
         pytest.param("", id="nothing"),
     ],
 )
