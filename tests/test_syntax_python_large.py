@@ -97,6 +97,7 @@ def compare(whole, parts, spans, offsets):
         assert list(parts.uses_of(name)) == list(whole.uses_of(name))
         named = [d for d in whole.definitions() if d.name == name]
         assert set(named) <= set(parts.definitions_named({name}, set()))
+        assert list(parts.definitions_called(name)) == named
         member = [d for d in whole.definitions() if d.name == f"A.{name}" and name.startswith("_")]
         assert set(member) <= set(parts.definitions_named(set(), {name}))
         holding = [d for d in whole.definitions() if name in d.name]

@@ -220,9 +220,13 @@ class Syntax:
         """
         return touching(self.definitions(), spans)
 
-    def definitions_called(self, name: str, within: Span) -> Sequence[Definition]:
-        """Return the definitions of a whole qualified name of which a part shares a character with a span."""
-        return [one for one in self._by_name.get(name, ()) if has_part_in(one, within)]
+    def definitions_called(self, name: str, within: Span | None = None) -> Sequence[Definition]:
+        """Return the definitions of a whole qualified name, in file order.
+
+        With `within`, only those of which a part shares a character with that span.
+        """
+        found = self._by_name.get(name, ())
+        return found if within is None else [one for one in found if has_part_in(one, within)]
 
     @cached_property
     def _by_name(self) -> dict[str, list[Definition]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
@@ -198,20 +198,24 @@ class LargePython(Syntax):
             numbers.update(range(first, last + 1))
         return touching(self._of(windows, sorted(numbers)), spans)
 
-    def definitions_called(self, name: str, within: Span) -> Sequence[Definition]:
-        """Return the definitions of a whole qualified name of which a part shares a character with a span."""
+    def definitions_called(self, name: str, within: Span | None = None) -> Sequence[Definition]:
+        """Return the definitions of a whole qualified name; those with a part in a span where one is given."""
         windows = self._apart
         if windows is None:
             return super().definitions_called(name, within)
-        first, last = windows.blocks.of(within)
+        if within is None:
+            numbers: Iterable[int] = sorted(set(self._outer.get(name.partition(".")[0], ())))
+        else:
+            first, last = windows.blocks.of(within)
+            numbers = range(max(0, first - 1), last + 1)
         found: list[Definition] = []
-        for number in range(max(0, first - 1), last + 1):
+        for number in numbers:
             if number not in self._called:
                 rows = self._called[number] = {}
                 for one in self._in_block(windows, number):
                     rows.setdefault(one.name, []).append(one)
             found += self._called[number].get(name, ())
-        return [one for one in found if has_part_in(one, within)]
+        return [one for one in found if within is None or has_part_in(one, within)]
 
     def definition_around(self, offset: int) -> Definition | None:
         """Return the innermost definition that begins before an offset and holds it."""
