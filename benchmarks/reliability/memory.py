@@ -26,6 +26,9 @@ class MemoryReader:
         """Return the bytes of a blob."""
         return self._blobs[id]
 
+    def holding(self, sought: tuple[bytes, ...]) -> None:
+        """Return that a search gives nothing: the files are at hand."""
+
     def _folder(self, files: dict[str, tuple[int, bytes]]) -> str:
         below: dict[str, dict[str, tuple[int, bytes]]] = {}
         entries: dict[str, Entry] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from patcher.directory.files import open_folder, read_file, unreadable
@@ -44,6 +44,17 @@ class DirectoryReader:
     def blob(self, id: str) -> bytes:
         """Return the bytes of a file."""
         return self._blobs[id]
+
+    def holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
+        """Return the paths of the plain files in which one of some bytes stands."""
+        return frozenset(self._holding(self.root, "", sought))
+
+    def _holding(self, folder: str, above: str, sought: tuple[bytes, ...]) -> Iterator[str]:
+        for name, entry in self._folders[folder].items():
+            if entry.mode == FOLDER:
+                yield from self._holding(entry.id, f"{above}{name}/", sought)
+            elif entry.mode != SYMLINK and any(map(self._blobs[entry.id].__contains__, sought)):
+                yield above + name
 
     def _folder(self, handle: int, path: bytes, relative: str) -> str:
         """Return the id of an open folder's tree; what it holds is opened from there, so that no link comes between."""

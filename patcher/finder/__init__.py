@@ -6,5 +6,6 @@ refusal shows every candidate or, where there is none, the nearest misses.
 
 from patcher.finder.find import locate_edit, locate_one
 from patcher.finder.model import Located
+from patcher.finder.needed import needed_bytes
 
-__all__ = ["Located", "locate_edit", "locate_one"]
+__all__ = ["Located", "locate_edit", "locate_one", "needed_bytes"]

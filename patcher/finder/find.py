@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.finder.candidates import candidate_of, candidates_in, pick
@@ -16,15 +16,18 @@ from patcher.spec.model import Edit, Selector
 from patcher.syntax.model import Syntax
 
 
-def locate_edit(edit: Edit, files: Sequence[Syntax]) -> tuple[Located, ...]:
+def locate_edit(
+    edit: Edit, files: Sequence[Syntax], looked_at: Iterable[Syntax] | None = None
+) -> tuple[Located, ...]:
     """Return the edit's ranges over all its files, in file order.
 
+    `looked_at` are those of the files that can hold what is sought (`None`: all of them).
     Raises `Refusal` with every problem found: nothing matched, too few or too many, a hint that
     does not decide, or whatever an extent refuses in one of the files.
     """
     selector = edit.selector
     assert selector is not None
-    found, problems = _candidates(selector, files)
+    found, problems = _candidates(selector, files if looked_at is None else looked_at)
     if problems:
         raise Refusal(*problems)
     found = _nearest_to_hint(edit, selector, found, files)
@@ -47,7 +50,7 @@ def locate_one(selector: Selector, file: Syntax) -> tuple[Located, ...]:
     return tuple(found)
 
 
-def _candidates(selector: Selector, files: Sequence[Syntax]) -> tuple[list[Located], list[Problem]]:
+def _candidates(selector: Selector, files: Iterable[Syntax]) -> tuple[list[Located], list[Problem]]:
     found: list[Located] = []
     problems: list[Problem] = []
     for syntax in files:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import overload
 
 from patcher.errors import Place, Problem, Refusal, Target
+from patcher.pipeline.sought import LFS, reaches_far
 from patcher.source import SourceFile
 from patcher.spec.model import Edit, Plan, RenameFile, Step
 from patcher.syntax import language_of, syntax_of
 from patcher.syntax.model import Syntax
 from patcher.tree import Tree, check_target_path, compile_pathspecs, is_literal
 from patcher.tree.model import EXECUTABLE, FILE, SUBMODULE, SYMLINK
-
-_LFS = b"version https://git-lfs.github.com/spec/"
 
 
 class Sources:
@@ -37,18 +37,46 @@ class Sources:
         self._known[(tree.blob_id(path), path, language)] = syntax
 
 
+class SeenFiles(Sequence[Syntax]):
+    """Files of a tree as `Syntax`, each scanned when it is asked for."""
+
+    def __init__(self, sources: Sources, tree: Tree, paths: Sequence[str], language: str | None) -> None:
+        self._sources, self._tree, self._paths, self._language = sources, tree, paths, language
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @overload
+    def __getitem__(self, index: int) -> Syntax: ...
+    @overload
+    def __getitem__(self, index: slice) -> SeenFiles: ...
+    def __getitem__(self, index: int | slice) -> Syntax | SeenFiles:
+        if isinstance(index, slice):
+            return SeenFiles(self._sources, self._tree, self._paths[index], self._language)
+        return self._sources.of(self._tree, self._paths[index], self._language)
+
+    def only(self, wanted: Callable[[str], bool]) -> SeenFiles:
+        """Return the files whose paths are wanted."""
+        return SeenFiles(self._sources, self._tree, tuple(filter(wanted, self._paths)), self._language)
+
+
 Altered = Callable[[str], "str | None"]  # why the surroundings would change a path's bytes
 
 
 class StepFiles:
     """The tree that a step starts from, and the names that its renames add to it."""
 
-    def __init__(self, plan: Plan, step: Step, tree: Tree, altered: Altered) -> None:
+    def __init__(
+        self, plan: Plan, step: Step, tree: Tree, altered: Altered, sought: tuple[bytes, ...] = ()
+    ) -> None:
         self.plan = plan
         self._altered = altered
+        self._sought = sought
         self.tree = tree
         self.renames: dict[str, str] = {}  # old path → new path
         self.problems: list[Problem] = []
+        self._modes: dict[str, int] = {}  # of the files that pathspecs matched
+        self._folders: set[str] = set()  # that are known to be folders
         self._included = compile_pathspecs(plan.scope.include)
         self._excluded = compile_pathspecs(plan.scope.exclude) if plan.scope.exclude else None
         for edit in step.edits:
@@ -66,9 +94,16 @@ class StepFiles:
             paths: tuple[str, ...] = (path,) if self.tree.entry(path) else ()
         else:
             paths = self.matched(edit.files, edit.place_of("files"), optional=edit.optional)
+        may = self.may_match(edit)
         for path in paths:
-            self._refuse_untouchable(path, edit.place_of("file" if edit.one_file else "files"))
+            self._refuse_untouchable(path, edit.place_of("file" if edit.one_file else "files"), may(path))
         return paths
+
+    def may_match(self, edit: Edit) -> Callable[[str], bool]:
+        """Return what tells of a path whether the file can hold what an edit looks for, or cannot be edited."""
+        if reaches_far(edit):
+            return self.tree.may_hold(self._sought)
+        return lambda _path: True
 
     def one(self, written: str, place: Place) -> str:
         """Return the path, as the step's tree has it, of one file that is edited as text.
@@ -89,12 +124,15 @@ class StepFiles:
         for spec in pathspecs:
             if spec.startswith("!") or optional:
                 continue
-            if not self.tree.match((spec,)) and not any(map(compile_pathspecs((spec,)), new_to_old)):
+            if next(self.tree.matching((spec,)), None) is None and not any(
+                map(compile_pathspecs((spec,)), new_to_old)
+            ):
                 raise Refusal(self._nothing(spec, place))
-        found = set(self.tree.match(pathspecs))
+        found = {path: entry.mode for path, entry in self.tree.matching(pathspecs)}
+        self._modes |= found
         matches = compile_pathspecs(pathspecs)
-        found |= {old for new, old in new_to_old.items() if matches(new)}
-        return tuple(sorted(found))
+        renamed = {old for new, old in new_to_old.items() if matches(new)}
+        return tuple(sorted(renamed.union(found)))
 
     def refuse_scope(self, path: str, place: Place) -> None:
         """Raise `Refusal` where an edit of a path would land outside the plan's scope."""
@@ -178,14 +216,18 @@ class StepFiles:
             close = [other for other in paths if other.rpartition("/")[2] == name][:1]
         return f"did you mean `{close[0]}`?" if close else None
 
-    def _refuse_untouchable(self, path: str, place: Place) -> None:
+    def _refuse_untouchable(self, path: str, place: Place, looks: bool = True) -> None:
+        """Raise `Refusal` where a file cannot be edited; without a look what its bytes tell is known to be well."""
         self.refuse_scope(path, place)
-        check_target_path(self.tree, path, place)
-        mode = self.tree.mode(path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            check_target_path(self.tree, path, place)
+            self._folders.add(folder)
+        mode = self._modes[path] if path in self._modes else self.tree.mode(path)
         if mode in (SYMLINK, SUBMODULE):
             kind = "a symbolic link" if mode == SYMLINK else "a submodule"
             raise Refusal(_untouchable("link-target", path, place, kind, "edit the file that it leads to"))
-        data = self.tree.read(path)
+        data = self.tree.read(path) if looks else b""
         if b"\0" in data[:8000]:
             hint = "replace the whole file with `delete_files` and `create_file`, in two steps"
             raise Refusal(_untouchable("binary-target", path, place, "binary", hint))
@@ -196,7 +238,7 @@ class StepFiles:
             raise Refusal(
                 Problem("attributes-change-bytes", message, plan=place, target=Target(path), hint=hint)
             )
-        if data.startswith(_LFS):
+        if data.startswith(LFS):
             hint = "the tree holds a pointer, not the text; edit the file itself and commit it"
             raise Refusal(_untouchable("lfs-pointer", path, place, "a git-lfs pointer", hint))
 

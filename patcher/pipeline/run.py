@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from patcher.errors import Defect, PlanError, Problem, Refusal
 from patcher.pipeline.base import Base
 from patcher.pipeline.files import Sources
+from patcher.pipeline.sought import sought_by
 from patcher.pipeline.step import finish_step, renamed_after, start_step
 from patcher.proof import CheckRoom
 from patcher.record import replace
@@ -38,7 +39,8 @@ def run_plan(plan: Plan, base: Base, *, tell: Callable[[str], None] = _silent) -
     it does not touch; their checks are not run. `tell` hears in words what the run is at.
     """
     tree, sources = base.tree, Sources()
-    room = CheckRoom(sources.of)
+    sought = sought_by(plan)
+    room = CheckRoom(sources.of, sought)
     steps: list[StepResult] = []
     problems: list[Problem] = []
     renamed: dict[str, str] = {}
@@ -46,7 +48,7 @@ def run_plan(plan: Plan, base: Base, *, tell: Callable[[str], None] = _silent) -
     history: list[tuple[str, Tree]] = []
     for number, step in enumerate(plan.steps, 1):
         tell(f"locating ranges: step {number} of {len(plan.steps)}, {step.id}")
-        run = start_step(plan, step, tree, sources, broken, base.altered, history)
+        run = start_step(plan, step, tree, sources, broken, base.altered, history, sought)
         if broken or problems:
             problems += [p for p in run.problems if p.target is None or p.target.file not in broken]
             broken |= run.touched

@@ -9,7 +9,7 @@ from patcher.edit.model import Request
 from patcher.errors import Problem, Refusal
 from patcher.finder import locate_edit
 from patcher.pipeline.edit_results import EditResults, diffs_of, kept_between
-from patcher.pipeline.files import Altered, Sources, StepFiles
+from patcher.pipeline.files import Altered, SeenFiles, Sources, StepFiles
 from patcher.pipeline.gone import explained
 from patcher.pipeline.hidden import hidden_in
 from patcher.pipeline.moves import arrival, arrival_of, arriving_file, at_the_side, deliver_moves
@@ -35,13 +35,14 @@ def start_step(
     skipping: frozenset[str],
     altered: Altered,
     history: Sequence[tuple[str, Tree]] = (),
+    sought: tuple[bytes, ...] = (),
 ) -> StepRun:
     """Return a step with every edit located and applied to text, and every problem of it.
 
     Edits of files in `skipping` are left out: an earlier step that did not hold touches them. `history`
-    are the steps before, each with the tree it started from.
+    are the steps before, each with the tree it started from; `sought` is what the whole plan looks for.
     """
-    files = StepFiles(plan, step, tree, altered)
+    files = StepFiles(plan, step, tree, altered, sought)
     run = StepRun(plan, step, tree, sources, files, problems=list(files.problems), history=history)
     for index, edit in enumerate(step.edits):
         try:
@@ -145,7 +146,8 @@ def _locate(run: StepRun, edit: Edit, skipping: frozenset[str]) -> None:
             _work(run, path).requests.append(Request(edit, None, content_of(run.plan, edit.action.content)))
         return
     language = _language(selector)
-    found = locate_edit(edit, [run.sources.of(run.tree, path, language) for path in paths])
+    files = SeenFiles(run.sources, run.tree, paths, language)
+    found = locate_edit(edit, files, files.only(run.files.may_match(edit)))
     if isinstance(edit.action, Insert):
         found = tuple(at_the_side(found, edit.action.side))
     content = None

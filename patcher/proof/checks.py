@@ -10,6 +10,7 @@ from patcher.proof.model import CheckResult
 from patcher.proof.references import uses_of_names
 from patcher.record import dataclass, field
 from patcher.source import SourceFile
+from patcher.spec import required_bytes
 from patcher.spec.model import Check
 from patcher.syntax.model import Syntax
 from patcher.tree import Entry, Tree, compile_pathspecs
@@ -26,6 +27,7 @@ class CheckRoom:
     """The trees that checks look at, and what was found in blobs already."""
 
     sources: Sources
+    sought: tuple[bytes, ...] = ()  # what all the patterns of a plan ask for, and perhaps more
     known: dict[tuple[str, bool, str, str], Matches] = field(default_factory=dict)
 
     def run(
@@ -49,8 +51,10 @@ class CheckRoom:
 
     def matches(self, tree: Tree, search: Search, pathspecs: Sequence[str]) -> Found:
         """Return the matching lines of the files that pathspecs match; binary files are passed over."""
+        needed = required_bytes(search.pattern)
+        sought = self.sought if needed and set(needed).issubset(self.sought) else needed
         found = {}
-        for path, entry in tree.matching(tuple(pathspecs)) if pathspecs else tree.files():
+        for path, entry in tree.files_holding(sought, pathspecs):
             lines = self._in_blob(tree, path, entry, search)
             if lines:
                 found[path] = lines

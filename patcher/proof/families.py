@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted, strength
 from patcher.syntax.model import Imported, Syntax, Use
@@ -30,8 +31,12 @@ class Families:
     """A tree's files, as languages with a `Scoping` name one another."""
 
     def __init__(self, paths: Iterable[str], read: Callable[[str], Syntax]) -> None:
-        self._paths = frozenset(paths)
+        self._every = paths
         self._read = read
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(self._every)
 
     def knows(self, syntax: Syntax, wanted: Wanted) -> bool:
         """Tell whether the rules here are those of a use in a file of something that is sought."""

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 _SUFFIXES = (".py", ".pyi", ".pyw")
 
@@ -18,11 +19,16 @@ class Modules:
     """The modules of a tree. From where imports start is not known, so any folder may be the root of a path."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self._by_last: dict[str, list[tuple[str, str]]] = {}
-        for path in paths:
+        self._paths = paths
+
+    @cached_property
+    def _by_last(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path in self._paths:
             stem = module_of(path)
             if stem is not None:
-                self._by_last.setdefault(stem.rpartition("/")[2], []).append((stem, path))
+                found.setdefault(stem.rpartition("/")[2], []).append((stem, path))
+        return found
 
     def files(self, owner: str) -> tuple[str, ...]:
         """Return the files that a module's path may mean, none where it lies outside the tree."""

@@ -294,7 +294,9 @@ class _Search:
         inside = [suspect for suspect in suspects if self._stays_inside(suspect)]
         pending = {id(suspect): suspect for suspect in suspects if suspect not in inside}
         literals = {key: _literals(suspect) for key, suspect in pending.items()}
-        for path, entry in self._after.files() if pending else ():
+        rarest = {max(literals[key], key=len, default=b"") for key in pending}
+        sought = tuple(sorted(rarest)) if all(rarest) else ()
+        for path, entry in self._after.files_holding(sought) if pending else ():
             if entry.mode in (SYMLINK, SUBMODULE) or not language_of(path).code:
                 continue
             data = self._after.blob(entry.id)

@@ -181,14 +181,24 @@ def _files_with(
     tree: Tree, words: Iterable[str], pathspecs: Sequence[str], sources: Sources
 ) -> Iterator[Syntax]:
     """Yield the files of code in which one of the words stands."""
-    literals = [word.encode("utf-8", "surrogateescape") for word in words]
-    files = tree.matching(tuple(pathspecs)) if pathspecs else tree.files()
-    for path, entry in files:
+    literals = tuple(word.encode("utf-8", "surrogateescape") for word in words)
+    for path, entry in tree.files_holding(literals, pathspecs):
         if entry.mode in (SYMLINK, SUBMODULE) or not language_of(path).code:
             continue
         data = tree.blob(entry.id)
         if any(literal in data for literal in literals) and b"\0" not in data[:8000]:
             yield sources(tree, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """The paths of a tree, walked when somebody asks, and those that are gone from it."""
+
+    tree: Tree
+    gone: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*self.tree.paths(), *self.gone]))
 
 
 def belonging_of(tree: Tree, sources: Sources, gone: Iterable[str] = ()) -> Belonging:
@@ -199,7 +209,7 @@ def belonging_of(tree: Tree, sources: Sources, gone: Iterable[str] = ()) -> Belo
             return syntax_of(SourceFile(path, b""), language_of(path))
         return sources(tree, path)
 
-    paths = dict.fromkeys([*tree.paths(), *gone])
+    paths = _Paths(tree, tuple(gone))
     return Belonging(Modules(paths), read, Families(paths, read))
 
 
@@ -274,8 +284,7 @@ def textual_uses(
     """Return the lines that have names as words in the files that pathspecs match (none: all files)."""
     raw = [(name, name.encode("utf-8", "surrogateescape")) for name in names]
     found: list[Candidate] = []
-    files = tree.matching(tuple(pathspecs)) if pathspecs else tree.files()
-    for path, entry in files:
+    for path, entry in tree.files_holding(tuple(literal for _, literal in raw), pathspecs):
         if entry.mode in (SYMLINK, SUBMODULE) or not (strict or language_of(path).code):
             continue
         data = tree.blob(entry.id)

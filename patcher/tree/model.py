@@ -45,6 +45,13 @@ class TreeReader(Protocol):
         """Return the bytes of a blob."""
         ...
 
+    def holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
+        """Return the paths of the base's plain files that hold one of some bytes, and perhaps others.
+
+        `None` where that cannot be had for less than reading them.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FileChange:

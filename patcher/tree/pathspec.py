@@ -32,6 +32,9 @@ def literal_prefix(pathspec: str) -> str:
 def compile_pathspecs(pathspecs: Sequence[str]) -> Callable[[str], bool]:
     """Return a test of a path: the last pathspec that has it decides, and none of them is no."""
     rules = [(spec.startswith("!"), _compiled(spec.removeprefix("!"))) for spec in pathspecs]
+    if len(rules) == 1 and not rules[0][0]:
+        fullmatch = rules[0][1].fullmatch
+        return lambda path: fullmatch(path) is not None
     if all(taking for taking, _ in rules):
         rules = [(False, _compiled("**")), *rules]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 
 from patcher.errors import Place, Problem, Refusal, Target
 from patcher.tree.model import FOLDER, SUBMODULE, SYMLINK, Entry, FileChange, Hash, TreeReader
@@ -12,6 +13,16 @@ from patcher.tree.objects import object_id, render_tree, to_bytes
 from patcher.tree.pathspec import compile_pathspecs, is_literal, literal_prefix
 
 Overlay = dict[str, "Overlay | Entry | None"]  # a folder's changed names; `None`: gone
+FEW = 256  # files that are sooner read than searched
+
+
+class _Known:
+    """What was read of a base, for all the trees that were made from it."""
+
+    def __init__(self) -> None:
+        self.blobs: dict[str, bytes] = {}
+        self.folders: dict[str, Mapping[str, Entry]] = {}
+        self.holding: dict[tuple[bytes, ...], frozenset[str] | None] = {}
 
 
 class Tree:
@@ -25,14 +36,12 @@ class Tree:
         reader: TreeReader,
         overlay: Mapping[str, object] | None = None,
         blobs: Mapping[str, bytes] | None = None,
-        cache: dict[str, bytes] | None = None,
-        folders: dict[str, Mapping[str, Entry]] | None = None,
+        known: _Known | None = None,
     ) -> None:
         self._reader = reader
         self._overlay = overlay or {}
         self._blobs = blobs or {}  # bytes of blobs that the base may not have, by id
-        self._cache: dict[str, bytes] = {} if cache is None else cache
-        self._folders: dict[str, Mapping[str, Entry]] = {} if folders is None else folders
+        self._known = known or _Known()
 
     @property
     def hash(self) -> Hash:
@@ -91,9 +100,9 @@ class Tree:
         """Return a blob's bytes by its id."""
         if id in self._blobs:
             return self._blobs[id]
-        if id not in self._cache:
-            self._cache[id] = self._reader.blob(id)
-        return self._cache[id]
+        if id not in self._known.blobs:
+            self._known.blobs[id] = self._reader.blob(id)
+        return self._known.blobs[id]
 
     def files(self, below: str = "") -> Iterator[tuple[str, Entry]]:
         """Yield every path below a folder (`""`, or a name ending in `/`) with its entry, sorted by path."""
@@ -131,6 +140,40 @@ class Tree:
                 if matches(path):
                     yield path, entry
 
+    def files_holding(
+        self, sought: tuple[bytes, ...], pathspecs: Sequence[str] = ()
+    ) -> Iterator[tuple[str, Entry]]:
+        """Yield, of the files that pathspecs match (none: of all), those that hold one of some bytes, and others.
+
+        They are sorted. With nothing sought, with files named one by one, in a base of few files, and where the
+        reader does not know, all are. Bytes that are sought are of one line.
+        """
+        named = bool(pathspecs) and all(map(is_literal, pathspecs))
+        held = self._holding(sought) if not named else None
+        if held is None:
+            yield from self.matching(tuple(pathspecs)) if pathspecs else self.files()
+            return
+        matches = compile_pathspecs(tuple(pathspecs)) if pathspecs else None
+        for path in sorted(held.union(_paths_in(self._overlay)), key=to_bytes):
+            entry = self.entry(path) if matches is None or matches(path) else None
+            if entry is not None:
+                yield path, entry
+
+    def may_hold(self, sought: tuple[bytes, ...]) -> Callable[[str], bool]:
+        """Return what tells whether a path of the tree can hold one of some bytes; a yes says nothing."""
+        held = self._holding(sought)
+        return held.union(_paths_in(self._overlay)).__contains__ if held is not None else lambda _path: True
+
+    def _holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
+        """Return the base's files that hold one of some bytes, and perhaps others."""
+        if not sought or any(not each or b"\n" in each for each in sought):
+            return None
+        if sought not in self._known.holding:
+            files = self._walk("", self._reader.root, {})
+            many = next(islice(files, FEW, None), None) is not None
+            self._known.holding[sought] = self._reader.holding(sought) if many else None
+        return self._known.holding[sought]
+
     def _root_of(self, spec: str) -> str:
         prefix = literal_prefix(spec)
         return prefix[: prefix.rfind("/") + 1]
@@ -143,7 +186,7 @@ class Tree:
                 _put(overlay, change.old_path, None)
             if change.after is None:
                 _put(overlay, change.path, None)
-        left = Tree(self._reader, overlay, self._blobs, self._cache, self._folders)
+        left = Tree(self._reader, overlay, self._blobs, self._known)
         left._refuse_clashes([c.path for c in changes if c.after is not None and _arrives(c)])
         overlay, blobs = _copied(overlay), dict(self._blobs)
         for change in changes:
@@ -151,7 +194,7 @@ class Tree:
                 id = object_id("blob", change.after, self.hash)
                 blobs[id] = change.after
                 _put(overlay, change.path, Entry(change.after_mode, id))
-        return Tree(self._reader, overlay, blobs, self._cache, self._folders)
+        return Tree(self._reader, overlay, blobs, self._known)
 
     def _refuse_clashes(self, arriving: Sequence[str]) -> None:
         """Raise `Refusal` where a file that arrives would have the name of a folder, or lie below a file."""
@@ -172,12 +215,19 @@ class Tree:
             raise Refusal(*problems)
 
     def _folder(self, id: str) -> Mapping[str, Entry]:
-        if id not in self._folders:
-            self._folders[id] = self._reader.folder(id)
-        return self._folders[id]
+        if id not in self._known.folders:
+            self._known.folders[id] = dict(sorted(self._reader.folder(id).items(), key=_order))
+        return self._known.folders[id]
 
     def _walk(self, prefix: str, folder: str | None, overlay: object) -> Iterator[tuple[str, Entry]]:
         base = self._folder(folder) if folder is not None else {}
+        if not overlay:
+            for name, held in base.items():
+                if held.mode == FOLDER:
+                    yield from self._walk(f"{prefix}{name}/", held.id, {})
+                else:
+                    yield prefix + name, held
+            return
         changed = overlay if isinstance(overlay, dict) else {}
         names = set(base) | set(changed)
 
@@ -214,6 +264,21 @@ class Tree:
             else:
                 entries[name] = changed
         return Entry(FOLDER, object_id("tree", render_tree(entries), self.hash)) if entries else None
+
+
+def _order(row: tuple[str, Entry]) -> bytes:
+    """Return what git sorts a name by: a folder's ends in `/`."""
+    name, entry = row
+    return to_bytes(f"{name}/" if entry.mode == FOLDER else name)
+
+
+def _paths_in(overlay: Mapping[str, object], above: str = "") -> Iterator[str]:
+    """Yield the paths of the files that an overlay brings."""
+    for name, value in overlay.items():
+        if isinstance(value, dict):
+            yield from _paths_in(value, f"{above}{name}/")
+        elif value is not None:
+            yield above + name
 
 
 def _arrives(change: FileChange) -> bool:

@@ -1,0 +1,47 @@
+"""Which files of a tree can hold some bytes, as `git grep` sees it; a file that it names is looked at again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from patcher.git.program import closed_environment, try_git
+from patcher.tree import to_text
+from patcher.tree.model import Hash
+
+
+def paths_holding(objects: str, hash: Hash, tree: str, sought: Sequence[bytes]) -> frozenset[str] | None:
+    """Return the paths of a tree object's files in which one of some bytes stands; none of these has a newline.
+
+    git searches the objects from a repository of its own, made for this: no configuration, attribute or index of the
+    user's is in it. `None` where git was not sure: without PCRE2, or where an object cannot be read.
+    """
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="patcher-search-") as folder:
+        _empty_repository(folder, hash)
+        environment = closed_environment({"GIT_DIR": folder, "GIT_OBJECT_DIRECTORY": objects})
+        options = ["-l", "-z", "-a", "-P", "--threads=1", "--no-color", "--no-recurse-submodules"]
+        asked = ["grep", *options, "-f", "-", tree, "--"]
+        status, out, said = try_git(asked, environment, cwd=folder, data=_pattern(sought))
+    if status not in (0, 1) or said:
+        return None
+    start = len(tree) + 1  # of `TREE:PATH`
+    return frozenset(to_text(name[start:]) for name in out.split(b"\0") if name)
+
+
+def _pattern(sought: Sequence[bytes]) -> bytes:
+    """Return bytes as ways of one pattern that `pcre2pattern(3)` takes for no more than themselves."""
+    return b"|".join(b"".join(b"\\x%02x" % byte for byte in each) for each in sought) + b"\n"
+
+
+def _empty_repository(folder: str, hash: Hash) -> None:
+    """Make a repository without anything in it; see `gitrepository-layout`."""
+    for name in ("objects", "refs"):
+        os.mkdir(os.path.join(folder, name))
+    sha256 = "[extensions]\nobjectFormat = sha256\n" if hash == "sha256" else ""
+    version = 1 if sha256 else 0
+    config = f"[core]\nrepositoryFormatVersion = {version}\nbare = true\n{sha256}"
+    for name, text in (("HEAD", "ref: refs/heads/none\n"), ("config", config)):
+        with open(os.path.join(folder, name), "w", encoding="ascii") as file:
+            file.write(text)
