@@ -12,6 +12,8 @@ import pytest
 from patcher import build, load_plan
 from patcher.cli import VERSION
 from patcher.git import repository as git_repository
+from patcher.proof.lines import Search
+from patcher.syntax import registry
 from patcher.syntax.python import outline
 
 HEAD = """\
@@ -116,6 +118,92 @@ def test_a_check_reads_a_blob_once_for_all_patterns_and_steps(world, monkeypatch
     read = counted(monkeypatch, git_repository.ObjectReader, "_object", lambda _self, id, _kind: id)
     build(plan, tree, output=None)
     assert len(read) == len(set(read)) == 3
+
+
+@pytest.fixture
+def forest(tmp_path):
+    """A tree of 600 small files, in six of which something is sought, and a plan's file beside it."""
+    tree = tmp_path / "tree"
+    for i in range(600):
+        path = tree / f"d{i // 100}" / f"m{i}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sought = "# a stale note\n" if i % 100 == 42 else ""
+        path.write_text(f"# file {i}\n{sought}x = {i}\n")
+    return tree, tmp_path / "plan.yaml"
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """Count the objects that git is asked for, the git commands, and the files that are seen as text."""
+    started = []
+    real = subprocess.Popen.__init__
+
+    def starting(self, arguments, *args, **kwargs):
+        started.append(next(word for word in arguments[1:] if not word.startswith(("-", "/"))))
+        real(self, arguments, *args, **kwargs)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", starting)
+    blobs = counted(monkeypatch, git_repository.ObjectReader, "blob", lambda _self, id: id)
+    seen = counted(monkeypatch, registry, "import_module", lambda name: name)
+    searched = counted(monkeypatch, Search, "lines", lambda _self, source, _syntax: source.path)
+    return {"git": started, "blobs": blobs, "seen": seen, "searched": searched}
+
+
+CHECKS = """\
+    checks:
+      - absent: 'a stale note'
+      - absent: 'another (?:word|note) that is nowhere'
+      - count: '^# file 13$'
+        equals: 1
+  - id: b
+    subject: t
+    edits:
+      - create_file: more.py
+        with: 'y = 2'
+    checks:
+      - absent: 'a stale note'
+      - unchanged: '# file 13'
+"""
+
+
+def committed(tree):
+    for arguments in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", "-C", str(tree), *arguments], check=True)
+
+
+FAR = "      - delete: {comment: 'a stale note'}\n        files: ['**/*.py']\n        count: 6\n"
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["revision", "directory"])
+def test_a_tree_is_searched_once_for_a_whole_plan(forest, work, plain):
+    tree, path = forest
+    if not plain:
+        committed(tree)
+    path.write_text(HEAD.removesuffix("      - file: big.py\n        edits:\n") + FAR + CHECKS)
+    work["git"].clear()
+    result = build(load_plan(path), tree, output=None)
+    assert [step.deleted for step in result.steps] == [12, 0]
+    # six with the note, eleven with "# file 13" in them; what a step changed is looked at once more
+    assert len(work["blobs"]) == (0 if plain else 17)
+    assert len(set(work["searched"])) <= 18
+    assert len(work["searched"]) <= 17 * 4 + 6 * 4 + 4
+    assert len(work["seen"]) <= 6 * 4
+    assert work["git"].count("grep") == (0 if plain else 1)
+    assert work["git"].count("cat-file") == (0 if plain else 2)  # the commit, and all else
+
+
+def test_a_name_that_goes_is_looked_for_where_it_stands(forest, work):
+    tree, path = forest
+    (tree / "d0" / "a.py").write_text("def rare_name():\n    return 1\n\n\ndef other():\n    return 2\n")
+    committed(tree)
+    edit = "      - delete: {definition: rare_name}\n        file: d0/a.py\n        unreferenced: true\n"
+    path.write_text(HEAD.removesuffix("      - file: big.py\n        edits:\n") + edit)
+    build(load_plan(path), tree, output=None)
+    assert len(work["blobs"]) == 1
 
 
 def test_the_version_is_that_of_the_package():

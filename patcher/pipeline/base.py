@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from patcher.directory import DirectoryReader
@@ -33,11 +33,11 @@ class Base:
         """Return the name and address that git has for its user here, or `None`."""
         return self.repository.identity() if self.repository is not None else None
 
-    def altered(self, path: str) -> str | None:
-        """Return why the repository around a directory base would change a file's bytes, or `None`."""
+    def altered(self, paths: Sequence[str]) -> Mapping[str, str]:
+        """Return the paths whose bytes the repository around a directory base would change, each with the reason."""
         if not self.plain or self.repository is None:
-            return None
-        return self.repository.altered_by_attributes(self.directory, (path,)).get(path)
+            return {}
+        return self.repository.altered_by_attributes(self.directory, paths)
 
 
 @contextmanager

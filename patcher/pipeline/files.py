@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import overload
 
 from patcher.errors import Place, Problem, Refusal, Target
@@ -60,7 +60,9 @@ class SeenFiles(Sequence[Syntax]):
         return SeenFiles(self._sources, self._tree, tuple(filter(wanted, self._paths)), self._language)
 
 
-Altered = Callable[[str], "str | None"]  # why the surroundings would change a path's bytes
+Altered = Callable[
+    [Sequence[str]], Mapping[str, str]
+]  # the paths whose bytes the surroundings change, and why
 
 
 class StepFiles:
@@ -94,9 +96,10 @@ class StepFiles:
             paths: tuple[str, ...] = (path,) if self.tree.entry(path) else ()
         else:
             paths = self.matched(edit.files, edit.place_of("files"), optional=edit.optional)
-        may = self.may_match(edit)
+        may, altered = self.may_match(edit), self._altered(paths)
+        place = edit.place_of("file" if edit.one_file else "files")
         for path in paths:
-            self._refuse_untouchable(path, edit.place_of("file" if edit.one_file else "files"), may(path))
+            self._refuse_untouchable(path, place, altered.get(path), looks=may(path))
         return paths
 
     def may_match(self, edit: Edit) -> Callable[[str], bool]:
@@ -112,7 +115,7 @@ class StepFiles:
         """
         path = self._as_before(written)
         self._demand(written, path, place, optional=False)
-        self._refuse_untouchable(path, place)
+        self._refuse_untouchable(path, place, self._altered((path,)).get(path))
         return path
 
     def matched(self, pathspecs: Sequence[str], place: Place, *, optional: bool) -> tuple[str, ...]:
@@ -216,8 +219,10 @@ class StepFiles:
             close = [other for other in paths if other.rpartition("/")[2] == name][:1]
         return f"did you mean `{close[0]}`?" if close else None
 
-    def _refuse_untouchable(self, path: str, place: Place, looks: bool = True) -> None:
-        """Raise `Refusal` where a file cannot be edited; without a look what its bytes tell is known to be well."""
+    def _refuse_untouchable(
+        self, path: str, place: Place, altered: str | None, *, looks: bool = True
+    ) -> None:
+        """Raise `Refusal` where a file cannot be edited; without a look nothing in its bytes forbids it."""
         self.refuse_scope(path, place)
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
@@ -231,9 +236,8 @@ class StepFiles:
         if b"\0" in data[:8000]:
             hint = "replace the whole file with `delete_files` and `create_file`, in two steps"
             raise Refusal(_untouchable("binary-target", path, place, "binary", hint))
-        reason = self._altered(path)
-        if reason is not None:
-            message = f"the repository around the directory would change the bytes of `{path}` ({reason})"
+        if altered is not None:
+            message = f"the repository around the directory would change the bytes of `{path}` ({altered})"
             hint = "use a revision as the base, without `--dir`"
             raise Refusal(
                 Problem("attributes-change-bytes", message, plan=place, target=Target(path), hint=hint)

@@ -1,0 +1,281 @@
+"""A tree that is searched before it is read gives the answers of one that is read whole."""
+
+import json
+import os
+
+import pytest
+from gitbox import GitBox
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from patcher import PatcherError, build, load_plan
+from patcher.directory import DirectoryReader
+from patcher.git import find_repository
+from patcher.tree import Tree, tree
+
+FILE, EXECUTABLE, LINK, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o160000
+
+# What a search could overlook: bytes that are no text, ends of lines, sizes, names, kinds of files.
+PLAIN = {
+    "a.py": (FILE, b"# old key\nx = 1  # old key\n"),
+    "b.py": (FILE, b"x = 1\n"),
+    "crlf.py": (FILE, b"# one\r\n# old key\r\nx = 'old\rkey'\r\n"),
+    "end.txt": (FILE, b"no newline, old key"),
+    "empty.txt": (FILE, b""),
+    "latin.txt": (FILE, b"caf\xe9 old key \xff\n"),
+    "word.txt": (FILE, "na\u00efve old key\n".encode()),
+    "long.txt": (FILE, b"y" * 100_000 + b"old key\n"),
+    "run.sh": (EXECUTABLE, b"#!/bin/sh\n# old key\n"),
+    "sub/a.py": (FILE, b"# Old Key\n# old_key\n"),
+    "sub/\u00fc \udcff\n.txt": (FILE, b"old key\n"),
+    "-e.txt": (FILE, b"old key\n"),
+    "sub.d/HEAD:x": (FILE, b"new key\nold key\n"),
+    ".gitattributes": (
+        FILE,
+        b"*.py -diff -text\n*.txt binary\na.py working-tree-encoding=UTF-16\nword.txt diff=none\n",
+    ),
+}
+ODD = {
+    "late.bin": (FILE, b"z" * 9000 + b"\0 old key\n"),
+    "nul.bin": (FILE, b"\0\1old key\n"),
+    "wide.txt": (FILE, "old key\n".encode("utf-16")),
+    "plain.bin": (FILE, b"\0\n"),
+    "data.lfs": (FILE, b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n"),
+    "link.py": (LINK, b"old key"),
+    "module": (SUBMODULE, b"Subproject commit " + b"1" * 40),
+}
+
+
+def hostile(box):
+    """Set what could change a search, in the repository and around it."""
+    for key, value in {
+        "grep.patternType": "fixed",
+        "grep.lineNumber": "true",
+        "grep.column": "true",
+        "grep.threads": "7",
+        "submodule.recurse": "true",
+        "color.ui": "always",
+        "core.worktree": str(box.folder),
+        "core.bigFileThreshold": "1",
+        "diff.none.textconv": "false",
+        "diff.none.binary": "true",
+    }.items():
+        box.git("config", key, value)
+    info = box.folder / ".git" / "info"
+    info.mkdir(exist_ok=True)
+    (info / "attributes").write_text("* binary -diff\n")
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory):
+    made = GitBox(tmp_path_factory.mktemp("searched"))
+    made.git("update-ref", "refs/heads/main", made.commit(made.tree({**PLAIN, **ODD})))
+    made.git("update-ref", "refs/heads/plain", made.commit(made.tree(PLAIN)))
+    hostile(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("directory")
+    for path, (mode, data) in {**PLAIN, **ODD}.items():
+        if mode in (FILE, EXECUTABLE):
+            target = os.fsencode(made) + b"/" + path.encode("utf-8", "surrogateescape")
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            with open(target, "wb") as file:
+                file.write(data)
+    return made
+
+
+LITERALS = st.lists(
+    st.sampled_from(
+        [
+            b"old key",
+            b"old_key",
+            b"\0",
+            b"(",
+            b"\\E",
+            b"|",
+            b"x = ",
+            b"na\xc3\xaf",
+            b"\xe9",
+            b"\r",
+            b"old\rkey",
+            b"[a-z]",
+            b"^",
+            b"nowhere at all",
+            b"Subproject",
+            b"version https://git-lfs",
+        ]
+    ),
+    min_size=1,
+    max_size=4,
+    unique=True,
+)
+FEWER = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def reader_of(place):
+    repository = find_repository(str(place))
+    if repository is None:
+        return DirectoryReader(str(place))
+    return repository.reader(repository.resolve("main")).__enter__()
+
+
+def holding(reader, sought):
+    return {
+        path
+        for path, entry in Tree(reader).files()
+        if entry.mode in (FILE, EXECUTABLE) and any(each in Tree(reader).blob(entry.id) for each in sought)
+    }
+
+
+@FEWER
+@given(LITERALS)
+@example([b"\r"])
+@example([b"old key"])
+def test_git_names_the_files_in_which_the_bytes_stand(box, sought):
+    reader = reader_of(box.folder)
+    assert reader.holding(tuple(sought)) == holding(reader, sought)
+    reader.close()
+
+
+@FEWER
+@given(LITERALS)
+def test_a_directory_names_them_too(folder, sought):
+    reader = reader_of(folder)
+    assert reader.holding(tuple(sought)) == holding(reader, sought)
+
+
+def test_a_repository_of_long_ids_and_packs_is_searched_too(tmp_path):
+    box = GitBox(tmp_path / "long", "sha256")
+    box.git("update-ref", "refs/heads/main", box.commit(box.tree(PLAIN)))
+    box.git("repack", "-adq")
+    reader = reader_of(box.folder)
+    assert reader.holding((b"old key",)) == holding(reader, [b"old key"]) != set()
+    reader.close()
+
+
+def test_an_object_that_is_missing_leaves_nothing_sure(tmp_path):
+    box = GitBox(tmp_path / "holed")
+    box.git("update-ref", "refs/heads/main", box.commit(box.tree(PLAIN)))
+    lost = box.git("rev-parse", "main:b.py").decode().strip()
+    (box.folder / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    reader = reader_of(box.folder)
+    assert reader.holding((b"old key",)) is None
+    reader.close()
+
+
+HEAD = """\
+patcher: 1
+plan: p
+title: t
+author: {name: N, email: n@example.org}
+date: 2026-01-31T12:00:00+00:00
+"""
+PATTERNS = st.sampled_from(
+    [
+        "old key",
+        "(?i)old key",
+        "old[ _]key",
+        "new|old_key",
+        "# old",
+        "naïve",
+        "key$",
+        "^# ",
+        "(?s)one.*old",
+        "x =",
+        r"\bold\b",
+        r"old\rkey",
+        "nowhere",
+        "Subproject",
+        r"old\x20key",
+        "caf.",
+    ]
+)
+SPECS = st.sampled_from(
+    [
+        ["**"],
+        ["*.py"],
+        ["**/*.py"],
+        ["**", "!*.bin"],
+        ["sub"],
+        ["sub/**"],
+        ["a.py", "b.py"],
+        ["*.txt", "!latin.txt"],
+        ["**/*.lfs"],
+        ["link*", "*.py"],
+        ["mod*"],
+        ["run.sh"],
+        ["[a-z]*.py"],
+    ]
+)
+CHECKS = st.fixed_dictionaries(
+    {},
+    optional={
+        "absent": PATTERNS,
+        "present": PATTERNS,
+        "count": PATTERNS,
+        "unchanged": PATTERNS,
+    },
+).filter(bool)
+
+
+def written(pattern_checks, specs, edits, only_code):
+    rows = [HEAD, "invariants:\n"]
+    rows += [f"  - unchanged: {json.dumps('key')}\n"]
+    rows += ["steps:\n"]
+    for number, (extent, pattern, files) in enumerate(edits, 1):
+        rows += [f"  - id: s{number}\n    subject: s\n    edits:\n"]
+        rows += [f"      - delete: {{{extent}: {json.dumps(pattern)}}}\n        files: {json.dumps(files)}\n"]
+        rows += ["        count: any\n        optional: true\n"]
+        rows += [f"      - create_file: new{number}.txt\n        with: old key of {number}\n    checks:\n"]
+        for kind, text in pattern_checks.items():
+            rows += [f"      - {kind}: {json.dumps(text)}\n"]
+            rows += ["        equals: 2\n"] if kind == "count" else []
+            rows += [f"        in: {json.dumps(specs)}\n        optional: true\n"] if specs else []
+            rows += ["        only: code\n"] if only_code else []
+        rows += [f"      - only_in: {json.dumps(files)}\n        matches: old key\n        optional: true\n"]
+    return "".join(rows)
+
+
+def outcome(plan, place, base):
+    try:
+        result = build(plan, place, base=base, output=None)
+    except PatcherError as error:
+        return [repr(problem) for problem in error.problems]
+    return [
+        *result.files,
+        *(repr(check) for step in result.steps for check in step.checks),
+        *(repr(edit) for step in result.steps for edit in step.edits),
+    ]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    CHECKS,
+    st.none() | SPECS,
+    st.lists(
+        st.tuples(
+            st.sampled_from(["line", "text", "comment", "block", "paragraph", "statement"]), PATTERNS, SPECS
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    st.booleans(),
+    st.sampled_from(["main", "plain", None]),
+)
+@example({"absent": "old key"}, None, [("line", "old key", ["**", "!*.bin"])], False, "main")
+@example({"absent": "old key"}, None, [("comment", "# old", ["*.py"])], True, "plain")
+@example({"present": "old key"}, None, [("line", "x =", ["**"])], False, "main")
+def test_a_plan_gives_the_same(box, folder, tmp_path_factory, checks, specs, edits, only_code, base):
+    path = tmp_path_factory.mktemp("plan") / "plan.yaml"
+    path.write_text(written(checks, specs, edits, only_code), "utf-8")
+    plan = load_plan(path)
+    place = folder if base is None else box.folder
+    found = []
+    for few in (10**9, 0):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tree, "FEW", few)
+            found.append(outcome(plan, place, base))
+    assert found[0] == found[1]
