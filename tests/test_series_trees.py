@@ -454,10 +454,13 @@ def test_no_damaged_copy_gives_another_tree(data):
 
 def test_reader_and_applier_share_nothing_with_the_writer():
     rooms = Path(__file__).parent.parent / "patcher" / "series"
-    for name in ("reader.py", "applier.py", "mailinfo.py"):
+    for name in ("reader.py", "rows.py", "literal.py", "applier.py", "mailinfo.py"):
         found = set(re.findall(r"^(?:from|import) (patcher[.\w]*)", (rooms / name).read_text(), re.M))
         assert found <= {
             "patcher.errors",
+            "patcher.paths",
+            "patcher.series.literal",
+            "patcher.series.rows",
             "patcher.record",
             "patcher.series.mailinfo",
             "patcher.series.reader",

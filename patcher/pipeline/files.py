@@ -172,7 +172,8 @@ class StepFiles:
     def _rename(self, old: str, new: str, place: Place) -> None:
         self.refuse_scope(old, place)
         self.refuse_scope(new, place)
-        check_target_path(self.tree, new, place)
+        check_target_path(self.tree, old, place)
+        check_target_path(self.tree, new, place, link=self.tree.mode(old) == SYMLINK)
         taken = self.tree.entry(new) is not None or new in self.renames.values()
         if taken or old in self.renames:
             raise Refusal(

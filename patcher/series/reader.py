@@ -7,12 +7,15 @@ What a patch does to a tree is in `applier`.
 from __future__ import annotations
 
 import re
-import zlib
 from itertools import takewhile
 
 from patcher.errors import Problem, Refusal, Target
+from patcher.paths import refused_by_git
 from patcher.record import dataclass
+from patcher.series.literal import read_literal
 from patcher.series.mailinfo import Mail, read_mail
+from patcher.series.rows import Rows, damaged
+from patcher.tree.model import SYMLINK
 
 _HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(?: .*)?", re.DOTALL)
 _INDEX = re.compile(rb"index ([0-9a-f]{40}|[0-9a-f]{64})\.\.([0-9a-f]{40}|[0-9a-f]{64})(?: ([0-7]{6}))?")
@@ -76,23 +79,21 @@ class PatchFile:
 def read_patch(data: bytes, name: str) -> PatchFile:
     """Return a patch; raises `Refusal` (`series-damaged`) with the row that is not as it was written."""
     if not data.endswith(b"\n"):
-        raise _damaged(name, data.count(b"\n") + 1, "it ends in the middle of a row")
+        raise damaged(name, data.count(b"\n") + 1, "it ends in the middle of a row")
     mail = part = None
     start = 0
     if data.startswith(b"From "):
         try:
             mail = read_mail(data)
         except ValueError as wrong:
-            raise _damaged(name, 1, str(wrong)) from None
+            raise damaged(name, 1, str(wrong)) from None
         start = mail.end
         head = data[: data.find(b"\n\n") + 1]
         part = _part(head, name)
         _check_head(head, name, plain=mail.text.isascii())
         if mail.broken_by != b"---\n":
-            raise _damaged(
-                name, data.count(b"\n", 0, start) + 1, "the row `---` below its message is missing"
-            )
-    rows = _Rows(data, start, name)
+            raise damaged(name, data.count(b"\n", 0, start) + 1, "the row `---` below its message is missing")
+    rows = Rows(data, start, name)
     stat = rows.until(b"diff --git ")
     files = []
     while rows.peek().startswith(b"diff --git "):
@@ -102,6 +103,8 @@ def read_patch(data: bytes, name: str) -> PatchFile:
         _check_stat(rows, stat, files)
     if not files:
         raise rows.damaged("it holds no diff")
+    for file in files:
+        _check_paths(name, file)
     return PatchFile(name, mail, tuple(files), part, base)
 
 
@@ -113,75 +116,18 @@ def _check_head(head: bytes, name: str, *, plain: bool) -> None:
     if not plain:
         wanted += _MIME_NAMES
     if names != wanted or (not plain and not rows.endswith(_MIME)):
-        raise _damaged(name, 1, "its headers are not those that such a patch has")
+        raise damaged(name, 1, "its headers are not those that such a patch has")
 
 
 def _part(head: bytes, name: str) -> tuple[int, int]:
     """Return which patch of how many a mail is; `[PATCH]` alone is the only one."""
     match = _PART.search(head)
     if match is None:
-        raise _damaged(name, 1, "its subject does not say which patch of the series it is")
+        raise damaged(name, 1, "its subject does not say which patch of the series it is")
     return (1, 1) if match[1] is None else (int(match[1]), int(match[2]))
 
 
-def _damaged(name: str, row: int, why: str) -> Refusal:
-    message = f"`{name}` is not as it was written: {why}"
-    return Refusal(
-        Problem("series-damaged", message, target=Target(name, row, row), hint="build the series again")
-    )
-
-
-class _Rows:
-    """The rows of a patch, taken one after the other."""
-
-    def __init__(self, data: bytes, start: int, name: str) -> None:
-        self._rows = data[start:].split(b"\n")
-        self._rows.pop()  # behind the last newline
-        self._above = data.count(b"\n", 0, start)
-        self._at = 0
-        self._name = name
-
-    @property
-    def number(self) -> int:
-        """The number of the row that comes next, from 1."""
-        return self._above + self._at + 1
-
-    def peek(self) -> bytes:
-        """Return the row that comes next, without its newline; empty behind the last one."""
-        return self._rows[self._at] if self._at < len(self._rows) else b""
-
-    def take(self) -> bytes:
-        """Return the next row and go on."""
-        if self._at >= len(self._rows):
-            raise self.damaged("it ends too early")
-        self._at += 1
-        return self._rows[self._at - 1]
-
-    def take_after(self, start: bytes) -> bytes | None:
-        """Return what follows `start` in the next row and go on; `None` where it begins otherwise."""
-        return self.take()[len(start) :] if self.peek().startswith(start) else None
-
-    def until(self, start: bytes) -> list[bytes]:
-        """Return the rows above the next one that begins so."""
-        first = self._at
-        while self._at < len(self._rows) and not self._rows[self._at].startswith(start):
-            self._at += 1
-        return self._rows[first : self._at]
-
-    def ahead(self, count: int) -> list[bytes]:
-        """Return the next rows without taking them."""
-        return self._rows[self._at : self._at + count]
-
-    def rest(self) -> bytes:
-        """Return all rows that were not taken."""
-        return b"".join(row + b"\n" for row in self._rows[self._at :])
-
-    def damaged(self, why: str, row: int | None = None) -> Refusal:
-        """Return the error for a row, by default the last one that was taken."""
-        return _damaged(self._name, row or max(1, self.number - 1), why)
-
-
-def _base_commit(rows: _Rows) -> str | None:
+def _base_commit(rows: Rows) -> str | None:
     """Return the base commit that is named at the end; nothing else may stand there."""
     rest = rows.rest()
     match = _BASE.fullmatch(rest)
@@ -190,7 +136,17 @@ def _base_commit(rows: _Rows) -> str | None:
     return None if match is None else match[1].decode()
 
 
-def _check_stat(rows: _Rows, stat: list[bytes], files: list[FilePatch]) -> None:
+def _check_paths(name: str, file: FilePatch) -> None:
+    """Refuse a file where git would hold none."""
+    for path, mode in ((file.old_path, file.old_mode), (file.new_path, file.new_mode)):
+        reason = None if path is None else refused_by_git(path, link=mode == SYMLINK)
+        if reason is not None:
+            message = f"`{name}` names the path `{path}`, which {reason}"
+            hint = "nothing of it was applied; ask its maker what it is for"
+            raise Refusal(Problem("unsafe-path", message, target=Target(name, file.row, file.row), hint=hint))
+
+
+def _check_stat(rows: Rows, stat: list[bytes], files: list[FilePatch]) -> None:
     """Refuse a diffstat that does not say what the diff does."""
     signs = [row[:1] for file in files for hunk in file.hunks for row in hunk.rows]
     totals = next((match for row in stat[1:] if (match := _TOTALS.fullmatch(row))), None)
@@ -202,7 +158,7 @@ def _check_stat(rows: _Rows, stat: list[bytes], files: list[FilePatch]) -> None:
 class _Section:
     """One `diff --git` section."""
 
-    def __init__(self, rows: _Rows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.row = rows.number
 
@@ -278,7 +234,7 @@ class _Section:
             raise rows.damaged("the `index` row is missing", rows.number)
         if following == b"GIT binary patch":
             rows.take()
-            return (self._literal(), self._literal()), ()
+            return (read_literal(rows), read_literal(rows)), ()
         self._check_name(self._after(b"--- "), old_path, "a/")
         self._check_name(self._after(b"+++ "), new_path, "b/")
         hunks = []
@@ -327,62 +283,26 @@ class _Section:
             raise self.rows.damaged("a row about a missing newline is none")
         found[-1] = found[-1][:-1]
 
-    def _literal(self) -> bytes:
-        """Return the bytes of one `literal` block of a binary patch."""
-        rows = self.rows
-        head = re.fullmatch(rb"literal (\d+)", rows.take())
-        if head is None:
-            raise rows.damaged("a binary block is not a literal one")
-        packed = bytearray()
-        while row := rows.take():
-            packed += self._unpacked(row)
-        inflater = zlib.decompressobj()
-        try:
-            data = inflater.decompress(bytes(packed))
-        except zlib.error:
-            raise rows.damaged("a binary block does not unpack") from None
-        if not inflater.eof or inflater.unused_data or len(data) != int(head[1]):
-            raise rows.damaged("a binary block has another length than it says")
-        return data
-
-    def _unpacked(self, row: bytes) -> bytes:
-        first = row[0]
-        length = first - 64 if 65 <= first <= 90 else first - 70 if 97 <= first <= 122 else 0
-        if not length or len(row) != 1 + (length + 3) // 4 * 5:
-            raise self.rows.damaged("a row of a binary block has the wrong length")
-        raw = bytearray()
-        for at in range(1, len(row), 5):
-            value = 0
-            for digit in row[at : at + 5]:
-                if digit not in _DIGITS:
-                    raise self.rows.damaged("a row of a binary block holds what is no digit")
-                value = value * 85 + _DIGITS[digit]
-            if value >> 32:
-                raise self.rows.damaged("a row of a binary block holds too large a number")
-            raw += value.to_bytes(4, "big")
-        if any(raw[length:]):
-            raise self.rows.damaged("a row of a binary block is longer than it says")
-        return bytes(raw[:length])
-
     def _two_names(self, text: bytes) -> tuple[str, str]:
         """Return the paths of a `diff --git` row, whose names nothing but a blank parts.
 
-        Names without quotes are as long as each other, or a rename says them again below; so the
-        first cut is tried at which the second begins with `b/` and the names agree with that.
+        Names without quotes are as long as each other, or a rename says them again below.
         """
-        if text.startswith(b'"'):
-            end = re.match(rb'"(?:[^"\\]|\\.)*"', text)
-            cuts = [] if end is None else [end.end()]
-        else:
-            cuts = [match.start() for match in re.finditer(rb' (?="?b/)', text)]
-        pairs = [(text[:cut], text[cut + 1 :]) for cut in cuts if text[cut : cut + 1] == b" "]
         said = self._rename_rows()
-        for first, second in pairs:
-            names = self._name(first), self._name(second)
-            if names[0][:2] == "a/" and names[1][:2] == "b/":
-                paths = names[0][2:], names[1][2:]
-                if paths == said or (said is None and paths[0] == paths[1]):
-                    return paths
+        if text.startswith(b'"'):
+            quoted = re.match(rb'"(?:[^"\\]++|\\.)*+"', text)
+            cut = 0 if quoted is None else quoted.end()
+        else:
+            cut = (
+                len(text) // 2
+                if said is None
+                else len(b"a/") + len(said[0].encode("utf-8", "surrogateescape"))
+            )
+        names = self._name(text[:cut]), self._name(text[cut + 1 :])
+        paths = names[0].removeprefix("a/"), names[1].removeprefix("b/")
+        alike = paths[0] == paths[1] if said is None else paths == said
+        if alike and text[cut : cut + 1] == b" " and names == (f"a/{paths[0]}", f"b/{paths[1]}"):
+            return paths
         raise self.rows.damaged("the row `diff --git` does not name a file as `a/` and `b/`")
 
     def _rename_rows(self) -> tuple[str, str] | None:
@@ -414,9 +334,3 @@ class _Section:
 
 
 _ESCAPES = {b"a": 7, b"b": 8, b"t": 9, b"n": 10, b"v": 11, b"f": 12, b"r": 13, b'"': 34, b"\\": 92}
-_DIGITS = {
-    digit: value
-    for value, digit in enumerate(
-        b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
-    )
-}

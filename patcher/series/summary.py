@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from patcher.errors import Problem, Refusal, Target
+from patcher.paths import enters_git, refused_by_git
 from patcher.record import dataclass, field
 from patcher.series.mailinfo import begins_mail, read_mail
 from patcher.series.model import FileSummary, PatchSummary
@@ -103,6 +104,7 @@ class _File:
         if self.hunks and _by_unidiff(self.hunks) != counts:
             raise _unreadable(name, self.row, "two ways of counting its lines do not agree")
         old, new = self._names()
+        self._refuse_unsafe(name, old, new)
         renamed = old != new and "rename from" in self.headers
         return FileSummary(
             new or old or "?", self._what(old, new), *counts, old_path=old if renamed else None
@@ -121,6 +123,19 @@ class _File:
             None if "new file mode" in names else both,
             None if "deleted file mode" in names else both,
         )
+
+    def _refuse_unsafe(self, name: str, *paths: str | None) -> None:
+        """Refuse a path that git would not hold; in a plain diff, which others may read too, git's own folder alone."""
+        link = b"120000" in (self.headers.get("new file mode"), self.headers.get("index", b"")[-6:])
+        refused = refused_by_git if self.git else enters_git
+        for path in paths:
+            reason = None if path is None else refused(path, link=link)
+            if reason is not None:
+                message = f"`{name}` names the path `{path}`, which {reason}"
+                hint = "git applies no such patch; ask its maker what it is for"
+                raise Refusal(
+                    Problem("unsafe-path", message, target=Target(name, self.row, self.row), hint=hint)
+                )
 
     def _what(self, old: str | None, new: str | None) -> str:
         if self.binary:

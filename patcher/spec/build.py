@@ -437,6 +437,8 @@ def step(reader: Reader, found: Values) -> Step | None:
             _message(reader, found, key)
     edits = tuple(one for group in found.get("edits", ()) for one in group or ())
     for one in edits:
+        if not one.files and {"file", "files"} & one.places.keys():
+            continue  # they are wrong, which was said there
         if one.name in ("delete", "replace", "insert", "unwrap", "move") and not one.files:
             hint = "add `file: PATH` beside the action"
             reader.wrong("missing-key", f"`{one.name}` needs `file` or `files`", one.place, hint)

@@ -9,6 +9,7 @@ from collections.abc import Sequence as Seq
 from typing import Any
 
 from patcher.errors import Place, Problem
+from patcher.paths import refused_by_git
 from patcher.record import dataclass, field
 from patcher.source import LineRange
 from patcher.spec.complaints import quoted
@@ -278,31 +279,22 @@ REGEXES = listed(REGEX)
 TEXTS = listed(LINE, single=False)
 NAMES = listed(LINE)
 
-_HFS_IGNORED = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
-
 
 def unsafe_reason(path: str) -> str | None:
-    """Return why a path could lead out of the tree or into git's folder, or `None`.
+    """Return why a path could lead out of the tree or into git's folder on any system, or `None`.
 
-    git's own rule for what it will not check out (`verify_path`, with the spellings that HFS+ and
-    NTFS take for `.git`).
+    Beyond what git refuses: what Windows reads as a drive, and `..` between backslashes.
     """
-    if path.startswith("/") or re.match(r"[A-Za-z]:", path):
+    if re.match(r"[A-Za-z]:", path):
         return "is absolute"
-    if "\0" in path:
-        return "holds a NUL"
-    for part in re.split(r"[/\\]", path):
-        bare = _HFS_IGNORED.sub("", part).lower().rstrip(". ")
-        if part in ("..", "."):
-            return f"has a part `{part}`"
-        if bare.split(":")[0] in (".git", "git~1"):
-            return "leads into git's own folder"
-    return None
+    if ".." in path.split("\\"):
+        return "has a part `..`"
+    return refused_by_git(path)
 
 
 def _path(reader: Reader, node: Scalar, key: str) -> str | None:
     value = node.value
-    reason = unsafe_reason(value) or ("has an empty part" if "//" in value or value.endswith("/") else None)
+    reason = unsafe_reason(value)
     if reason:
         reader.wrong("unsafe-path", f"`{value}` {reason}", node.place, "name a path below the base")
         return None
@@ -326,7 +318,7 @@ DESTINATION = scalar_kind(
 
 def _pathspec(reader: Reader, node: Scalar, key: str) -> str | None:
     body = node.value.removeprefix("!")
-    reason = unsafe_reason(re.sub(r"\\(.)", r"\1", body)) if body else "is empty"
+    reason = unsafe_reason(re.sub(r"\\(.)", r"\1", body.removesuffix("/"))) if body else "is empty"
     if reason is None and re.sub(r"\[[^\]]*\]", "", re.sub(r"\\.", "", body)).count("["):
         reason = "opens a `[` that is never closed"
     if reason:

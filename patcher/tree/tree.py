@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from patcher.errors import Place, Problem, Refusal, Target
+from patcher.paths import refused_by_git
 from patcher.tree.model import FOLDER, SUBMODULE, SYMLINK, Entry, FileChange, Hash, TreeReader
 from patcher.tree.objects import object_id, render_tree, to_bytes
 from patcher.tree.pathspec import compile_pathspecs, is_literal, literal_prefix
@@ -301,8 +302,15 @@ def _put(overlay: dict[str, object], path: str, entry: Entry | None) -> None:
     overlay[name] = entry
 
 
-def check_target_path(tree: Tree, path: str, place: Place | None = None) -> None:
-    """Raise `Refusal` where a folder of a path is a link or a submodule, so that it leads elsewhere."""
+def check_target_path(tree: Tree, path: str, place: Place | None = None, *, link: bool = False) -> None:
+    """Raise `Refusal` where git would not hold a path, or a folder of it is a link or a submodule.
+
+    `link` tells that a link is to stand there.
+    """
+    reason = refused_by_git(path, link=link or tree.mode(path) == SYMLINK)
+    if reason:
+        problem = Problem("unsafe-path", f"`{path}` {reason}", place, Target(path), hint="leave it out")
+        raise Refusal(problem)
     parts = path.split("/")
     for index in range(1, len(parts)):
         above = "/".join(parts[:index])
