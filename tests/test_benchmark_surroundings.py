@@ -46,7 +46,7 @@ def test_faults_tear_nothing(tmp_path):
     all_of = {scene.name: list(faults.faults(scene)) for scene in (fresh, older)}
     assert sum(map(len, all_of.values())) >= 1000
     for scene, call, what in (
-        (fresh, "write", "ENOSPC"), (fresh, "fsync", "EIO"), (older, "rename", "KILL"), (older, "rename", "TERM"),
+        (fresh, "write", "ENOSPC"), (fresh, "fsync", "EIO"), (older, "renameat", "KILL"), (older, "renameat", "TERM"),
         (older, "unlinkat", "INT"), (older, "openat", "EACCES"),
     ):  # fmt: skip
         fault = [each for each in all_of[scene.name] if (each.call, each.what) == (call, what)][-1]

@@ -63,6 +63,16 @@ def test_the_page_goes_to_stdout_or_to_a_file(folder):
     assert (folder / "out" / "page.html").stat().st_mode & 0o777 == 0o666 & ~umask
 
 
+@pytest.mark.parametrize("words", [[], ["-o", "out.html"]], ids=["its own name", "a name that is given"])
+def test_a_link_in_the_place_of_the_page_is_refused(folder, words):
+    (folder / "precious").write_text("x")
+    (folder / (words[-1] if words else "small.html")).symlink_to("precious")
+    done = report(folder, "plan.yaml", *words, status=3)
+    assert b"is a symbolic link" in done.stderr
+    assert (folder / "precious").read_text() == "x"
+    assert not [path for path in folder.iterdir() if path.name.startswith(".patcher")]
+
+
 def test_one_step_alone(folder):
     page = report(folder, "plan.yaml", "--step", "two", "-o", "-").stdout
     assert b"<section class=step id=s2 " in page

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -219,6 +220,82 @@ def test_a_link_for_a_folder_is_refused(tmp_path):
     assert not os.listdir(tmp_path / "real")
 
 
+@pytest.mark.parametrize("link", ["patches", "patches/plan"])
+def test_a_relative_path_leads_through_no_link(tmp_path, monkeypatch, link):
+    (tmp_path / "real" / "plan").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / link).parent.mkdir(exist_ok=True)
+    (tmp_path / link).symlink_to(tmp_path / "real")
+    with pytest.raises(SurroundingsError) as caught:
+        write_folder("patches/plan", OLD)
+    assert f"`{link}` is a symbolic link" in caught.value.problems[0].message
+    assert [path.name for path in (tmp_path / "real").rglob("*")] == ["plan"]
+
+
+def test_a_relative_path_may_lead_up_and_an_absolute_one_through_links(tmp_path, monkeypatch):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    write_folder(tmp_path / "link" / "a" / "plan", OLD)
+    monkeypatch.chdir(tmp_path / "real")
+    write_folder("../b/plan", OLD)
+    write_folder("plan", OLD)
+    for folder in ("real/a/plan", "b/plan", "real/plan"):
+        assert content(tmp_path / folder) == OLD
+
+
+class Swap:
+    """Puts a link in the place of a folder just before a call, or just after it, the nth time."""
+
+    def __init__(self, real, nth, after, folder, secret):
+        self.real, self.left, self.after, self.folder, self.secret = real, nth, after, folder, secret
+        self.hit = False
+
+    def __call__(self, *words, **named):
+        self.left -= 1
+        if self.left == 0 and not self.after:
+            self.swap()
+        done = self.real(*words, **named)
+        if self.left == 0 and self.after:
+            self.swap()
+        return done
+
+    def swap(self):
+        self.hit = True
+        if self.folder.exists():
+            self.folder.rename(f"{self.folder}.away")
+        self.folder.symlink_to(self.secret)
+
+
+@pytest.mark.parametrize("call", ["mkdir", "open", "fsync", "replace", "scandir", "stat", "fstat"])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("swapped", ["patches", "patches/plan"])
+@pytest.mark.parametrize("absolute", [False, True], ids=["relative", "absolute"])
+def test_a_link_that_comes_up_on_the_way_leads_nothing_elsewhere(
+    tmp_path, monkeypatch, call, after, swapped, absolute
+):
+    for nth in range(1, 60):
+        top = tmp_path / str(nth)
+        secret = top / "secret"
+        write_folder(secret / "plan" if swapped == "patches" else secret, OLD)
+        (top / "base").mkdir()
+        monkeypatch.chdir(top / "base")
+        write_folder("patches/plan", OLD)
+        before = {path: path.read_bytes() for path in secret.rglob("*") if path.is_file()}
+        swap = Swap(getattr(os, call), nth, after, top / "base" / swapped, secret)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, swap)
+            with suppress(SurroundingsError, Refusal):
+                write_folder(top / "base/patches/plan" if absolute else "patches/plan", NEW)
+                assert call.endswith("stat") or content(top / "base/patches/plan") == NEW
+        if not swap.hit:
+            break
+        if absolute and swapped == "patches" and content(secret / "plan") == NEW:
+            continue  # it stood there before the folder was opened: what the path says is where it leads
+        assert {path: path.read_bytes() for path in secret.rglob("*") if path.is_file()} == before
+        assert beside(secret) == ["base"]
+    assert nth > 1
+
+
 def test_a_file_for_a_folder_is_refused(tmp_path):
     (tmp_path / "plan").write_text("x")
     with pytest.raises(SurroundingsError):
@@ -267,7 +344,7 @@ def test_a_folder_that_is_not_there_cannot_be_read(tmp_path):
 
 # faults
 
-CALLS = ["mkdir", "open", "fsync", "replace", "scandir", "lstat", "fdopen"]
+CALLS = ["mkdir", "open", "fsync", "replace", "scandir", "stat", "fdopen"]
 
 
 class Fault:
@@ -338,12 +415,12 @@ sys.path.insert(0, sys.argv[3])
 from test_series_folder import NEW
 from patcher.series import write_folder
 real, left = os.replace, int(sys.argv[2])
-def replace(*words):
+def replace(*words, **named):
     global left
     left -= 1
     if left == 0:
         os.kill(os.getpid(), signal.SIGKILL)
-    return real(*words)
+    return real(*words, **named)
 os.replace = replace
 write_folder(sys.argv[1], NEW)
 """

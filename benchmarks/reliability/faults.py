@@ -27,7 +27,7 @@ from patcher import build, load_plan
 
 ERRORS = ("EIO", "ENOSPC", "EINTR", "EACCES")
 SIGNALS = ("KILL", "INT", "TERM")
-_TRACED = "openat,write,fsync,rename,mkdir,unlinkat,unlink,rmdir,newfstatat,flock,close,getdents64"
+_TRACED = "openat,write,fsync,renameat,mkdirat,unlinkat,unlink,rmdir,newfstatat,fstat,flock,close,getdents64"
 _MARK = re.compile(r"/out[/\"]")
 
 Files = dict[str, bytes]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 
 import click
 
@@ -63,16 +62,20 @@ def command(plan: str, where: Where, output: str | None, step: str | None) -> No
 
 
 def write_whole(path: str, data: bytes) -> None:
-    """Write a file as a whole or not at all, with the mode that a new file has here."""
-    real = os.path.realpath(path)
-    handle, name = tempfile.mkstemp(prefix=".patcher-", dir=os.path.dirname(real))
-    try:
-        with open(handle, "wb") as file:
-            file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, real)
-    except BaseException:
-        os.unlink(name)
-        raise
+    """Write a file as a whole or not at all; a link in its place is refused, not followed and not replaced."""
+    from patcher.errors import Problem, SurroundingsError
+    from patcher.handles import open_trusted
+
+    folder, name = os.path.split(path)
+    with open_trusted(folder or ".") as above:
+        if above.is_link(name):
+            hint = "name the file where it really lies with `-o FILE`"
+            problem = Problem("cannot-write", f"`{path}` is a symbolic link", option="-o", hint=hint)
+            raise SurroundingsError(problem)
+        beside = f".patcher-{os.urandom(6).hex()}"
+        try:
+            above.write(beside, data)
+            above.move(beside, above, name)
+        except BaseException:
+            above.remove(beside)
+            raise

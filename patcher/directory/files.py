@@ -7,6 +7,7 @@ import os
 import stat
 
 from patcher.errors import PlanError, Problem, SurroundingsError, Target
+from patcher.handles import open_folder, open_trusted, read_file
 
 
 def read_plan(path: str) -> bytes:
@@ -51,7 +52,7 @@ def read_beside_plan(plan: str, relative: str) -> bytes:
     *folders, name = relative.split("/")
     handles: list[int] = []
     try:
-        handles.append(os.open(os.path.dirname(os.path.abspath(plan)), _FOLDER))
+        handles.append(open_trusted(os.path.dirname(os.path.abspath(plan))).handle)
         for part in folders:
             handles.append(open_folder(part, handles[-1]))
         return read_file(name, handles[-1])
@@ -66,29 +67,12 @@ def read_beside_plan(plan: str, relative: str) -> bytes:
             os.close(handle)
 
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-
-
 def _leads_elsewhere(wrong: OSError, handles: list[int], relative: str) -> bool:
     """Tell whether what is no folder is a link: with `O_DIRECTORY` the system calls both by one name."""
     if not isinstance(wrong, NotADirectoryError) or not handles:
         return False
     part = relative.split("/")[len(handles) - 1]
     return stat.S_ISLNK(os.stat(part, dir_fd=handles[-1], follow_symlinks=False).st_mode)
-
-
-def open_folder(name: bytes | str, folder: int | None = None) -> int:
-    """Return a handle of a folder, beside nothing or in another one; a link is an error."""
-    return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=folder)
-
-
-def read_file(path: bytes | str, folder: int | None = None) -> bytes:
-    """Return a plain file's bytes; a link is not followed, and a pipe or a device not waited for."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
-    with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(errno.EINVAL, "not a plain file", path)
-        return file.read()
 
 
 def unreadable(relative: str, wrong: OSError) -> SurroundingsError:

@@ -7,8 +7,9 @@ import stat
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from patcher.directory.files import open_folder, read_file, unreadable
+from patcher.directory.files import unreadable
 from patcher.errors import Problem, Refusal, Target
+from patcher.handles import open_folder, open_trusted, read_file
 from patcher.tree import Entry, object_id, render_tree, to_text
 from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SYMLINK, Hash
 
@@ -32,7 +33,7 @@ class DirectoryReader:
     def root(self) -> str:
         """The id of the directory's tree; the first use reads every file."""
         try:
-            handle = os.open(self._path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            handle = open_trusted(os.fsdecode(self._path)).handle
         except OSError as wrong:
             raise unreadable(".", wrong) from None
         return self._folder(handle, self._path, "")

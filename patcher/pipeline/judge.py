@@ -18,6 +18,7 @@ from patcher.git import (
     run_command,
     scratch_repository,
 )
+from patcher.handles import read_file
 from patcher.pipeline.base import Base
 from patcher.record import dataclass
 from patcher.results import PlanResult, RunVerdict, Verification
@@ -79,8 +80,7 @@ def manifest_base(folder: str) -> str | None:
 
     path = os.path.join(folder, "manifest.json")
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = read_file(path)
     except OSError:
         return None
     return parse_manifest(data, path).commit
