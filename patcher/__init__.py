@@ -7,11 +7,13 @@ Every function raises a `PatcherError` that carries `Problem` records: a code, a
 the plan, the place in the target, candidates and a hint.
 """
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from patcher.errors import Defect, PatcherError, PlanError, Problem, Refusal, SurroundingsError
-
+TYPE_CHECKING = False  # that of `typing`, whose import takes as long as much of a start
 if TYPE_CHECKING:
+    from typing import Any
+
+    from patcher.errors import Defect, PatcherError, PlanError, Problem, Refusal, SurroundingsError
     from patcher.pipeline import apply, build, load_plan, locate, verify
     from patcher.results import PlanResult, StepResult
 
@@ -33,13 +35,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import the pipeline when something of it is asked for, so that `import patcher` costs nothing."""
-    if name in ("apply", "build", "load_plan", "locate", "verify"):
-        from patcher import pipeline
+    """Import what is asked for when it is asked for, so that `import patcher` costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module 'patcher' has no attribute {name!r}")
+    from importlib import import_module
 
-        return getattr(pipeline, name)
-    if name in ("PlanResult", "StepResult"):
-        from patcher import results
-
-        return getattr(results, name)
-    raise AttributeError(f"module 'patcher' has no attribute {name!r}")
+    room = "results" if name.endswith("Result") else "errors" if name[0].isupper() else "pipeline"
+    return getattr(import_module(f"patcher.{room}"), name)

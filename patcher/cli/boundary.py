@@ -112,12 +112,9 @@ def _ended(command: Callable[..., object]) -> int:
         return _usage(wrong)
     except PatcherError as error:
         return _explain(error)
-    except (KeyboardInterrupt, click.exceptions.Abort):  # click makes the one of the other
-        print("stopped; nothing was left half done", file=sys.stderr)
-        return 130
-    except Terminated:
-        print("terminated; nothing was left half done", file=sys.stderr)
-        return 143
+    except Stopped as stopped:
+        print(f"{stopped}; nothing was left half done", file=sys.stderr)
+        return stopped.status
     except BrokenPipeError:
         return 3
     except OSError as error:
@@ -150,9 +147,8 @@ def _open_streams() -> None:
 
 def _plainly(error: BaseException) -> int:
     """Say in one line, with nothing that must be imported first, what ended the run; return the exit status."""
-    stopped = {Terminated: ("terminated", 143), KeyboardInterrupt: ("stopped", 130)}.get(type(error))
-    if stopped is not None:
-        words, status = stopped
+    if isinstance(error, Stopped):
+        words, status = str(error), error.status
     elif isinstance(error, ImportError):
         words, status = f"a part of patcher cannot be read: {error}", 3
     elif isinstance(error, MemoryError):
@@ -175,23 +171,33 @@ def _flushed(stream: Any) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-class Terminated(BaseException):
-    """SIGTERM arrived."""
+class Stopped(BaseException):
+    """A signal arrived. `KeyboardInterrupt` is not used: click writes an empty line of its own for it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("stopped" if number == 2 else "terminated")
+        self.status = 128 + number
 
 
 class Stopper:
-    """Turns SIGTERM into an exception, so that what is half done is undone on the way out."""
+    """Turns SIGINT and SIGTERM into exceptions, so that what is half done is undone on the way out."""
 
     def __enter__(self) -> None:
         import signal
 
-        def stop(_number: int, _frame: object) -> None:
-            raise Terminated
+        def stop(number: int, _frame: object) -> None:
+            raise Stopped(number)
 
-        signal.signal(signal.SIGTERM, stop)
+        self._before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        for number, handler in self._before.items():
+            if handler is not signal.SIG_IGN:
+                signal.signal(number, stop)
 
     def __exit__(self, *_: object) -> None:
-        return None
+        import signal
+
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
 
 
 def fail(problems: tuple[Problem, ...], status: int, after: str = "") -> NoReturn:

@@ -1,0 +1,36 @@
+"""The start of the program: `patcher`, or `python -m patcher`.
+
+A signal that comes before there is anything to undo, or after all is done, ends the process with one line;
+so little may be imported here.
+"""
+
+import os
+import signal
+
+_LINES = {
+    signal.SIGINT: b"stopped; nothing was left half done\n",
+    signal.SIGTERM: b"terminated; nothing was left half done\n",
+}
+
+
+def main() -> None:
+    """Run the command line and exit with its status."""
+    for number in _LINES:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)
+    from patcher.cli import main as run
+
+    run()
+
+
+def _end(number: int, _frame: object) -> None:
+    try:
+        os.write(2, _LINES[signal.Signals(number)])
+    except OSError:
+        pass
+    finally:
+        os._exit(128 + number)
+
+
+if __name__ == "__main__":
+    main()
