@@ -65,6 +65,27 @@ def test_what_belongs_to_one_side(text, tmp_path):
     assert not row_of(tmp_path, text, *edits).doubts
 
 
+TABLES = "[a]\nx = 1\n\n# ---- tools\n\n[b]\ny = 1\n# z = 2\n\n# the end\n"
+APART = [
+    pytest.param("a", ["4"], "follows", "^# ---- tools$", id="before the next one"),
+    pytest.param("b", ["10"], "file", "^# the end$", id="at the end of the file"),
+]
+
+
+@pytest.mark.parametrize("extent", ["section", "definition"])
+@pytest.mark.parametrize(("name", "lines", "about", "comment"), APART)
+def test_a_comment_apart_at_the_end_of_a_section(extent, name, lines, about, comment, tmp_path):
+    goes = [
+        d for d in row_of(tmp_path, TABLES, f"delete: {{{extent}: {name}}}", path="m.toml").doubts if d.goes
+    ]
+    assert [str(d.lines) for d in goes] == lines
+    assert goes[0].why.split(" ")[-1] == about
+    step = result_of(tmp_path, TABLES, goes[0].key, path="m.toml").steps[0]
+    text = step.after.read("m.toml").decode()
+    assert f"[{name}]" not in text
+    assert comment.strip("^$") in text
+
+
 def test_lines_one_below_the_other_have_their_comments_above(tmp_path):
     text = "// first\nconst a = 1;\n// second\nconst b = 2;\n// third\nconst c = 3;\n"
     assert not row_of(tmp_path, text, "delete: {definition: b}", path="m.js").doubts

@@ -15,6 +15,7 @@ from patcher.proof.model import Doubt
 from patcher.proof.offers import one_range
 from patcher.record import replace
 from patcher.source import LineRange, Span
+from patcher.spec.model import Selector
 from patcher.spec.writing import literally, quoted
 from patcher.syntax.lexis import COMMENT_MASK
 from patcher.syntax.model import Syntax
@@ -43,7 +44,10 @@ def goes_along(
             found.append((tuple(_commas(syntax, located, splices.get(index, ()))), ()))
             continue
         beside = _Beside(syntax, located, outcome.lines or located.lines)
-        doubts = [_keyed(syntax, doubt) if left > 0 else doubt for doubt in beside.doubts()]
+        selector = request.edit.selector
+        doubts = list(beside.doubts())
+        if left > 0 and selector is not None:
+            doubts = [_keyed(syntax, doubt, selector) for doubt in doubts]
         left -= len(doubts)
         found.append((tuple(beside.facts()), tuple(doubts)))
     return found
@@ -65,11 +69,25 @@ def _commas(syntax: Syntax, located: Located, splices: Sequence[Splice]) -> Iter
         yield "the comment behind it goes along"
 
 
-def _keyed(syntax: Syntax, doubt: Doubt) -> Doubt:
-    """Return a doubt about a comment that stays with the edit that would take it, where one does."""
-    if doubt.goes:
+def _keyed(syntax: Syntax, doubt: Doubt, selector: Selector) -> Doubt:
+    """Return a doubt about a comment with the edit that would take it, or would leave it, where one does."""
+    if doubt.key is not None:
         return doubt
-    source, run = syntax.source, doubt.lines
+    comment = _meant(syntax, doubt.lines)
+    if comment is None:
+        return doubt
+    if not doubt.goes:
+        return replace(doubt, key=f"delete: {{comment: {quoted(comment)}}}")
+    narrowed = selector.within or selector.matching or selector.dropping or selector.nth
+    if narrowed or selector.anchor is None:
+        return doubt
+    begin = f"{selector.extent}: {quoted(selector.anchor)}"
+    return replace(doubt, key=f"delete: {{from: {{{begin}}}, until: {{comment: {quoted(comment)}}}}}")
+
+
+def _meant(syntax: Syntax, run: LineRange) -> str | None:
+    """Return an anchor that means a run of comment alone."""
+    source = syntax.source
     for number in range(run.first_line, run.last_line + 1):
         text = source.line_text(number).strip()
         if len(re.findall(r"\w", text)) < 3 or len(text) > 70:
@@ -77,8 +95,8 @@ def _keyed(syntax: Syntax, doubt: Doubt) -> Doubt:
         for anchor in (literally(text), f"^{literally(text)}$"):
             found = one_range(syntax, source.span_of(run), "comment", anchor)
             if found is not None and found.lines == run:
-                return replace(doubt, key=f"delete: {{comment: {quoted(anchor)}}}")
-    return doubt
+                return anchor
+    return None
 
 
 class _Beside:
@@ -126,6 +144,10 @@ class _Beside:
     def doubts(self) -> Iterator[Doubt]:
         """Yield the comments that could belong to either side."""
         yield from self._attached_doubts()
+        ending = self._ending_apart()
+        if ending is not None:
+            about = "what follows" if self._sibling_below() is not None else "the whole file"
+            yield self._doubt(ending, True, f"it stands apart at the end, and could be about {about}")
         if self.apart is not None and self._nothing_left_under():
             yield self._doubt(self.apart, False, "nothing is left below it that it could be about")
         if self.below is not None and not self._in_body(self.below) and not self._is_one_line():
@@ -133,6 +155,21 @@ class _Beside:
             touches = follows <= self.source.line_count and not self.source.is_blank(follows)
             why = "it touches what goes and what follows" if touches else "it stands directly below what goes"
             yield self._doubt(self.below, False, why)
+
+    def _ending_apart(self) -> LineRange | None:
+        """Return the comment at the end of a section with blank lines above it, no deeper than its header."""
+        last = self.lines.last_line
+        while last > self.lines.first_line and self.source.is_blank(last):
+            last -= 1
+        run = self._comment_run(last, -1)
+        if (
+            self.located.extent not in ("section", "definition")
+            or run is None
+            or run.first_line <= self._header()
+        ):
+            return None
+        apart = self.source.is_blank(run.first_line - 1)
+        return run if apart and self._column(run.first_line) <= self._column(self._header()) else None
 
     def _attached_doubts(self) -> Iterator[Doubt]:
         for words in self.located.attached:

@@ -52,7 +52,10 @@ def _faults(range_: RangeLines) -> Iterator[str]:
 
 
 def _code(range_: RangeLines) -> Iterator[str]:
-    """A definition, a statement: its own first line is code; its last one too, or a comment deeper than it."""
+    """A definition, a statement: its own first line is code; its last one too, or a comment deeper than it.
+
+    What is a section of its file may end in any comment: it reaches to the next one.
+    """
     first, last = range_.first, range_.last
     if range_.is_blank(first) or range_.is_comment(first):
         yield f"line {first} is no code, and what was asked for begins with code"
@@ -60,8 +63,14 @@ def _code(range_: RangeLines) -> Iterator[str]:
         yield f"line {last} is blank, and belongs to nothing"
         return
     depth = range_.comment_depth(last) if range_.is_comment(last) else None
-    if depth is not None and depth <= range_.depth(first):
+    if depth is not None and depth <= range_.depth(first) and not _is_section(range_):
         yield f"the comment on line {last} is indented no deeper than line {first}, and stands behind it"
+
+
+def _is_section(range_: RangeLines) -> bool:
+    """Tell whether a definition is a table, a stage or their like: what a `section` would take."""
+    starts = (one.span.start for one in range_.syntax.sections())
+    return range_.located.extent == "definition" and range_.first in map(range_.source.line_at, starts)
 
 
 def _statement(range_: RangeLines) -> Iterator[str]:
@@ -101,7 +110,12 @@ def _definition(range_: RangeLines) -> Iterator[str]:
     if compile_pattern(selector.anchor).fullmatch(definition.name, timeout=2.0) is None:
         yield f"it is the definition of `{definition.name}`, which was not asked for"
     name = re.split(r"[.:]", definition.name)[-1]
-    if _WORD.fullmatch(name) and name not in range_.source.text[located.core.start : located.core.end]:
+    numbered = name.isdigit() and _is_section(range_)  # a stage without a name
+    if (
+        _WORD.fullmatch(name)
+        and not numbered
+        and name not in range_.source.text[located.core.start : located.core.end]
+    ):
         yield f"`{name}` does not stand in it"
     if not located.whole_lines:
         yield from _entry(range_)

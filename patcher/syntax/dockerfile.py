@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.model import Body, Construct, Definition, Disagreement, Language, SyntaxFault
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 _WORDS = frozenset(
     [
@@ -215,13 +219,18 @@ class DockerfileSyntax(GrammarSyntax):
             more = sum(each.word == "FROM" for each in held)
             return "no other instruction of it is a `FROM`" if more == 1 else None
         node = self.root.descendant_for_byte_range(core.start, core.end)
-        blank = self.source.line_text(held[0].last).rstrip("\r").endswith((" ", "\t"))
-        if node is None or node.has_error or held[0].heredoc or blank:
+        if node is None or node.has_error or held[0].heredoc or self._reads_on(node):
             return None  # the grammar knows no here-document, and reads on behind a blank at a line's end
         told = self.code_of(node)
         if node.type == "source_file" or (told.start, told.end) == (core.start, core.end):
             return "the grammar begins and ends it at the same places" if told == core else None
         return Disagreement("the lines of instructions", core, "the grammar", told)
+
+    def _reads_on(self, node: Node) -> bool:
+        """Tell whether a line of what the grammar takes for one ends in a blank."""
+        lines = self.source.lines_of(self.code_of(node))
+        texts = (self.source.line_text(n) for n in range(lines.first_line, lines.last_line + 1))
+        return any(text.rstrip("\r").endswith((" ", "\t")) for text in texts)
 
     def straddles(self, span: Span) -> Span | None:
         """Return the instruction that a deletion would cut, or the stage whose `FROM` alone would go."""

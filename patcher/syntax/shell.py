@@ -10,12 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
+from patcher.syntax.bats import Test, as_functions, tests_in
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
+from patcher.syntax.grammar.parse import narrowed, parse
 from patcher.syntax.model import Arm, Chain, Disagreement, Language, SyntaxFault
 from patcher.syntax.shell_words import Scan, readable
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Tree
 
 # Behind which word the statements of a body begin, and before which ones they end.
 _BEGINS = {
@@ -52,8 +54,21 @@ class ShellSyntax(GrammarSyntax):
     )
 
     @cached_property
+    def _tests(self) -> dict[int, Test]:
+        """The tests of a bats file by the offset where each begins; none in any other script."""
+        return {test.head.start: test for test in tests_in(self.lexis)} if "@test" in self.source.text else {}
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The syntax tree; the grammar reads the tests of bats as functions."""
+        if not self._tests:
+            return super().tree
+        read = as_functions(self.source.text, iter(self._tests.values()))
+        return parse(self.grammar, self.source, narrowed(read))
+
+    @cached_property
     def _code(self) -> str:
-        return readable(self.lexis)
+        return as_functions(readable(self.lexis), iter(self._tests.values()))
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a command by reserved words, brackets and separators, which know nothing of the tree."""
@@ -108,6 +123,10 @@ class ShellSyntax(GrammarSyntax):
                 yield Named(
                     self.text_of(name).partition("[")[0], node, len(alike) > 1 and parent != self.root
                 )
+            return
+        test = self._tests.get(node.start_byte)
+        if test is not None:
+            yield Named(test.name, node, kind="test")
             return
         yield from super().named(node)
 
