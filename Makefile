@@ -35,8 +35,11 @@ test: lint node
 real: setup
 	$(BIN)/python specs/real/run.py
 
+# `make bench BENCH=--all` writes the README's table too.
+BENCH ?= --record benchmarks/speed/record.json --draw docs/images/speed.svg
+
 bench: setup
-	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.speed $(BENCH)
 
 reliability: setup
 	$(BIN)/python -m benchmarks.reliability.differential

@@ -233,12 +233,13 @@ def small_files(number: int, seed: int = 2) -> tuple[dict[str, bytes], dict[str,
 
 
 def write_repository(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files into a new repository with one commit."""
+    """Write files into a new repository with one commit, its objects in a pack as a clone has them."""
     for path, data in files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     moment = {"GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z", "GIT_COMMITTER_DATE": "2026-01-01T00:00:00Z"}
     who = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org", "-c", "gc.auto=0"]
-    for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "start"]):
+    commands = ("init -q -b main", "add -A", "commit -q -m start", "repack -adq", "update-index -q --refresh")
+    for arguments in map(str.split, commands):
         subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, env={**os.environ, **moment})
