@@ -49,6 +49,7 @@ def test_repeats_are_counted_as_the_compiler_writes_them_out(pattern, least):
         "(?:a{0,1000}b){0,1000}",
         r"^ {4}def \w+\((?:[^()]|\n){0,4000}\):",
         r"\{1000}\{1000}",
+        r"^.{40}\[.{40}\[.{40}$",
         "(?x) a{3} # (first\n b{4} # second)\n",
     ],
 )

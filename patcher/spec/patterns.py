@@ -9,7 +9,7 @@ import regex
 
 _RECURSION = re.compile(r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)")
 _WORD_FLAG = re.compile(r"\(\?[a-zA-Z0-9]*w[a-zA-Z0-9]*(?:-[a-zA-Z]+)?[:)]")
-
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 MOST_PARTS = 20_000  # of one pattern, its repeats written out
 MOST_PARTS_OF_PLAN = 200_000  # of all the patterns of a plan that differ in more than words
@@ -32,7 +32,7 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
     Raises `BadPattern` for one that does not compile, recurses (quadratic, and its time limit does
     not fire) or sets the flag `w` (which changes what a line is).
     """
-    bare = re.sub(r"\\.", "__", pattern, flags=re.DOTALL)
+    bare = _ESCAPED.sub("__", pattern)
     found = _RECURSION.search(bare)
     if found:
         raise BadPattern("recursion is not allowed in a plan's patterns", found.start())
@@ -66,7 +66,7 @@ def count_parts(pattern: str) -> int:
     """
     if not re.search(r"\{\d", pattern):
         return len(pattern)
-    if _VERBOSE.search(pattern) or re.search(r"\[[^\]]*\[", pattern):
+    if _VERBOSE.search(pattern) or re.search(r"\[[^\]]*\[", _ESCAPED.sub("__", pattern)):
         return _most_parts(pattern)  # a comment or a set in a set can hide brackets
     sizes, last = [0], 0  # what each open group has so far, and what a count would repeat
     for part in _PART.finditer(pattern):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _SCRIPT = JavaScriptSyntax.grammar
+_MEMBERS = frozenset({"interface_body", "object_type"})
 _GRAMMAR = replace(
     _SCRIPT,
     package="tree_sitter_typescript",
@@ -35,12 +36,13 @@ _GRAMMAR = replace(
         "enum_assignment": "member",
         "property_identifier": "member",
     },
-    bodies=_SCRIPT.bodies | {"interface_body"},
+    bodies=_SCRIPT.bodies | _MEMBERS,
     wrappers=_SCRIPT.wrappers | {"ambient_declaration", "expression_statement"},
     opens=_SCRIPT.opens | {"enum_body"},
     lists={
         **LISTS,
         "enum_body": "members",
+        **dict.fromkeys(_MEMBERS, "members"),
         "type_parameters": "parameters",
         "type_arguments": "arguments",
         "tuple_type": "list",
@@ -90,6 +92,12 @@ class TypeScriptSyntax(JavaScriptSyntax):
 
     grammar = _GRAMMAR
     scoping = _SCOPING
+
+    def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
+        """Return the elements of a list; members that semicolons or lines part are none."""
+        if node.type in _MEMBERS and {c.type for c in node.children if not c.is_named} & {",", ";"} != {","}:
+            return []
+        return super().parts_of(node)
 
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names; a plain word in an enum's body is a member."""

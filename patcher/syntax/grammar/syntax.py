@@ -133,7 +133,7 @@ class GrammarSyntax(Syntax):
     def is_statement(self, node: Node) -> bool:
         """Tell whether a node is a whole statement or member of the body that holds it, or is that body."""
         parent = node.parent
-        if lone.is_lone(self, node):
+        if lone.is_lone(self, node) or walk.is_member(self, node):
             return True
         return (
             parent is not None
@@ -151,11 +151,17 @@ class GrammarSyntax(Syntax):
         return next((c.end_byte for c in body.children if c.type in (":", "=>", "->")), body.start_byte)
 
     def statement_around(self, span: Span) -> Node | None:
-        """Return the innermost statement that holds a span."""
+        """Return the innermost statement that holds a span, but for a separator or a comment at its end."""
+        span = self._without_end(span)
         for node in outwards(holding(self.root, span)):
             if self.is_statement(node) and self.place(node).holds(span):
                 return None if node.type in self.grammar.attached else node
         return None
+
+    def _without_end(self, span: Span) -> Span:
+        """Return a span without what parts its statement from the next: a grammar may not count it to either."""
+        code = self.lexis.masked[span.start : span.end].rstrip(" \t\r\n\f#;,")
+        return Span(span.start, span.start + len(code)) if code else span
 
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost whole statement or member declaration that holds the span."""
@@ -168,7 +174,8 @@ class GrammarSyntax(Syntax):
         body = self.body_of(node)
         inner = self.inside(body) if body is not None else None
         label = self.source.text[place.start : inner.start if inner else place.end].strip().split("\n")[0]
-        return Construct(node.type, place, self.attached_start(place.start), label.rstrip(" {:("), inner)
+        attached, element = self.attached_start(place.start), walk.as_element(self, node)
+        return Construct(node.type, place, attached, label.rstrip(" {:("), inner, element)
 
     def body_of(self, node: Node) -> Node | None:
         """Return the node that holds a statement's own statements."""
@@ -291,7 +298,7 @@ class GrammarSyntax(Syntax):
             return self._confirm_element(core)
         if extent not in ("statement", "definition"):
             return None
-        element = self.element_at(core) if extent == "definition" else None
+        element = self.element_at(core)
         if element is not None and element.span == core:
             return self._confirm_element(core)
         return self.layout().confirm(core)

@@ -19,17 +19,16 @@ if TYPE_CHECKING:
 
 
 def definitions(syntax: GrammarSyntax) -> Iterator[Definition]:
-    """Yield the definitions in file order; those of one name in one body are one, of several parts."""
+    """Yield the definitions in file order; functions of one name and kind in one body are one."""
     found: list[Definition] = []
-    groups: dict[tuple[Hashable, str], int] = {}
+    functions: dict[tuple[Hashable, str, str], int] = {}
     for name, kind, each in _named_nodes(syntax):
         definition = _definition(syntax, name, kind, each)
-        body = syntax.holder_of(each.node)
-        known = groups.get((body, name)) if kind in FUNCTIONS else None
-        if known is not None:
-            found[known] = _joined(found[known], definition)
-            continue
-        groups[body, name] = len(found)
+        if kind in FUNCTIONS:
+            known = functions.setdefault((syntax.holder_of(each.node), name, kind), len(found))
+            if known < len(found):
+                found[known] = _joined(found[known], definition)
+                continue
         found.append(definition)
     yield from sorted(found, key=lambda d: (d.span.start, -d.span.end))
 
@@ -67,14 +66,22 @@ def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named) -> De
     node = around(syntax, named.node)
     place = syntax.place(node)
     start = syntax.attached_start(place.start)
-    element = _as_element(syntax, node)
+    element = as_element(syntax, node)
     if element is not None:
         place = Span(place.start, min(place.end, element.span.end))  # a `;` behind the last one ends them all
     broken = any(each.is_error for each in outwards(node))
     return Definition(name, kind, place, start, multiple=named.multiple, clean=not broken, element=element)
 
 
-def _as_element(syntax: GrammarSyntax, node: Node) -> Element | None:
+def is_member(syntax: GrammarSyntax, node: Node) -> bool:
+    """Tell whether a node declares a member among others that commas part: a field, a constant of an enum."""
+    parent, kind = node.parent, syntax.grammar.defines.get(node.type)
+    if parent is None or kind is None or kind in FUNCTIONS | VARIABLES:
+        return False
+    return parent.type in syntax.grammar.lists
+
+
+def as_element(syntax: GrammarSyntax, node: Node) -> Element | None:
     """Return a definition as an element of the list that it stands in."""
     parent = node.parent
     if parent is None or parent.type not in syntax.grammar.lists:

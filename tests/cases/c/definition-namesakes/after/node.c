@@ -1,0 +1,5 @@
+struct node {
+	int key;
+};
+
+int node_key(struct node *n);

@@ -1,0 +1,8 @@
+class Client {
+  host = "db";
+  close() {};
+}
+
+function start() {
+  fill();
+}

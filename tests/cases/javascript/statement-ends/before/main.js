@@ -1,0 +1,11 @@
+class Client {
+  host = "db";
+  etcd = "etcd"; // the old store
+  close() {};
+  drain() {};
+}
+
+function start() {
+  fill();
+  drain(); // once a minute
+}

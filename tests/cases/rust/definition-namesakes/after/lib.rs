@@ -1,0 +1,5 @@
+fn trace() {}
+
+fn run() {
+    trace();
+}

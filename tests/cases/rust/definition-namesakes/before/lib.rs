@@ -1,0 +1,9 @@
+fn trace() {}
+
+fn run() {
+    trace();
+}
+
+macro_rules! trace {
+    () => {};
+}
