@@ -6,7 +6,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from patcher.source import SourceFile
-from patcher.spec import BadPattern, compile_pattern, required_bytes, required_literal, required_literals
+from patcher.spec import (
+    BadPattern,
+    compile_pattern,
+    may_take_dot,
+    required_bytes,
+    required_literal,
+    required_literals,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +64,28 @@ def test_bytes_are_of_one_line():
     assert required_bytes("one\ntwelve") == (b"twelve",)
     assert required_bytes("\n") == ()
     assert required_bytes("naïve") == ("naïve".encode(),)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "may"),
+    [
+        (r"_(load|save)_\w+\d\s", False),
+        ("^ab{2}c?$", False),
+        (r"a\.b", True),
+        ("a.b", True),
+        ("[a.]", True),
+        ("[!-z]", True),
+        ("[^a]", True),
+        (r"\W", True),
+        ("a(?:b|c.)", True),
+        ("(?:a(?:.b)*)", True),
+        (r"(?i)ab", True),
+        (r"(a)\1", True),
+        ("", True),
+    ],
+)
+def test_what_may_have_a_dot_in_it(pattern, may):
+    assert may_take_dot(pattern) is may
 
 
 letters = st.sampled_from("abAB_é \n\r0")
@@ -124,3 +153,13 @@ def test_every_match_holds_one_of_the_texts(pattern, written):
         assert not texts or any(each in match.group() for each in texts)
         assert single is None or single in match.group()
         assert not needed or any(each in data for each in needed)
+
+
+@given(PATTERNS, st.text("ab. \n0", max_size=12))
+def test_no_match_has_a_dot_where_none_may(pattern, text):
+    try:
+        compiled = compile_pattern(pattern)
+    except BadPattern:
+        return
+    if not may_take_dot(pattern):
+        assert not any("." in match.group() for match in compiled.finditer(text, timeout=2.0))

@@ -102,6 +102,8 @@ def compare(whole, parts, spans, offsets):
         assert set(member) <= set(parts.definitions_named(set(), {name}))
         holding = [d for d in whole.definitions() if name in d.name]
         assert set(holding) <= set(parts.definitions_with(name))
+        outer = {d for d in holding if "." not in d.name}
+        assert outer <= set(parts.definitions_with(name, outer=True))
         windows = parts.windows_with(name)
         if windows is not None:
             places = [i for i in range(len(text)) if text.startswith(name, i)]

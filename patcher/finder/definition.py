@@ -9,7 +9,7 @@ from patcher.finder.model import Located
 from patcher.finder.view import View
 from patcher.record import replace
 from patcher.source import Span
-from patcher.spec import compile_pattern, required_literal
+from patcher.spec import compile_pattern, may_take_dot, required_literal
 from patcher.spec.model import Selector
 from patcher.syntax.model import Definition
 
@@ -22,7 +22,8 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     """
     assert selector.anchor is not None
     fullmatch = compile_pattern(selector.anchor).fullmatch
-    for definition in view.syntax.definitions_with(required_literal(selector.anchor)):
+    outer = not may_take_dot(selector.anchor)
+    for definition in view.syntax.definitions_with(required_literal(selector.anchor), outer=outer):
         if view.window is not None and not view.window.holds(definition.span):
             continue
         if fullmatch(definition.name, timeout=max(view.clock.left, 0.001)) is None:

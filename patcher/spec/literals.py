@@ -53,6 +53,39 @@ def required_bytes(pattern: str) -> tuple[bytes, ...]:
     return tuple(piece.encode("utf-8", "surrogateescape") for piece in pieces) if all(pieces) else ()
 
 
+@lru_cache(maxsize=4096)
+def may_take_dot(pattern: str) -> bool:
+    r"""Tell whether what a pattern matches can have a dot in it; it can where nothing is sure.
+
+    >>> may_take_dot(r"_(load|save)_\w+"), may_take_dot(r"A\.\w+"), may_take_dot("[^_]+")
+    (False, True, True)
+    """
+    parts = list(_parsed(pattern))
+    return not parts or _takes_dot(parts)
+
+
+def _takes_dot(parts: Iterable[tuple[Any, Any]]) -> bool:
+    return any(_part_takes_dot(kind, value) for kind, value in parts)
+
+
+def _part_takes_dot(kind: Any, value: Any) -> bool:
+    if kind in (_constants.LITERAL, _constants.NOT_LITERAL):
+        return (value == ord(".")) is (kind is _constants.LITERAL)
+    if kind is _constants.RANGE:
+        return bool(value[0] <= ord(".") <= value[1])
+    if kind is _constants.CATEGORY:
+        return value not in (_constants.CATEGORY_WORD, _constants.CATEGORY_DIGIT, _constants.CATEGORY_SPACE)
+    if kind is _constants.IN:
+        return value[0][0] is _constants.NEGATE or _takes_dot(value)
+    if kind is _constants.SUBPATTERN:
+        return _takes_dot(value[3])
+    if kind in _REPEATS:
+        return _takes_dot(value[2])
+    if kind is _constants.BRANCH:
+        return any(_takes_dot(way) for way in value[1])
+    return kind is not _constants.AT
+
+
 def _parsed(pattern: str) -> Iterable[tuple[Any, Any]]:
     """Return a pattern's parts, or none where the two libraries could read it in two ways."""
     plain = _PLAIN_FLAGS.sub("", pattern)

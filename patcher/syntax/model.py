@@ -209,8 +209,11 @@ class Syntax:
         """Return every definition with its qualified name, in file order, nested ones included."""
         return ()
 
-    def definitions_with(self, literal: str | None) -> Sequence[Definition]:
-        """Return the definitions in whose names a piece of text stands, and perhaps others, in file order."""
+    def definitions_with(self, literal: str | None, *, outer: bool = False) -> Sequence[Definition]:
+        """Return the definitions in whose names a piece of text stands, and perhaps others, in file order.
+
+        With `outer`, those inside of another one may be missing.
+        """
         return self.definitions()
 
     def definitions_touching(self, spans: Sequence[Span]) -> Sequence[Definition]:

@@ -30,7 +30,7 @@ from patcher.syntax.model import (
 )
 from patcher.syntax.python.definitions import HEADER, NESTED
 from patcher.syntax.python.edges import EdgeState
-from patcher.syntax.python.layout import INNER, NAME
+from patcher.syntax.python.layout import INNER
 from patcher.syntax.python.outline import Blocks, followed, outline_of
 from patcher.syntax.python.syntax import TORN, PythonSyntax
 from patcher.syntax.python.torn import is_torn
@@ -54,9 +54,7 @@ _COLUMN_ZERO = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]")
 _CLAUSE = re.compile(r"\n(?:elif|else|except|finally)\b")  # which no function has, unless the file is broken
 _DEEPER = re.compile(r"\n[ \t]+#")
 _MEMBER = re.compile(r"_(?<!\w_)\w*")
-_WORD = re.compile(r"\w+")
-_BLANK = r"(?:[ \t]|\\\n)"
-_TOP = re.compile(rf"(?:\A|\n)(?:async{_BLANK}+)?(def|class){_BLANK}+({NAME})")
+_WORD = re.compile(rf"{INNER}+")
 # A line up to within a name that it may define, and one up to where an import may stand.
 _NAMES_NEXT = re.compile(rf"(?:.*(?!{INNER}).)?(?:def|class)[ \t]+{INNER}*")
 _IMPORTS_NEXT = re.compile(r"(?:|.*[;:]|.*\bfrom\b.*)[ \t]*")
@@ -178,11 +176,14 @@ class LargePython(Syntax):
             start = found.start() + 1
         return HEADER.match(text, start, end)
 
-    def definitions_with(self, literal: str | None) -> Sequence[Definition]:
+    def definitions_with(self, literal: str | None, *, outer: bool = False) -> Sequence[Definition]:
         """Return the definitions in whose names a piece of text stands, and perhaps others, in file order."""
         windows = self._apart
         if windows is None or not literal or "." in literal:
             return self.definitions()
+        if outer:
+            holding = (numbers for word, numbers in self._outer.items() if literal in word)
+            return self._outer_of(windows, sorted({number for numbers in holding for number in numbers}))
         return self._of(windows, self._blocks_with(windows, literal, self._may_name))
 
     def definitions_touching(self, spans: Sequence[Span]) -> Sequence[Definition]:
@@ -204,7 +205,7 @@ class LargePython(Syntax):
         if windows is None:
             return super().definitions_called(name, within)
         if within is None:
-            numbers: Iterable[int] = sorted(set(self._outer.get(name.partition(".")[0], ())))
+            numbers: Iterable[int] = self._outer.get(name.partition(".")[0], ())
         else:
             first, last = windows.blocks.of(within)
             numbers = range(max(0, first - 1), last + 1)
@@ -232,14 +233,19 @@ class LargePython(Syntax):
         if windows is None:
             return super().outer_definitions(within)
         first, last = (0, len(windows.blocks.outline) - 1) if within is None else windows.blocks.of(within)
+        found = self._outer_of(windows, range(first, last + 1))
+        return [one for one in found if within is None or within.holds(one.span)]
+
+    def _outer_of(self, windows: Windows, numbers: Iterable[int]) -> list[Definition]:
+        """Return the definitions of the file's own level of some statements."""
         found: list[Definition] = []
-        for number in range(first, last + 1):
+        for number in numbers:
             plain = self._header(windows, number)
             if plain is not None:
                 found.append(plain)
             else:
                 found += [one for one in self._in_block(windows, number) if "." not in one.name]
-        return [one for one in found if within is None or within.holds(one.span)]
+        return found
 
     def definitions_named(self, outer: Set[str], members: Set[str]) -> Sequence[Definition]:
         """Return the definitions of some names at the file's own level, and what holds members of some names."""
@@ -258,13 +264,10 @@ class LargePython(Syntax):
         assert self._apart is not None
         blocks, found = self._apart.blocks, dict[str, list[int]]()
         text, starts, ends = blocks.text, blocks.outline.starts, blocks.outline.ends
-        headed: set[int] = set()
-        for match in _TOP.finditer(text):
-            number = max(0, bisect_right(starts, match.start(1)) - 1)
-            headed.add(number)
-            found.setdefault(match.group(2), []).append(number)
-        for number in set(range(len(starts))) - headed:
-            for word in set(_WORD.findall(text, starts[number], ends[number])):
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            header = self._header_at(text, start, end)
+            words = set(_WORD.findall(text, start, end)) if header is None else (header.group(2),)
+            for word in words:
                 found.setdefault(word, []).append(number)
         return found
 
