@@ -51,6 +51,7 @@ PIECES = [
     "def \\\n  p(): pass\n",
     "if x: \\\n import f\n",
     "x: int; _m = p\n",
+    "a.f# it's about f\nbr = rb'#' + Rb\"it's\"; xf'' # '\n",
 ]
 ODD = ["(\n", ")\n", "'''\n", "'open\n", "    indented = 1\n", "\f\n", "f'{'\n", "return = 1\n", "\\\n", "[(((((((1)))))))]\n", "x = 1"]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES * 3 + ODD), max_size=14).map("".join)
@@ -89,6 +90,7 @@ def compare(whole, parts, spans, offsets):
         if offset < len(text):
             assert parts.lexis.kind_at(offset) == whole.lexis.kind_at(offset)
             assert parts.lexis.skip_at(offset) == whole.lexis.skip_at(offset)
+            assert parts.statement_span(offset) == whole.statement_span(offset)
             assert parts.attached_start(offset) == whole.attached_start(offset)
             assert parts.lexis.mask[offset] == whole.lexis.masked[offset]
             if text[offset] in "([{" and whole.lexis.is_code(offset):

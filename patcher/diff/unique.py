@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from heapq import nlargest
-from itertools import accumulate
+from itertools import accumulate, compress, count
 
-from patcher.diff.lines import above, below
+from patcher.diff.lines import above, below, line_end
 
 _FEW = 16  # hunks for which looking through the file costs less than knowing where its lines stand
 _TELLING = 12  # lines of a hunk by which other places of it are looked for
+_STRETCH = 1 << 20  # bytes that are cut into lines at once
 _RARE = 64  # places of a line that are worth looking at one by one
 
 
@@ -74,13 +75,16 @@ class Places:
     def _places(self) -> dict[bytes, list[int]]:
         """Return the offsets of the lines that tell most of what is asked for, by line."""
         if self._known is None:
-            telling = self._telling()
-            lines = self._data.removesuffix(b"\n").split(b"\n")
-            places = [number for number, line in enumerate(lines) if line in telling]
-            starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
             self._known = {}
-            for number in places:
-                self._known.setdefault(lines[number], []).append(starts[number])
+            tells, start = self._telling().__contains__, 0
+            while start < len(self._data):
+                end = line_end(self._data, start + _STRETCH)
+                lines = self._data[start:end].removesuffix(b"\n").split(b"\n")
+                lengths = accumulate(map(len, lines), initial=start)  # without the newlines
+                rows = zip(count(), lines, lengths, strict=False)
+                for number, line, place in compress(rows, map(tells, lines)):
+                    self._known.setdefault(line, []).append(place + number)
+                start = end
         return self._known
 
     def _telling(self) -> set[bytes]:

@@ -139,14 +139,14 @@ def _definition(range_: RangeLines) -> Iterator[str]:
 def _one_definition(range_: RangeLines) -> Iterator[str]:
     """It begins where a statement begins, and where it is a statement there is nothing more of it."""
     code = range_.code()
-    held = range_.syntax.statement_at(Span(code.start, code.start + 1)) if code else None
+    held = range_.syntax.statement_span(code.start) if code else None
     knows = range_.syntax.language.knows
     if held is None:
         directive = range_.lexis.masked_in(code.start, code.start + 1) == HASH_OF_CODE  # `#if` around it
         if "statement" in knows and "section" not in knows and not directive:
             yield f"no statement begins on line {range_.source.line_at(code.start)}"
         return
-    whole = range_.code_of(held.span)
+    whole = range_.code_of(held)
     if range_.source.line_at(whole.start) < range_.first and whole.end < code.end:
         yield f"line {range_.first} belongs to the statement on {range_.source.lines_of(whole)}"
     if "section" in knows:

@@ -9,6 +9,8 @@ from patcher.spec.model import Selector
 from patcher.syntax.lexis import COMMENT_MASK, Lexis
 from patcher.syntax.model import Syntax
 
+_NO_CODE = " \t\r\n\f\ufeff" + COMMENT_MASK
+
 
 @dataclass(frozen=True, slots=True)
 class RangeLines:
@@ -83,7 +85,18 @@ class RangeLines:
 
     def code_of(self, span: Span) -> Span:
         """Return a span without blanks and comments at its two ends."""
-        blanks = " \t\r\n\f\ufeff" + COMMENT_MASK
-        masked = self.lexis.masked_in(span.start, span.end)
-        start = span.start + len(masked) - len(masked.lstrip(blanks))
-        return Span(start, max(start, span.start + len(masked.rstrip(blanks))))
+        masked_in, start, end = self.lexis.masked_in, span.start, span.end
+        while start < end:
+            stop = min(end, self.source.line_start(self.source.line_at(start) + 1))
+            code = masked_in(start, stop).lstrip(_NO_CODE)
+            if code:
+                start = stop - len(code)
+                break
+            start = stop
+        while start < end:
+            stop = max(start, self.source.line_start(self.source.line_at(end - 1)))
+            code = masked_in(stop, end).rstrip(_NO_CODE)
+            end = stop + len(code)
+            if code:
+                break
+        return Span(start, end)

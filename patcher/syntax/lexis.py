@@ -144,7 +144,7 @@ class Lexis:
             if group in special:
                 rule = special[group]
                 if start and text[start - 1] in rule.prefixes:
-                    start = _with_prefix(text, start, rule.prefixes, ends[-1] if ends else 0)
+                    start = with_prefix(text, start, rule.prefixes, ends[-1] if ends else 0)
                 moved = rule.extend(text, start, end) if rule.extend else end
                 if moved != end:
                     end = moved
@@ -295,7 +295,7 @@ class Lexis:
         return found
 
 
-def _with_prefix(text: str, start: int, prefixes: str, lowest: int) -> int:
+def with_prefix(text: str, start: int, prefixes: str, lowest: int) -> int:
     """Return where a string begins whose opener stands at `start`, prefix letters included."""
     first = start
     while first > lowest and text[first - 1] in prefixes:

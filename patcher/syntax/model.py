@@ -282,6 +282,11 @@ class Syntax:
         """
         return None
 
+    def statement_span(self, offset: int) -> Span | None:
+        """Return the span of the innermost whole statement that holds the character at an offset."""
+        found = self.statement_at(Span(offset, offset + 1))
+        return None if found is None else found.span
+
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of a comma-separated construct that holds the span."""
         return None

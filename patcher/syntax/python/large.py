@@ -53,6 +53,7 @@ _ROLES = re.compile(r"^@[^\n]*\b(?:overload|setter|getter|deleter)\b", re.MULTIL
 _COLUMN_ZERO = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]")
 _CLAUSE = re.compile(r"\n(?:elif|else|except|finally)\b")  # which no function has, unless the file is broken
 _DEEPER = re.compile(r"\n[ \t]+#")
+_FIRST_COLUMN = re.compile(r"\n[^ \t\n#)\]}]")
 _MEMBER = re.compile(r"_(?<!\w_)\w*")
 _WORD = re.compile(rf"{INNER}+")
 # A line up to within a name that it may define, and one up to where an import may stand.
@@ -68,6 +69,7 @@ class LargePython(Syntax):
         self._before: tuple[LargePython, list[tuple[Span, int]]] | None = None
         self._found: dict[int, tuple[Definition, ...]] = {}
         self._bodies: dict[int, Body] = {}
+        self._plain: dict[int, Definition | None] = {}
         self._called: dict[int, dict[str, list[Definition]]] = {}
 
     @cached_property
@@ -141,6 +143,9 @@ class LargePython(Syntax):
         blocks = windows.blocks
         text, start = blocks.text, blocks.outline.starts[number]
         top, end = blocks.tops[number], blocks.outline.ends[number]
+        if number in self._plain:
+            return self._plain[number]
+        self._plain[number] = None
         header = self._header_at(text, start, end)
         if header is None or not number or _CLAUSE.search(text, header.end(), end) is not None:
             return None
@@ -152,7 +157,8 @@ class LargePython(Syntax):
         while attached > top and text.startswith("#", above := text.rfind("\n", 0, attached - 1) + 1):
             attached = above
         kind = "function" if header.group(1) == "def" else "class"
-        return Definition(header.group(2), kind, Span(header.start(), end), attached)
+        self._plain[number] = Definition(header.group(2), kind, Span(header.start(), end), attached)
+        return self._plain[number]
 
     @staticmethod
     def _has_deeper(windows: Windows, number: int) -> bool:
@@ -252,11 +258,28 @@ class LargePython(Syntax):
         windows = self._apart
         if windows is None:
             return self.definitions()
-        numbers: set[int] = set()
-        for words, known in ((outer, self._outer), (members, self._members if members else {})):
-            for word in known.keys() & words:
-                numbers.update(known[word])
-        return self._of(windows, sorted(numbers))
+        plain = {number for word in self._outer.keys() & outer for number in self._outer[word]}
+        held = self._members if members else {}
+        whole = {
+            number
+            for word in held.keys() & members
+            for number in held[word]
+            if self._in_code(windows, number, word)
+        }
+        found: list[Definition] = []
+        for number in sorted(plain | whole):
+            found += self._in_block(windows, number) if number in whole else self._outer_of(windows, [number])
+        return found
+
+    def _in_code(self, windows: Windows, number: int, word: str) -> bool:
+        """Tell whether a word stands in a statement outside of strings and comments."""
+        text, outline = windows.blocks.text, windows.blocks.outline
+        position, end = outline.starts[number], outline.ends[number]
+        while (position := text.find(word, position, end)) >= 0:
+            if self.lexis.is_code(position):
+                return True
+            position += 1
+        return False
 
     @cached_property
     def _outer(self) -> dict[str, list[int]]:
@@ -380,6 +403,19 @@ class LargePython(Syntax):
         found = window.syntax.statement_at(window.inner(span))
         return None if found is None else moved_construct(found, window.at)
 
+    def statement_span(self, offset: int) -> Span | None:
+        """Return the span of the innermost whole statement that holds the character at an offset.
+
+        A function or a class that holds no other line of code in the first column ends where its text does.
+        """
+        windows = self._windows
+        plain = self._header(windows, windows.blocks.at(offset)) if windows is not None else None
+        if windows is not None and plain is not None and plain.span.start == offset:
+            lines = _FIRST_COLUMN.finditer(self.source.text, offset, plain.span.end)
+            if all(windows.inside(match.start() + 1) == "string" for match in lines):
+                return plain.span
+        return super().statement_span(offset)
+
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of a comma-separated construct that holds the span."""
         if self._windows is None:
@@ -393,7 +429,7 @@ class LargePython(Syntax):
         if self._windows is None:
             return self.whole.body_at(span)
         first, last = self._windows.blocks.of(span)
-        if len(span) == 1 and span.start == self._windows.blocks.outline.starts[first]:
+        if self._begins_statement(self._windows, first, span.start):
             return None
         if first and span.start < self._windows.blocks.outline.starts[first]:
             first -= 1  # comments below a body may belong to it
@@ -404,6 +440,13 @@ class LargePython(Syntax):
         if id(found) not in self._bodies:  # the window keeps it
             self._bodies[id(found)] = moved_body(found, window.at)
         return self._bodies[id(found)]
+
+    def _begins_statement(self, windows: Windows, number: int, offset: int) -> bool:
+        """Tell whether a statement of the file's level, or the function or class in it, begins at an offset."""
+        if offset == windows.blocks.outline.starts[number]:
+            return True
+        plain = self._header(windows, number)
+        return plain is not None and plain.span.start == offset
 
     def attached_start(self, offset: int) -> int:
         """Return where the decorators and touching comments above a statement's start begin."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from patcher.source import Span
 from patcher.syntax.lexis import Lexicon, quoted
 
-_PREFIXES = "rRbBuUfFtT"
+PREFIXES = "rRbBuUfFtT"
 _FORMATTED = frozenset("fFtT")
 _QUOTES = re.compile(r"\"\"\"|'''|\"|'")
 _REACH = 4000  # characters behind the plain end in which the true end of an f-string is looked for
@@ -135,7 +135,7 @@ def _format(text: str, position: int, limit: int, depth: int, fields: list[Span]
 def _nested(text: str, start: int, limit: int, depth: int) -> int:
     """Return the end of the string inside a field whose quote stands at `start`."""
     first = start
-    while text[first - 1] in _PREFIXES and start - first < 2:
+    while text[first - 1] in PREFIXES and start - first < 2:
         first -= 1
     if not _FORMATTED.isdisjoint(text[first:start]):
         opening = _QUOTES.match(text, start)
@@ -150,10 +150,10 @@ def _nested(text: str, start: int, limit: int, depth: int) -> int:
 LEXICON = Lexicon(
     line_comments=("#",),
     strings=(
-        quoted('"""', prefixes=_PREFIXES, multiline=True, extend=true_end),
-        quoted("'''", prefixes=_PREFIXES, multiline=True, extend=true_end),
-        quoted('"', prefixes=_PREFIXES, extend=true_end),
-        quoted("'", prefixes=_PREFIXES, extend=true_end),
+        quoted('"""', prefixes=PREFIXES, multiline=True, extend=true_end),
+        quoted("'''", prefixes=PREFIXES, multiline=True, extend=true_end),
+        quoted('"', prefixes=PREFIXES, extend=true_end),
+        quoted("'", prefixes=PREFIXES, extend=true_end),
     ),
 )
 
@@ -165,7 +165,7 @@ def closed_end(text: str, position: int) -> int | None:
         return None
     quote = text[position : position + 3] if text.startswith(('"""', "'''"), position) else text[position]
     start = position
-    while start and text[start - 1] in _PREFIXES and position - start < 3:
+    while start and text[start - 1] in PREFIXES and position - start < 3:
         start -= 1
     before = text[start - 1 : start]
     if before.isalnum() or before == "_" or position - start > 2:

@@ -38,6 +38,7 @@ def _string(quote: str) -> str:
 
 _STRING = "|".join(map(_string, ('"""', "'''", '"', "'")))
 UNTIL = re.compile(rf"(?:[^\"'#]++|#[^\n]*+\n|{_STRING})*+")  # stops at what is not whole before its limit
+STRING = re.compile(_STRING)
 _LEVELS = 4  # of brackets that are looked through at once; the kinds of a pair are not compared in them
 
 

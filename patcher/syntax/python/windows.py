@@ -6,20 +6,22 @@ about a statement depends on code outside of it, so that the answers are those o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import SupportsIndex
 
 from patcher.record import replace
 from patcher.source import SourceFile, Span
-from patcher.syntax.lexis import Kind, Lexis, Mask
+from patcher.syntax.lexis import COMMENT_MASK, STRING_MASK, Kind, Lexis, Mask, with_prefix
 from patcher.syntax.model import Body, Construct, Definition, Disagreement, Element, Imported, Language
-from patcher.syntax.python.lexicon import LEXICON, closed_end
-from patcher.syntax.python.outline import UNTIL, Blocks
+from patcher.syntax.python.lexicon import LEXICON, PREFIXES, closed_end
+from patcher.syntax.python.outline import STRING, UNTIL, Blocks
 from patcher.syntax.python.syntax import PythonSyntax
 from patcher.syntax.python.units import Unit, as_parsed
 
+_PLAIN = re.compile(r"[^\"'#]*+")
 _QUOTES = frozenset("'\"")
-_PREFIXES = frozenset("rRbBuUfFtT")
+_PREFIXES = frozenset(PREFIXES)
 _BEGIN_STRING = _QUOTES | _PREFIXES
 
 
@@ -72,7 +74,8 @@ class Windows:
                 return "code"
             if text[position] == "#":
                 return "code" if mark in ("\n", "") else "comment"
-            end = closed_end(text, position)
+            string = STRING.match(text, position)
+            end = string.end() if string is not None else closed_end(text, position)
             if end is None or offset < end:
                 return None if end is None else "string"
             position = end
@@ -84,6 +87,31 @@ class Windows:
         if found != "code":
             return found
         return "comment" if mark == "#" else None if mark in _BEGIN_STRING else "code"
+
+    def masked(self, start: int, end: int) -> str | None:
+        """Return a piece of the masked text; `None` where it begins inside something, or a string is not plain."""
+        if self.inside(start) != "code":
+            return None
+        text, position, pieces = self.source.text, start, list[str]()
+        while position < end:
+            plain = _PLAIN.match(text, position)
+            assert plain is not None
+            mark = plain.end()
+            quoted = text[mark : mark + 1] in _QUOTES
+            first = max(position, with_prefix(text, mark, PREFIXES, 0)) if quoted else mark
+            pieces.append(text[position:first])
+            if first >= end:
+                break
+            if text[mark] == "#":
+                position = text.find("\n", mark) if "\n" in text[mark:end] else end
+                pieces.append(COMMENT_MASK * (position - mark))
+                continue
+            string = STRING.match(text, mark)
+            if string is None:
+                return None
+            position = string.end()
+            pieces.append(STRING_MASK * (position - first))
+        return "".join(pieces)[: end - start]
 
     def of(self, first: int, last: int) -> Window:
         """Return the window of some statements, by their numbers."""
@@ -197,6 +225,9 @@ class WindowedLexis(Lexis):
         windows = self._windows()
         if windows is None or start >= end:
             return super().masked_in(start, end) if start < end else ""
+        quick = windows.masked(start, end)
+        if quick is not None:
+            return quick
         window = windows.holding(Span(start, end))
         return window.syntax.lexis.masked[start - window.at : end - window.at]
 
