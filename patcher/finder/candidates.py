@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from patcher.errors import Candidate, Problem, Refusal, Target
+from patcher.finder.expected import not_as_expected
 from patcher.finder.model import Located
 from patcher.finder.registry import NEEDS_LANGUAGE, find
 from patcher.finder.view import View, shown
+from patcher.record import replace
 from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector
@@ -25,9 +27,18 @@ def candidates_in(selector: Selector, view: View) -> list[Located]:
         return []
     try:
         found = [located for located in find(selector, inner) if inner.holds(located)]
-        return _narrowed(selector, found, inner)
+        return [_as_expected(selector, located, inner) for located in _narrowed(selector, found, inner)]
     except TimeoutError:
         raise Refusal(_too_long(selector, view)) from None
+
+
+def _as_expected(selector: Selector, located: Located, view: View) -> Located:
+    """Return a range with what is wrong with it where its selector says what it must be."""
+    if selector.expect is None or located.flaw is not None:
+        return located
+    place = selector.place_of("expect")
+    flaw = next(not_as_expected(view.source, located, selector.expect, place), None)
+    return replace(located, flaw=flaw) if flaw is not None else located
 
 
 def candidate_of(located: Located, view_text: str) -> Candidate:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Edited, Request
 from patcher.errors import Problem, Target
+from patcher.finder.expected import not_as_expected
 from patcher.proof.along import goes_along
 from patcher.proof.asked import Asked, bare_span
 from patcher.proof.belonging import is_fixture
@@ -19,7 +20,6 @@ from patcher.proof.refusals import (
     cut_across,
     disagreeing,
     no_longer_whole,
-    not_as_expected,
     not_what_it_says,
     swallowed,
 )
@@ -106,23 +106,8 @@ def removed_by_files(syntax: Syntax) -> tuple[Removed, ...]:
 
 def _expected(source: SourceFile, request: Request) -> Iterator[Problem]:
     expect, located = request.edit.expect, request.located
-    if expect is None or located is None:
-        return
-    lines = located.lines
-    if expect.lines is not None and not expect.lines.first_line <= len(lines) <= expect.lines.last_line:
-        message = f"the range has {len(lines)} lines, {expect.lines} expected"
-        yield not_as_expected(source, located, message, request.edit, None)
-    for which, pattern, line in (
-        ("first", expect.first, lines.first_line),
-        ("last", expect.last, lines.last_line),
-    ):
-        if pattern is not None and not _found(pattern, source.line_text(line)):
-            message = f"the {which} line of the range does not match `{pattern}`"
-            yield not_as_expected(source, located, message, request.edit, line)
-
-
-def _found(pattern: str, text: str) -> bool:
-    return compile_pattern(pattern).search(text, timeout=2.0) is not None
+    if expect is not None and located is not None:
+        yield from not_as_expected(source, located, expect, request.edit.place_of("expect"))
 
 
 def _agreement(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Problem]:

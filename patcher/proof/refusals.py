@@ -273,26 +273,6 @@ def _shorter(before: Syntax, first: Definition, edit: Edit, located: Located | N
     yield from _ranged(before, located, edit, replace(selector, through=None, until=until), "until")
 
 
-def not_as_expected(
-    source: SourceFile, located: Located, message: str, edit: Edit, line: int | None
-) -> Problem:
-    """Return the refusal of a range that is not what `expect` says; `line` is the one that does not match."""
-    marks = [mark_of(source, located.span, "-", "the range")]
-    rows: tuple[Candidate, ...] = ()
-    if line is not None:
-        text = source.line_text(line)
-        rows = (Candidate(source.path, line, line, text),)
-        marks.append(Mark(line, line, "^", "", len(text) - len(text.lstrip()) + 1, max(1, len(text.strip()))))
-    return Problem(
-        "expect-failed",
-        message,
-        plan=edit.place_of("expect"),
-        target=_target(source, located.span),
-        candidates=rows,
-        excerpts=(excerpt_of(source, marks),),
-    )
-
-
 def _target(source: SourceFile, span: Span) -> Target:
     lines = source.lines_of(span)
     return Target(source.path, lines.first_line, lines.last_line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from patcher.codes import CODES
@@ -88,6 +88,7 @@ def selector(reader: Reader, found: Values) -> Selector | None:
         dropping=found.get("except", ()),
         nth=found.get("nth"),
         plus=found.get("plus"),
+        expect=found.get("expect"),
         language=found.get("language"),
         places=found.places,
     )
@@ -355,13 +356,32 @@ def _needs(reader: Reader, one: Edit, found: Values) -> None:
                 "conflicting-keys", "there is no range to which `near` or `expect` could apply", found.place
             )
         return
-    expect = one.expect or Expect()
+    if chosen.expect is not None:
+        message = "`expect` stands beside the action; in a selector it goes with `within`, an end of a range, or `to`"
+        reader.wrong("conflicting-keys", message, chosen.place_of("expect"))
+    _needs_expect(reader, chosen, one.expect, "beside the action")
+    to = (one.action.destination, *_inside(one.action.destination)) if isinstance(one.action, Move) else ()
+    for each in (*_inside(chosen), *to):
+        _needs_expect(reader, each, each.expect, "beside it in the selector")
+
+
+def _needs_expect(reader: Reader, chosen: Selector, expect: Expect | None, where: str) -> None:
+    """Complain of numbers of lines without what must stand there."""
+    expect = expect or Expect()
     if chosen.extent == "lines" and (expect.first is None or expect.last is None):
-        message = "`lines` alone proves nothing: it needs `expect` with `first` and `last`"
+        message = f"`lines` alone proves nothing: it needs `expect` with `first` and `last` {where}"
         reader.wrong("missing-key", message, chosen.place_of("lines"))
     if chosen.plus is not None and expect.last is None:
-        message = "`plus` needs `expect: {last: PATTERN}`"
+        message = f"`plus` needs `expect: {{last: PATTERN}}` {where}"
         reader.wrong("missing-key", message, chosen.place_of("plus"))
+
+
+def _inside(chosen: Selector) -> Iterator[Selector]:
+    """Yield the selectors inside a selector, at whatever depth."""
+    for each in (chosen.within, chosen.start, chosen.through, chosen.until):
+        if each is not None:
+            yield each
+            yield from _inside(each)
 
 
 def check(reader: Reader, found: Values) -> Check | None:

@@ -81,6 +81,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "except": "[is_etcd_master]",
         "nth": "-1",
         "plus": "2",
+        "expect": "{first: '^def close', last: 'return None'}",
         "language": "python",
     },
     "insertion": {"before": "{definition: main}", "after": "{line: '^import os$'}", "at": "end"},

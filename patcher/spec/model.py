@@ -51,6 +51,7 @@ class Selector:
     dropping: tuple[str, ...] = ()  # `except` in the plan
     nth: int | None = None
     plus: int | None = None
+    expect: Expect | None = None  # of a selector inside another, and of `to`
     language: str | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
 

@@ -59,14 +59,18 @@ def plan_digest(plan: Plan) -> str:
 
 
 _UNSAID = frozenset({"place", "places", "brings", "path"})
+# Keys that the format got later: a plan without them keeps the digest that it had.
+_LATER = frozenset({("Selector", "expect")})
 
 
 def _plain(value: Any) -> Any:
     names = field_names(value)
     if names is not None:
         unsaid = _UNSAID | {"text"} if isinstance(value, Plan) else _UNSAID - {"path"}
+        kind = type(value).__name__
         said = {name: _plain(getattr(value, name)) for name in names if name not in unsaid}
-        return {"": type(value).__name__, **said}
+        said = {name: each for name, each in said.items() if each is not None or (kind, name) not in _LATER}
+        return {"": kind, **said}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value

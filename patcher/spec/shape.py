@@ -80,6 +80,7 @@ _SELECTOR = (
     Key("except", kinds.REGEXES, "drop candidates whose text (a definition's name) has a match"),
     Key("nth", kinds.NTH, "the Nth candidate in file order; -1 is the last"),
     Key("plus", kinds.POSITIVE, "with `line`: so many lines after it too"),
+    Key("expect", "expectation", "in `within`, at an end of a range and in `to`: what it must be"),
     Key("language", kinds.LINE, "the language to read the file in, instead of what its path says"),
 )
 _CONTENT = (
