@@ -61,10 +61,56 @@ def remove_elements(syntax: Syntax, requests: Sequence[Request], chosen: Sequenc
     _give_up_lists(constructs, removal)
     statements = _Statements(syntax)
     for members in constructs.values():
+        if members[0].element.kind == "keys":
+            _move_up(syntax, requests, chosen, members[0], removal)
+            continue
         _Construct(syntax, requests, members, removal, statements).remove()
     statements.remove(requests, removal)
     removal.gaps = _merged(removal.gaps)
     return removal
+
+
+def _move_up(
+    syntax: Syntax, requests: Sequence[Request], chosen: Sequence[int], first: Asked, removal: Removal
+) -> None:
+    """Take the first key of an item, and let the first of those that stay stand behind the item's mark."""
+    source, (key, *others) = syntax.source, first.element.siblings
+    going = Cover(
+        [r.located.span for r in (requests[i] for i in chosen) if r.located and r.located.whole_lines]
+    )
+    left = next((span for span in others if not going.holds(span.start)), None)
+    if left is None:
+        where = "nothing would be left of the item"
+        removal.problems.append(
+            _unmoved("emptied-body", where, "use `item:` for all of it", requests, first, source)
+        )
+        return
+    place = first.element.span.end
+    between = syntax.lexis.comments(Span(source.line_end(source.line_at(place)), left.start))
+    if any(not going.holds(comment.start) for comment in between):
+        why = "a comment stands between the key and the one that would move up to the item's mark"
+        removal.problems.append(
+            _unmoved(
+                "shares-line", why, "delete the comment too, or `replace` the lines", requests, first, source
+            )
+        )
+        return
+    start = key.start
+    while start < left.start:
+        end = going.end_at(start)
+        if end is None:
+            end = next((offset for offset in range(start, left.start) if going.holds(offset)), left.start)
+            removal.gaps.append(Gap(Span(start, end), first.request))
+        start = end
+    removal.note(first.request, f"line {source.line_at(left.start)} moves up to the mark of the item")
+
+
+def _unmoved(
+    code: str, why: str, hint: str, requests: Sequence[Request], first: Asked, source: SourceFile
+) -> Problem:
+    lines = source.lines_of(first.element.span)
+    target = Target(source.path, lines.first_line, lines.last_line)
+    return Problem(code, why, plan=place_of(requests[first.request]), target=target, hint=hint)
 
 
 def _add(constructs: dict[tuple[int, str], list[Asked]], asked: Asked) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.finder.candidates import candidate_of, candidates_in, pick
-from patcher.finder.imports import as_part
 from patcher.finder.misses import explain_miss
 from patcher.finder.model import Located
 from patcher.finder.view import Clock, View, shown
@@ -34,11 +33,40 @@ def locate_edit(
     found = pick(selector.nth, found)
     _refuse_count(edit, selector, found, files)
     if edit.name == "delete":
-        found = [as_part(located) for located in found]
+        found = [_as_part(located, files) for located in found]
     flaws = dict.fromkeys(located.flaw for located in found if located.flaw is not None)
     if flaws:
         raise Refusal(*flaws)
     return tuple(_with_drift(edit, located) for located in found)
+
+
+def _as_part(located: Located, files: Sequence[Syntax]) -> Located:
+    """Return what shares its line with code that stays as a part of that line, where it can go as one.
+
+    That is an import statement, and what stands first behind the mark of what holds it.
+    """
+    if located.flaw is None or located.flaw.code != "shares-line":
+        return located
+    if located.extent == "import":
+        return replace(located, span=located.core, whole_lines=False, attached=(), flaw=None)
+    if located.extent not in ("definition", "statement"):
+        return located
+    syntax = next(syntax for syntax in files if syntax.source.path == located.file)
+    meant = located.definition or syntax.statement_at(located.anchor)
+    element = None if meant is None else syntax.lined_up(meant.span.start)
+    if element is None:
+        return located
+    span = element.span
+    return replace(
+        located,
+        span=span,
+        core=span,
+        element=element,
+        whole_lines=False,
+        attached=(),
+        flaw=None,
+        lines=syntax.source.lines_of(span),
+    )
 
 
 def locate_one(selector: Selector, file: Syntax) -> tuple[Located, ...]:

@@ -38,10 +38,3 @@ def _located(selector: Selector, view: View, imported: Imported) -> Located:
         return view.part(selector, imported.span, label, element=element)
     whole = view.whole(selector, imported.statement, imported.span, label, element=element)
     return whole if whole.flaw is None else replace(whole, core=imported.statement)
-
-
-def as_part(located: Located) -> Located:
-    """Return an import that shares its line with code that stays as a part of that line, which can go."""
-    if located.extent != "import" or located.flaw is None:
-        return located
-    return replace(located, span=located.core, whole_lines=False, attached=(), flaw=None)

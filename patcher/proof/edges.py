@@ -75,6 +75,9 @@ def _is_section(range_: RangeLines) -> bool:
 
 def _statement(range_: RangeLines) -> Iterator[str]:
     """The innermost one: nothing of what is around the body that holds the anchor."""
+    if not range_.located.whole_lines and range_.located.element is not None:
+        yield from _entry(range_)
+        return
     yield from _code(range_)
     yield from _innermost(range_)
     yield from _one_statement(range_)
@@ -187,7 +190,8 @@ def _entry(range_: RangeLines) -> Iterator[str]:
     core, text = range_.located.core, range_.source.text
     if text[core.start].isspace() or text[core.end - 1].isspace():
         yield "it begins or ends with a blank"
-    held = range_.syntax.element_at(core) if range_.located.extent != "import" else range_.located.element
+    held = range_.located.element if range_.located.extent == "import" else range_.syntax.element_at(core)
+    held = held or range_.syntax.lined_up(core.start)
     if held is None or held.span != core:
         yield "it is not one element"
     depth = 0

@@ -291,6 +291,14 @@ class Syntax:
         """Return the innermost element of a comma-separated construct that holds the span."""
         return None
 
+    def lined_up(self, start: int) -> Element | None:
+        """Return what begins at an offset as the first of some that stand below one another, behind a mark.
+
+        The mark is that of what holds them (`-` of an item), and without the first the next one moves
+        up to it. `None`: nothing of that kind, or it is the only one.
+        """
+        return None
+
     def sections(self) -> Sequence[Construct]:
         """Return headings or tables with all that belongs to each, in file order."""
         return ()

@@ -213,6 +213,23 @@ class YamlSyntax(Syntax):
                 found.append(Construct("item", span, attached, label, span))
         return tuple(found)
 
+    def lined_up(self, start: int) -> Element | None:
+        """Return a key that stands on the line of its item's mark, among all keys of the item."""
+        at = bisect_right(self._starts, start) - 1
+        unit = self.units[at] if at >= 0 else None
+        if unit is None or unit.start != start or unit.kind != "key" or unit.parent is None:
+            return None
+        item = self.units[unit.parent]
+        if item.kind != "item" or item.children[0] != at or len(item.children) < 2:
+            return None
+        if (
+            self.source.text[item.start + 1 : start].strip(" \t")
+            or "\n" in self.source.text[item.start : start]
+        ):
+            return None
+        siblings = tuple(Span(self.units[child].start, self._ends[child]) for child in item.children)
+        return Element(siblings[0], Span(start, siblings[-1].end), siblings, "keys", "")
+
     def _flow_at(self, span: Span) -> Flow | None:
         return next((flow for flow in self._lexis.scan.flows if flow.span.holds(span)), None)
 
