@@ -73,3 +73,20 @@ def test_the_grammar_and_the_words_must_agree():
     found = syntax.statement_at(Span(text.index("b"), text.index("b") + 1))
     assert found is not None
     assert isinstance(syntax.confirm(found.span, "statement"), Disagreement)
+
+
+def test_a_here_document_below_what_the_command_goes_on_with_is_used_code_too():
+    text = "helper() { :; }\ncat <<EOF |\n$(helper) and helper\nEOF\nsort\n"
+    syntax = syntax_of(SourceFile("a.sh", text.encode()), language_of("a.sh"))
+    assert not syntax.faults()
+    assert [syntax.source.line_at(span.start) for span in syntax.uses("helper")] == [3]
+
+
+def test_a_change_of_a_file_with_such_a_here_document_is_read_afresh():
+    text = "f() {\n  cat <<EOF |\n( text\nEOF\n  sort\n}\n"
+    before = syntax_of(SourceFile("a.sh", text.encode()), language_of("a.sh"))
+    assert [d.name for d in before.definitions()] == ["f"]
+    at = text.index("sort")
+    after = syntax_of(SourceFile("a.sh", text.replace("sort", "uniq").encode()), language_of("a.sh"))
+    after.follow(before, [(Span(at, at + 4), "uniq")])
+    assert [(d.name, d.span) for d in after.definitions()] == [(d.name, d.span) for d in before.definitions()]

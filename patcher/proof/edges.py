@@ -75,7 +75,7 @@ def _is_section(range_: RangeLines) -> bool:
 
 def _statement(range_: RangeLines) -> Iterator[str]:
     """The innermost one: nothing of what is around the body that holds the anchor."""
-    if not range_.located.whole_lines and range_.located.element is not None:
+    if range_.located.element is not None and range_.located.element.kind == "keys":
         yield from _entry(range_)
         return
     yield from _code(range_)

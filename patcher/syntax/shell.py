@@ -5,6 +5,7 @@ POSIX, Shell Command Language, section 2.9, and the words of bash.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,8 +14,8 @@ from patcher.source import SourceFile, Span
 from patcher.syntax.bats import Test, as_functions, tests_in
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
 from patcher.syntax.grammar.parse import narrowed, parse
-from patcher.syntax.model import Arm, Chain, Disagreement, Language, SyntaxFault
-from patcher.syntax.shell_words import Scan, readable
+from patcher.syntax.model import Arm, Chain, Disagreement, Language, Syntax, SyntaxFault
+from patcher.syntax.shell_words import Scan, readable, without_bodies
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
@@ -53,6 +54,10 @@ class ShellSyntax(GrammarSyntax):
         goes_on=r"(?:then|do|else|elif|fi|done|esac)\b",
     )
 
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        super().__init__(source, language)
+        self._unread: tuple[Span, ...] = ()  # here-documents that the tree does not hold
+
     @cached_property
     def _tests(self) -> dict[int, Test]:
         """The tests of a bats file by the offset where each begins; none in any other script."""
@@ -60,11 +65,45 @@ class ShellSyntax(GrammarSyntax):
 
     @cached_property
     def tree(self) -> Tree:
-        """The syntax tree; the grammar reads the tests of bats as functions."""
-        if not self._tests:
-            return super().tree
-        read = as_functions(self.source.text, iter(self._tests.values()))
+        """The syntax tree; the grammar reads the tests of bats as functions.
+
+        It does not see a here-document below whose text the command goes on, and where it loses its
+        way none at all.
+        """
+        text, documents = without_bodies(self.lexis, all_=False)
+        tree = self._parsed(text) if documents or self._tests else super().tree
+        if tree.root_node.has_error:
+            text, others = without_bodies(self.lexis, all_=True)
+            again = self._parsed(text)
+            if not again.root_node.has_error:
+                tree, documents = again, others
+        self._unread = tuple(documents)
+        return tree
+
+    def _parsed(self, text: str) -> Tree:
+        read = as_functions(text, iter(self._tests.values())) if self._tests else text
         return parse(self.grammar, self.source, narrowed(read))
+
+    def follow(self, before: Syntax, changes: Sequence[tuple[Span, str]]) -> None:
+        """Remember that this file came of another by changes, if that one was read as it stands."""
+        if not (isinstance(before, ShellSyntax) and before._unread):
+            super().follow(before, changes)
+
+    def code_of(self, node: Node) -> Span:
+        """Return a node's span, with the here-documents that it marks and the grammar has not read."""
+        span = super().code_of(node)
+        ends = (one.end for one in self._unread if span.start <= one.start < span.end)
+        return Span(span.start, max(span.end, *ends, span.end))
+
+    def uses(self, name: str) -> Iterator[Span]:
+        """Yield where code uses a name, in here-documents behind a `$` or a backquote."""
+        found = list(super().uses(name))
+        yield from found
+        behind = re.compile(rf"(?:\$[({{]?|`)[ \t]*({re.escape(name)})(?!\w)")
+        for document in self._unread:
+            for match in behind.finditer(self.source.text, document.start, document.end):
+                if Span(*match.span(1)) not in found:  # on the line of the mark
+                    yield Span(*match.span(1))
 
     @cached_property
     def _code(self) -> str:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from patcher.record import dataclass, field
+from patcher.source import Span
 from patcher.syntax.lexis import Lexis
 
 _TOKEN = re.compile(
     r"\\\r?\n|[ \t\r\f#\x00]+|\n|;;&|;;|;&|;|&&|\|\||\|&|\||&>>?|>\||[<>]&|&|\$\(\(|\$\(|\$\{|[<>]\(|[<>]+|\(\(|\(|\)|\[\[(?=\s)"
-    r"|(?:\\[^\n]|\$(?![({])|[^\s;&|()<>#$\\])+|."
+    r"|(?:\\[^\n]|\$(?![({])|[^\s;&|()<>#$\\\x00])+|."
 )
 _CLOSES = {"if": "fi", "case": "esac", "{": "}", "(": ")"} | dict.fromkeys(
     ("for", "while", "until", "select"), "done"
@@ -33,18 +34,48 @@ _TEXT = "\x00"  # what the lines of a here-document are masked with
 _QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
 
 
+def here_documents(lexis: Lexis) -> Iterator[tuple[int, Span]]:
+    """Yield where the mark of each here-document ends, and the span of it: mark, its line, body, terminator."""
+    for span in lexis.strings():
+        tag = _TAG.match(lexis.source.text, span.start, span.end)
+        if tag is not None:
+            yield tag.end(), span
+
+
+def without_bodies(lexis: Lexis, *, all_: bool) -> tuple[str, list[Span]]:
+    """Return the text as long as it is, here-documents read from files instead, and the spans of those.
+
+    They are those whose line goes on below the text, by a pipe or a list, or `all_`. Of two
+    here-documents on a line both stay.
+    """
+    text, position = lexis.source.text, 0
+    pieces: list[str] = []
+    found: list[Span] = []
+    for mark_end, span in here_documents(lexis):
+        line_end = text.find("\n", mark_end, span.end)
+        rest = text[mark_end:line_end]
+        if span.start < position or line_end < 0 or "<<" in rest:
+            continue
+        if not all_ and not rest.rstrip().endswith(tuple(_JOINS)):
+            continue
+        mark = text[span.start : mark_end]
+        word = mark.lstrip("<-~ \t")
+        pieces += text[position : span.start], "<" + " " * (len(mark) - len(word) - 1) + word
+        pieces += text[mark_end:line_end], " " * (span.end - line_end)
+        position = span.end
+        found.append(span)
+    return "".join([*pieces, text[position:]]), found
+
+
 def readable(lexis: Lexis) -> str:
     """Return the masked text with what stands behind the mark of a here-document on its line as code."""
     text, position = lexis.source.text, 0
     pieces: list[str] = []
-    for span in lexis.strings():
-        tag = _TAG.match(text, span.start, span.end)
-        if tag is None:
-            continue
-        end = text.find("\n", tag.end(), span.end)
-        rest = _QUOTED.sub(lambda quoted: '"' * len(quoted.group()), text[tag.end() : max(tag.end(), end)])
-        pieces += lexis.masked[position : tag.end()], rest.replace("<", '"').replace("#", '"')
-        pieces.append(_TEXT * (span.end - tag.end() - len(rest)))
+    for mark_end, span in here_documents(lexis):
+        end = text.find("\n", mark_end, span.end)
+        rest = _QUOTED.sub(lambda quoted: '"' * len(quoted.group()), text[mark_end : max(mark_end, end)])
+        pieces += lexis.masked[position:mark_end], rest.replace("<", '"').replace("#", '"')
+        pieces.append(_TEXT * (span.end - mark_end - len(rest)))
         position = span.end
     pieces.append(lexis.masked[position:])
     return "".join(pieces)

@@ -67,13 +67,16 @@ def _holds(syntax: GrammarSyntax, span: Span, node: Node) -> bool:
 def _loses_header(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool:
     """Tell whether a node that stays would lose all that stands under one of its protected fields.
 
-    A body that is one statement without braces may go while its header stays: what then takes its
-    place is shown elsewhere.
+    A body that is one statement without braces may go while its header stays, and so may the statements
+    of a `case`: what then takes their place, or is left, is shown elsewhere.
     """
     ids = {child.id for child in whole}
     if len(ids) == node.child_count:
         return False
+    case = syntax.grammar.arms.get(node.type) in ("case", "default")
     for field in syntax.grammar.protected:
+        if case and field == "body":
+            continue
         children = node.children_by_field_name(field)
         if not children or not all(child.id in ids for child in children):
             continue

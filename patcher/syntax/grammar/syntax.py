@@ -189,8 +189,9 @@ class GrammarSyntax(Syntax):
         return None
 
     def inside(self, body: Node) -> Span:
-        """Return what lies between a body's brackets, or all of one that has none."""
-        holder = brackets_of(body) or (brackets_of(body.parent) if body.parent is not None else None)
+        """Return what lies between a body's brackets, or all of one that has none, as an arm."""
+        around = None if body.type in self.grammar.arms else body.parent
+        holder = brackets_of(body) or (brackets_of(around) if around is not None else None)
         if (
             holder is not None
             and holder[0].end_byte <= body.end_byte
