@@ -295,8 +295,17 @@ class _Construct(Shape):
                 f"nothing would be left of the {self.kind}, which has no brackets to stay",
                 "use `statement:` for the whole statement, or `replace:`",
             )
+        elif self.element.emptied == "goes" and not self._comments_stay(self._all_clusters()):
+            self._gap(self._bracketed(), (0, len(self.siblings) - 1))
+            self.removal.note(request, f"the brackets of the {self.kind} go with the last of it")
+        elif self.element.emptied != "stays":
+            self._refuse(
+                "emptied-body",
+                f"nothing would be left between the brackets of the {self.kind}, which may not be empty there",
+                "take the whole of it with `statement:` or `text:`, or say with `replace:` what stands there",
+            )
         else:
-            clusters = list(self._clusters((0, len(self.siblings) - 1)))
+            clusters = self._all_clusters()
             alone = [self.alone(*cluster) for cluster in clusters]
             if all(lines is not None for lines in alone) or self._comments_stay(clusters):
                 for cluster, lines in zip(clusters, alone, strict=True):
@@ -305,6 +314,14 @@ class _Construct(Shape):
             else:
                 self._gap(self.inner, (0, len(self.siblings) - 1))
             self.removal.note(request, f"nothing is left between the brackets of the {self.kind}")
+
+    def _all_clusters(self) -> list[tuple[int, int]]:
+        return list(self._clusters((0, len(self.siblings) - 1)))
+
+    def _bracketed(self) -> Span:
+        """Return the brackets with the white space before them."""
+        start = self.inner.start - 1
+        return Span(len(self.masked[:start].rstrip(" \t\f\r\n")), self.inner.end + 1)
 
     def _remove_statement(self) -> None:
         """Let the whole import statement go, with those beside it on its lines that go too."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence, Set
 from functools import cached_property
+from typing import Literal
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
@@ -87,6 +88,7 @@ class Element:
     siblings: tuple[Span, ...]
     kind: str  # what holds it: "list", "dict", "set", "tuple", "arguments", "parameters", "imports", ...
     separator: str = ","
+    emptied: Literal["stays", "goes", "refused"] = "stays"  # what comes of brackets that hold nothing any more
     outer: Element | None = None
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
+from typing import Literal
 
-from patcher.record import dataclass
+from patcher.record import dataclass, replace
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
@@ -34,6 +35,7 @@ _FIELD = re.compile(r"(?:(?:optional|required|repeated)\s+)?(?:map\s*<[^<>]*>|[.
 _VALUE = re.compile(r"(\w+)\s*=\s*[-\w]+")
 _PLAIN = re.compile(r"(?:syntax|edition|package|import|option|reserved|extensions)\b")
 _OPTIONAL = frozenset({"optional", "required", "repeated", "stream", "public", "weak"})
+_OPTION = re.compile(r"\s*option\b")  # its value may stand in braces, and a `;` ends it
 _WORD = re.compile(r"\w\w")
 _HOLDS = {
     "message": "field",
@@ -42,6 +44,7 @@ _HOLDS = {
     "group": "field",
     "enum": "value",
     "service": "rpc",
+    "rpc": "option",
 }
 
 
@@ -104,7 +107,7 @@ class ProtobufSyntax(Syntax):
             closer = self.lexis.closer_of(match.start())
             if closer is None or closer >= limit:
                 return limit, None, False
-            if mark == "{" and not re.match(r"\s*option\b", masked[start : match.start()]):
+            if mark == "{" and not _OPTION.match(masked, start, match.start()):
                 return closer + 1, Span(match.end(), closer), True
             position = closer + 1
         return start + len(masked[start:limit].rstrip(" \t\r\n#")) or limit, None, False
@@ -138,14 +141,22 @@ class ProtobufSyntax(Syntax):
         element = element_around(
             self.lexis, span, Span(unit.span.start, unit.body.start - 1 if unit.body else unit.span.end)
         )
-        if element is not None or unit.kind != "reserved":
-            return element
+        if element is not None:
+            return replace(element, emptied=self._emptied(unit, element.inner.start - 1))
+        if unit.kind != "reserved":
+            return None
         from patcher.syntax.elements import elements_in
 
         inner = Span(unit.span.start + len("reserved"), unit.span.end - 1)
         siblings = tuple(elements_in(self.lexis, inner))
         holding = next((s for s in siblings if s.holds(span)), None)
         return Element(holding, inner, siblings, "list") if holding else None
+
+    def _emptied(self, unit: Unit, opener: int) -> Literal["stays", "goes", "refused"]:
+        """Return what comes of brackets with nothing in them: an option's value keeps its own, a field needs none."""
+        if self.lexis.open_brackets(opener) != self.lexis.open_brackets(unit.span.start):
+            return "stays"
+        return "goes" if self.source.text[opener] == "[" else "refused"
 
     def body_at(self, span: Span) -> Body | None:
         """Return the body of the enum or oneof around a span: an empty one is no Protocol Buffers."""
@@ -183,7 +194,7 @@ class ProtobufSyntax(Syntax):
             if stop is None:
                 return "no comma of its list stands in it"
         else:
-            stop = self._first_end(start, end, ";}")
+            stop = self._first_end(start, end, ";" if _OPTION.match(self.lexis.masked, start, end) else ";}")
             if stop == end and self.lexis.masked[:start].rstrip(" \t\r\n\f#\ufeff")[-1:] in (
                 "",
                 ";",

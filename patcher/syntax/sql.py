@@ -59,6 +59,8 @@ _COLUMN = re.compile(r"(?:CONSTRAINT\s+)?(\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+)"
 # Names in backquotes, or an engine: a backslash escapes a quote then, and `#` begins a comment.
 _MYSQL = re.compile(r"`\w+`|\bENGINE\s*=|^DELIMITER\b", re.IGNORECASE | re.MULTILINE)
 _QUOTES = '"`[]'
+_CALLS = frozenset({"invocation", "function_arguments", "window_specification"})
+_CALLED = re.compile(r"\b(?:FUNCTION|PROCEDURE|CALL)\s+[^\s();,]+\s*\Z", re.IGNORECASE)
 # `SET NULL`, `SET DATA TYPE`, `CHARACTER SET` list nothing; `left(...)` is a function.
 _CLAUSE = re.compile(
     r"[();]|\b(?P<opens>SELECT(?:\s+(?:DISTINCT|ALL))?|VALUES|(?<!CHARACTER )(?<!CHAR )SET"
@@ -213,7 +215,16 @@ class SqlSyntax(GrammarSyntax):
         listed = self._listed(span, each.span)
         if bracketed is None or (listed is not None and bracketed.inner.holds(listed.inner)):
             return listed
-        return replace(bracketed, kind="list")
+        empty = self._may_be_empty(bracketed.inner.start - 1)
+        return replace(bracketed, kind="list", emptied="stays" if empty else "refused")
+
+    def _may_be_empty(self, opener: int) -> bool:
+        """Tell whether a bracket is that of a call, of a routine's parameters, of a window or of an array."""
+        if self.source.text[opener] == "[" or _CALLED.search(self.lexis.masked, max(0, opener - 200), opener):
+            return True
+        node = self.root.descendant_for_byte_range(opener, opener + 1)
+        holder = node.parent if node is not None else None
+        return holder is not None and holder.type in _CALLS
 
     def _listed(self, span: Span, statement: Span) -> Element | None:
         """Return the element of the innermost clause without brackets around a span."""
