@@ -15,10 +15,13 @@ from patcher.edit.pieces import Cover, place_of
 from patcher.errors import Candidate, Problem, Target
 from patcher.record import dataclass, field
 from patcher.source import LineRange, Span, excerpt_of, mark_of
+from patcher.spec.writing import quoted
 from patcher.syntax.lexis import Mask
 from patcher.syntax.model import Body, Construct, Syntax
 
 _SKIPPED = " \t\f\r\n\\#;\ufeff"  # of masked text: what is no code
+# What may stand in a body that does nothing, by language: YAML's is that of a mapping, or of a list.
+FILLERS = {"python": ("pass",), "shell": (":",), "yaml": ("{}", "[]")}
 _LAST_ARMS = frozenset({"else", "finally"})  # arms that a statement can lose without another meaning
 
 
@@ -240,6 +243,11 @@ class _Search:
 
     # problems
 
+    @property
+    def _suggested(self) -> str:
+        text = FILLERS.get(self.syntax.language.name, ("TEXT",))[0]
+        return f"`leave: {quoted(text)}`" + ("" if text == "TEXT" else " or any text")
+
     def _refused(self, body: Body, members: Sequence[Deleted]) -> Problem:
         first = self.requests[members[0].request]
         lines = self.source.lines_of(body.owner.span)
@@ -254,8 +262,8 @@ class _Search:
             candidates=tuple(self._candidate(one) for one in members[:10]) if rest else (),
             label=f"line {lines.first_line} of {self.source.path} would have an empty body{rest}",
             excerpts=(excerpt_of(self.source, marks),),
-            hint="say beside the action what stands there then, `leave: pass` or any text, "
-            "or take the construct too with `leave: nothing`",
+            hint=f"say beside the action what stands there then, {self._suggested}, or take the construct too "
+            "with `leave: nothing`",
         )
 
     def _candidate(self, one: Deleted) -> Candidate:
@@ -270,7 +278,7 @@ class _Search:
             f"`leave: nothing` cannot take `{_called(owner)}`: other arms of the statement stay",
             plan=self.requests[chosen.request].edit.place_of("leave"),
             target=Target(self.source.path, lines.first_line, lines.last_line),
-            hint="say with `leave: pass` (any text) what stands there then",
+            hint=f"say what stands there then, {self._suggested}",
         )
 
     def _sharing(self, owner: Construct, chosen: Deleted, lines: LineRange) -> Problem:
@@ -279,7 +287,7 @@ class _Search:
             f"`{_called(owner)}` shares a line with code that stays",
             plan=self.requests[chosen.request].edit.place_of("leave"),
             target=Target(self.source.path, lines.first_line, lines.last_line),
-            hint="say with `leave: pass` (any text) what stands there then",
+            hint=f"say what stands there then, {self._suggested}",
         )
 
 

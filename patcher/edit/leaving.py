@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from patcher.edit.emptied import FILLERS
 from patcher.edit.model import Edited, Request
 from patcher.errors import Offer, Problem, Refusal
 from patcher.record import replace
@@ -12,8 +13,6 @@ from patcher.spec.model import Edit
 from patcher.spec.writing import flow, quoted
 from patcher.syntax import syntax_of
 from patcher.syntax.model import Syntax
-
-_NOTHING_DONE = {"python": "pass", "shell": ":"}  # a statement that does nothing
 
 
 def with_leave(
@@ -32,9 +31,9 @@ def with_leave(
 def _offers(
     syntax: Syntax, requests: Sequence[Request], index: int, refused: Sequence[int]
 ) -> Iterator[Offer]:
-    filler = _NOTHING_DONE.get(syntax.language.name)
-    if filler is not None and _tried(syntax, requests, refused, filler) is not None:
-        yield Offer(f"leave: {quoted(filler)}", f"`{filler}` stands there then")
+    for filler in FILLERS.get(syntax.language.name, ()):
+        if _tried(syntax, requests, refused, filler) is not None:
+            yield Offer(f"leave: {quoted(filler)}", f"`{filler}` stands there then")
     edited = _tried(syntax, requests, refused, "nothing")
     if edited is None:
         return

@@ -88,7 +88,9 @@ class Element:
     siblings: tuple[Span, ...]
     kind: str  # what holds it: "list", "dict", "set", "tuple", "arguments", "parameters", "imports", ...
     separator: str = ","
-    emptied: Literal["stays", "goes", "refused"] = "stays"  # what comes of brackets that hold nothing any more
+    emptied: Literal["stays", "goes", "refused"] = (
+        "stays"  # what comes of brackets that hold nothing any more
+    )
     outer: Element | None = None
 
 
