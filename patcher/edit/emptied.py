@@ -20,8 +20,9 @@ from patcher.syntax.lexis import Mask
 from patcher.syntax.model import Body, Construct, Syntax
 
 _SKIPPED = " \t\f\r\n\\#;\ufeff"  # of masked text: what is no code
-# What may stand in a body that does nothing, by language: YAML's is that of a mapping, or of a list.
-FILLERS = {"python": ("pass",), "shell": (":",), "yaml": ("{}", "[]")}
+# What may stand in a body that does nothing, by language: YAML's is that of a mapping, or of a list,
+# whose items may have stood as deep as their key.
+FILLERS = {"python": ("pass",), "shell": (":",), "yaml": ("{}", "[]", "  []")}
 _LAST_ARMS = frozenset({"else", "finally"})  # arms that a statement can lose without another meaning
 
 

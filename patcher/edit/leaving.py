@@ -31,9 +31,12 @@ def with_leave(
 def _offers(
     syntax: Syntax, requests: Sequence[Request], index: int, refused: Sequence[int]
 ) -> Iterator[Offer]:
+    offered: set[str] = set()
     for filler in FILLERS.get(syntax.language.name, ()):
-        if _tried(syntax, requests, refused, filler) is not None:
-            yield Offer(f"leave: {quoted(filler)}", f"`{filler}` stands there then")
+        word = filler.strip()
+        if word not in offered and _tried(syntax, requests, refused, filler) is not None:
+            offered.add(word)
+            yield Offer(f"leave: {quoted(filler)}", f"`{word}` stands there then")
     edited = _tried(syntax, requests, refused, "nothing")
     if edited is None:
         return
