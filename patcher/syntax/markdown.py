@@ -22,6 +22,7 @@ _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})(.*)\Z")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
 _BREAK = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
+_LINK = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S")
 _LABEL = re.compile(r"[ \t]*(?:<a (?:id|name)=[^>]*>(?:</a>)?|<!--.*-->)[ \t]*\Z")
 _NO_TEXT = re.compile(r" {0,3}(?:>|#{1,6}[ \t]|```|~~~|\|)")
 
@@ -114,10 +115,33 @@ class MarkdownSyntax(Syntax):
         found = []
         for index, heading in enumerate(self.headings):
             following = next((h for h in self.headings[index + 1 :] if h.rank <= heading.rank), None)
-            last = self._labels_above(following.first_line) - 1 if following else self.source.line_count
             first = self._labels_above(heading.first_line)
+            last = self._labels_above(following.first_line) - 1 if following else self._last_below(first)
             found.append(self._construct("section", first, max(last, heading.last_line), heading.text))
         return tuple(found)
+
+    def _last_below(self, line: int) -> int:
+        """Return the last line of a section that begins on a line and that no heading ends."""
+        alone = not any(text.strip() for text in self._texts[1:line])
+        return self.source.line_count if alone else self._last_line
+
+    @cached_property
+    def _last_line(self) -> int:
+        """The last line that belongs to a section: what defines links and notes at the file's end serves all of it.
+
+        Definitions below a heading and nothing else are that heading's own.
+        """
+        texts, first = self._texts, len(self._texts)
+        for line in range(len(texts) - 1, 0, -1):
+            if _LINK.match(texts[line]) and not self._code[line]:
+                first = line
+            elif texts[line].strip() and not texts[line].startswith((" ", "\t")):
+                break
+        last = first - 1
+        parted = first < len(texts) and not texts[last].strip()
+        above = next((n for n in range(last, 0, -1) if texts[n].strip()), 0)
+        headed = any(heading.last_line == above for heading in self.headings)
+        return last if parted and above and not headed else self.source.line_count
 
     def _labels_above(self, line: int) -> int:
         """Return the first of the label lines that stand directly above a heading, else its own line."""
@@ -194,7 +218,10 @@ class MarkdownSyntax(Syntax):
         if extent == "section":
             inside = [h for h in self.headings if lines.first_line <= h.first_line <= lines.last_line]
             higher = [h for h in self.headings if inside and h.rank <= inside[0].rank]
-            ends = {self.source.line_count, *(self._labels_above(h.first_line) - 1 for h in higher)}
+            ends = {
+                self._last_below(lines.first_line),
+                *(self._labels_above(h.first_line) - 1 for h in higher),
+            }
             if inside and all(h.rank > inside[0].rank for h in inside[1:]) and lines.last_line in ends:
                 return f"no heading of rank {inside[0].rank} or higher stands inside"
             return Disagreement("the section", span, "the ranks of its headings", None)

@@ -19,7 +19,7 @@ from patcher.source import SourceFile, Span
 from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import Construct, Disagreement, Language, Syntax, SyntaxFault
-from patcher.syntax.rst_scan import Scan, belongs_to_next, scan
+from patcher.syntax.rst_scan import Scan, belongs_to_next, defines, scan
 
 LEXICON = Lexicon()
 
@@ -74,14 +74,39 @@ class RstSyntax(Syntax):
         headings = self.blocks.headings
         for index, heading in enumerate(headings):
             following = next((h for h in headings[index + 1 :] if h.rank <= heading.rank), None)
-            last = self._labels_above(following.first_line) - 1 if following else self.source.line_count
             first = self._labels_above(heading.first_line)
+            last = self._labels_above(following.first_line) - 1 if following else self._last_below(first)
             start, end = (
                 self.source.line_start(first),
                 self.source.line_start(max(last, heading.last_line) + 1),
             )
             found.append(Construct("section", Span(start, end), start, heading.text))
         return tuple(found)
+
+    def _last_below(self, line: int) -> int:
+        """Return the last line of a section that begins on a line and that no heading ends."""
+        alone = all(self.source.is_blank(above) for above in range(1, line))
+        return self.source.line_count if alone else self._last_line
+
+    @cached_property
+    def _last_line(self) -> int:
+        """The last line that belongs to a section: targets, notes and substitutions at the end serve the whole file.
+
+        Those below a heading and nothing else are that heading's own; an anonymous target is its sentence's.
+        """
+        ends = {each.last_line: each for each in self.blocks.explicit if each.column == 0}
+        line = last = self.source.line_count
+        while line > 0:
+            each = ends.get(line)
+            heads = each is not None and each.name == "rubric" and last < self.source.line_count
+            if each is not None and (heads or defines(each, self.source.line_text(each.first_line))):
+                last, line = each.first_line - 1, each.first_line - 1
+            elif self.source.is_blank(line):
+                line -= 1
+            else:
+                break
+        headed = any(heading.last_line == line for heading in self.blocks.headings)
+        return last if line and not headed else self.source.line_count
 
     def _labels_above(self, line: int) -> int:
         """Return the first line of the labels that stand above a heading with at most blank lines between."""

@@ -127,6 +127,13 @@ def belongs_to_next(each: Directive) -> bool:
     return each.label or (each.kind == "directive" and each.name in _BELONGING)
 
 
+def defines(each: Directive, text: str) -> bool:
+    """Tell whether an explicit block says what a reference, a note or a substitution anywhere in its file means."""
+    if each.label or text.startswith(".. __"):
+        return False
+    return each.kind == "target" or text[2:].lstrip().startswith("|")
+
+
 class _Scanner:
     def __init__(self, lines: list[str]) -> None:
         self.lines = [line.expandtabs(8).rstrip() for line in lines]
