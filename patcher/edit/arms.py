@@ -1,13 +1,13 @@
 """Arms of a chain that go: what is left must still be a statement, and begin like one.
 
-All arms of one statement that a step deletes are judged together. With the first arm gone the
-next `elif` becomes the `if`; an `else`, a bare `try` or nothing cannot be left.
+All arms of one statement that a step deletes are judged together, cases by whatever they are selected.
+With the first arm gone the next `elif` becomes the `if`; an `else`, a bare `try` or nothing cannot be left.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import Gap, place_of
@@ -18,6 +18,8 @@ from patcher.source import Span, excerpt_of, mark_of
 from patcher.spec.model import Delete
 from patcher.syntax.model import Arm, Chain, Syntax
 
+_OF_CASES = frozenset({"switch", "match", "case", "select", "when"})
+_CASE = re.compile(r"[\s#]*(?:case|default)\b")
 # Languages in which one case runs into the next unless it says otherwise.
 _FALLS = frozenset({"c", "cpp", "java", "javascript", "typescript", "tsx", "php"})
 _RUNS = {"go": re.compile(r"\bfallthrough[ \t\n;]*\Z")}  # in which it says so
@@ -42,17 +44,27 @@ def settle_arms(syntax: Syntax, requests: Sequence[Request], active: Sequence[in
     chains: dict[tuple[Span, str], tuple[Chain, dict[int, int]]] = {}
     for index in active:
         located = requests[index].located
-        if isinstance(requests[index].edit.action, Delete) and located is not None and located.chain:
-            key = located.chain.span, located.chain.kind
-            chains.setdefault(key, (located.chain, {}))[1][located.arm] = index
+        if not isinstance(requests[index].edit.action, Delete) or located is None:
+            continue
+        for chain, arm in ((located.chain, located.arm),) if located.chain else _cases_in(syntax, located.core):
+            chains.setdefault((chain.span, chain.kind), (chain, {}))[1][arm] = index
     for chain, gone in chains.values():
         problem = _refused(syntax, requests, chain, gone)
         if problem is not None:
             found.problems.append(problem)
-        elif 0 in gone and chain.kind not in ("switch", "match", "case", "select", "when"):
+        elif 0 in gone and chain.kind not in _OF_CASES:
             first = next(i for i in range(len(chain.arms)) if i not in gone)
             found.gaps.append(_promoted(syntax, requests, chain.arms[first], gone[first - 1]))
     return found
+
+
+def _cases_in(syntax: Syntax, span: Span) -> Iterator[tuple[Chain, int]]:
+    """Yield the cases that a span begins with and holds, where their statement stays: the chain, and which."""
+    if syntax.language.name not in (*_FALLS, *_RUNS) or not _CASE.match(syntax.lexis.masked_in(span.start, span.end)):
+        return
+    for chain in syntax.chains():
+        if chain.kind in _OF_CASES and chain.span.holds(span):
+            yield from ((chain, i) for i, arm in enumerate(chain.arms) if span.holds(arm.span))
 
 
 def _promoted(syntax: Syntax, requests: Sequence[Request], arm: Arm, request: int) -> Gap:
@@ -98,7 +110,7 @@ def _why(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] 
     left = [(i, arm) for i, arm in enumerate(chain.arms) if i not in gone]
     if not left:
         return "would have no arm left", "take the whole of it with `statement:`, or keep an arm"
-    if chain.kind in ("switch", "match", "case", "select", "when"):
+    if chain.kind in _OF_CASES:
         return _falls(syntax, chain, gone)
     first = left[0][1]
     if 0 in gone and promotion(syntax, first) is None:

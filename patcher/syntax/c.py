@@ -51,7 +51,10 @@ LISTS = {
     "parameter_list": "parameters",
     "initializer_list": "list",
     "enumerator_list": "constants",
+    "declaration": "variables",
+    "field_declaration": "variables",
 }
+DECLARING = frozenset({"declaration", "field_declaration"})
 CHAINS = {
     "if_statement": "if",
     "for_statement": "for",
@@ -131,6 +134,7 @@ class CSyntax(CFamilySyntax):
         wrappers=frozenset({"linkage_specification"}),
         opens=frozenset({"enumerator_list"}),
         lists=LISTS,
+        only_parted=DECLARING,
         chains=CHAINS,
         arms=ARMS,
         newline_ends=False,

@@ -55,6 +55,7 @@ class CppSyntax(CFamilySyntax):
             "base_class_clause": "bases",
             "lambda_capture_specifier": "captures",
         },
+        only_parted=c.DECLARING,
         chains=c.CHAINS | {"for_range_loop": "for", "try_statement": "try"},
         arms=c.ARMS | {"catch_clause": "catch"},
         identifiers=frozenset({"identifier", "type_identifier", "namespace_identifier"}),

@@ -56,7 +56,10 @@ class GoSyntax(GrammarSyntax):
             "literal_value": "list",
             "parameter_declaration": "names",
             "type_parameter_declaration": "names",
+            "expression_list": "names",
+            "type_case": "names",
         },
+        only_parted=frozenset({"expression_list", "type_case"}),
         chains={
             "if_statement": "if",
             "for_statement": "for",

@@ -66,7 +66,11 @@ class JavaSyntax(GrammarSyntax):
             "type_list": "types",
             "throws": "names",
             "inferred_parameters": "parameters",
+            "local_variable_declaration": "variables",
+            "field_declaration": "variables",
+            "switch_label": "names",
         },
+        only_parted=frozenset({"local_variable_declaration", "field_declaration", "switch_label"}),
         chains={
             "if_statement": "if",
             "for_statement": "for",

@@ -110,6 +110,7 @@ class JavaScriptSyntax(GrammarSyntax):
         wrappers=frozenset({"export_statement", "lexical_declaration", "variable_declaration"}),
         opens=frozenset({"if_statement", "else_clause", "try_statement", "catch_clause", "finally_clause"}),
         lists=LISTS,
+        only_parted=frozenset({"lexical_declaration", "variable_declaration"}),
         attached=frozenset({"decorator"}),
         chains={
             "if_statement": "if",
@@ -149,12 +150,6 @@ class JavaScriptSyntax(GrammarSyntax):
             if each.type == "statement_block":
                 return None
         return None
-
-    def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
-        """Return the elements of a list; a declaration of one variable is none."""
-        if node.type.endswith("_declaration") and not any(child.type == "," for child in node.children):
-            return []
-        return super().parts_of(node)
 
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names: a field's is its property, a destructuring binds several at once."""

@@ -71,6 +71,12 @@ class RustSyntax(GrammarSyntax):
             "closure_parameters": "parameters",
             "array_expression": "list",
             "tuple_expression": "tuple",
+            "tuple_type": "tuple",
+            "tuple_pattern": "tuple",
+            "tuple_struct_pattern": "fields",
+            "struct_pattern": "fields",
+            "slice_pattern": "list",
+            "where_clause": "names",
             "field_declaration_list": "fields",
             "ordered_field_declaration_list": "fields",
             "field_initializer_list": "fields",
@@ -186,6 +192,12 @@ class RustSyntax(GrammarSyntax):
         for string in self.lexis.strings(within):
             for match in braced.finditer(self.source.text, string.start, string.end):
                 yield Use(Span(match.start() + 1, match.end()), "text")
+
+    def list_start(self, node: Node) -> int:
+        """Return where the elements of a list begin: in a pattern, behind the bracket that its name is before."""
+        if node.type.endswith("struct_pattern"):
+            return next((c.end_byte for c in node.children if c.type in ("(", "{")), node.end_byte)
+        return super().list_start(node)
 
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the name; an `impl` block is called by its trait and its type, without arguments."""

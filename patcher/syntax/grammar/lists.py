@@ -40,20 +40,32 @@ def element_of(syntax: GrammarSyntax, node: Node, span: Span) -> Element | None:
 
 
 def inner_of(syntax: GrammarSyntax, node: Node) -> Span:
-    """Return what lies between a list's brackets, or before a `;` in it; all of a list that has none."""
+    """Return what lies between a list's brackets, or before a `;` or a case's `:`; all of a list that has none.
+
+    Of a declaration it is what is declared, without its type.
+    """
     first, last = node.children[0], node.children[-1]
     start = max(syntax.list_start(node), first.end_byte if mark_of(first) in _BRACKETS else node.start_byte)
+    declared = node.child_by_field_name("declarator")
+    start = start if declared is None else declared.start_byte
     end = last.start_byte if mark_of(last) in _BRACKETS and last != first else node.end_byte
-    ends = (child.start_byte for child in node.children if syntax.text_of(child).startswith(";"))
+    ends = (c.start_byte for c in node.children if _ends(syntax, node, c))
     return Span(start, max(start, min(ends, default=end)))
+
+
+def _ends(syntax: GrammarSyntax, node: Node, child: Node) -> bool:
+    return child.type == ":" if node.type in syntax.grammar.arms else syntax.text_of(child).startswith(";")
 
 
 def parts_of(syntax: GrammarSyntax, node: Node) -> list[tuple[int, int, int]]:
     """Return the elements of a list: start, end, and the end with the comma behind it.
 
     An element is whatever stands between two commas, a bracket or an end of the list, without
-    comments at its ends; words before the opening bracket belong to no element.
+    comments at its ends; words before the opening bracket belong to no element. What is declared alone,
+    and what stands alone where a language has no list unless there is a comma, is none.
     """
+    if node.type in syntax.grammar.only_parted and not any(child.type == "," for child in node.children):
+        return []
     parts: list[tuple[int, int, int]] = []
     held: list[Node] = []
     inner = inner_of(syntax, node)

@@ -48,6 +48,8 @@ class Grammar:
     opens: frozenset[str] = frozenset()
     # Comma-separated constructs, with what they are called.
     lists: Mapping[str, str] = field(default_factory=dict)
+    # Those of them that hold an element only where a comma parts it from another.
+    only_parted: frozenset[str] = frozenset()
     # Siblings that stand before what they belong to: attributes, decorators.
     attached: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})

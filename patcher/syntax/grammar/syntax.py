@@ -135,6 +135,8 @@ class GrammarSyntax(Syntax):
         parent = node.parent
         if lone.is_lone(self, node) or walk.is_member(self, node):
             return True
+        if self.grammar.arms.get(node.type) in ("case", "default"):
+            return True
         return (
             parent is not None
             and parent.type in self.grammar.bodies

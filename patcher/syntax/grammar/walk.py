@@ -78,7 +78,7 @@ def is_member(syntax: GrammarSyntax, node: Node) -> bool:
     parent, kind = node.parent, syntax.grammar.defines.get(node.type)
     if parent is None or kind is None or kind in FUNCTIONS | VARIABLES:
         return False
-    return parent.type in syntax.grammar.lists
+    return as_element(syntax, node) is not None
 
 
 def as_element(syntax: GrammarSyntax, node: Node) -> Element | None:
