@@ -46,7 +46,9 @@ def settle_arms(syntax: Syntax, requests: Sequence[Request], active: Sequence[in
         located = requests[index].located
         if not isinstance(requests[index].edit.action, Delete) or located is None:
             continue
-        for chain, arm in ((located.chain, located.arm),) if located.chain else _cases_in(syntax, located.core):
+        for chain, arm in (
+            ((located.chain, located.arm),) if located.chain else _cases_in(syntax, located.core)
+        ):
             chains.setdefault((chain.span, chain.kind), (chain, {}))[1][arm] = index
     for chain, gone in chains.values():
         problem = _refused(syntax, requests, chain, gone)
@@ -60,7 +62,9 @@ def settle_arms(syntax: Syntax, requests: Sequence[Request], active: Sequence[in
 
 def _cases_in(syntax: Syntax, span: Span) -> Iterator[tuple[Chain, int]]:
     """Yield the cases that a span begins with and holds, where their statement stays: the chain, and which."""
-    if syntax.language.name not in (*_FALLS, *_RUNS) or not _CASE.match(syntax.lexis.masked_in(span.start, span.end)):
+    if syntax.language.name not in (*_FALLS, *_RUNS) or not _CASE.match(
+        syntax.lexis.masked_in(span.start, span.end)
+    ):
         return
     for chain in syntax.chains():
         if chain.kind in _OF_CASES and chain.span.holds(span):

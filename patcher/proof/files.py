@@ -137,7 +137,10 @@ def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Pr
     if located.chain is not None or request.edit.name == "unwrap":
         # An arm, and what is around a body, are no whole nodes: their own rules keep the rest whole.
         return
-    node, comma = before.straddles(located.span), False
+    span, selector = located.span, request.edit.selector
+    if located.element is not None and selector is not None and selector.takes_attached:
+        span = Span(before.attached_start(span.start), span.end)
+    node, comma = before.straddles(span), False
     if node is None and located.element is None:
         node, comma = before.orphaned_comma(located.span), True
     if node is not None:

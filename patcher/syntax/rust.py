@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
-from patcher.syntax.grammar.parse import outwards
+from patcher.syntax.grammar.parse import holding, outwards
 from patcher.syntax.model import Definition, Element, Imported, Language, Use
 
 if TYPE_CHECKING:
@@ -192,6 +192,29 @@ class RustSyntax(GrammarSyntax):
         for string in self.lexis.strings(within):
             for match in braced.finditer(self.source.text, string.start, string.end):
                 yield Use(Span(match.start() + 1, match.end()), "text")
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the node that removing a span would cut through; an item's documentation is a part of it."""
+        return super().straddles(span) or self._documented(span)
+
+    def _documented(self, span: Span) -> Span | None:
+        """Return an item with its doc comment, where only the item would go: it would be the next one's."""
+        core = self._core(span)
+        inside = (
+            n
+            for n in outwards(holding(self.root, Span(core.start, core.start + 1)))
+            if core.holds(self.code_of(n))
+        )
+        whole = [node for node in inside if node.start_byte == core.start]
+        if not core or not whole:
+            return None
+        above = whole[-1].prev_named_sibling
+        while above is not None and above.type == "attribute_item":
+            above = above.prev_named_sibling
+        documents = above is not None and any(c.type == "outer_doc_comment_marker" for c in above.children)
+        if above is None or not documents or above.start_byte >= span.start:
+            return None
+        return Span(above.start_byte, self.code_of(whole[-1]).end)
 
     def list_start(self, node: Node) -> int:
         """Return where the elements of a list begin: in a pattern, behind the bracket that its name is before."""
