@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
-from patcher.syntax.model import Definition, Imported, Language
+from patcher.syntax.model import Definition, Imported, Language, SyntaxFault
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_CONSTANTS = re.compile(r"\bconst[\s#]*\(")
 _RECEIVER = re.compile(r"(\w+)\s*(?:\[[^]]*\])?\s*\)\s*$")
 
 
@@ -162,6 +164,37 @@ class GoSyntax(GrammarSyntax):
             return []
         ends = [following.start_byte for following in names[1:]] + [node.end_byte]  # the type is found there
         return [(name.start_byte, name.end_byte, end) for name, end in zip(names, ends, strict=True)]
+
+    def _groups(self) -> Iterator[Node]:
+        """Yield the declarations of constants in parentheses."""
+        for match in _CONSTANTS.finditer(self.lexis.masked):
+            node = self.root.descendant_for_byte_range(match.start(), match.end())
+            if node is not None and node.type == "const_declaration":
+                yield node
+
+    def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
+        """Return a fault in the top-level statements that the spans touch, or one that no grammar tells."""
+        return super().fault_around(spans) or next(iter(self._untold), None)
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return the tree's faults, and those that no grammar tells."""
+        return (*super().faults(), *self._untold)
+
+    @cached_property
+    def _untold(self) -> tuple[SyntaxFault, ...]:
+        """A file without its package, and groups of constants of which the first has no value to repeat."""
+        if self.root.has_error:
+            return ()
+        code = [node for node in self.root.named_children if node.type not in self.grammar.comments]
+        found = []
+        if code and code[0].type != "package_clause":
+            found.append(SyntaxFault(1, "a file begins with its `package`"))
+        for group in self._groups():
+            first = next((node for node in group.named_children if node.type == "const_spec"), None)
+            if first is not None and first.child_by_field_name("value") is None:
+                line = self.source.line_at(first.start_byte)
+                found.append(SyntaxFault(line, f"the constant `{self.text_of(first)}` has no value"))
+        return tuple(found)
 
     def reach(self, definition: Definition) -> str:
         """Return who sees a definition: its package, unless its name begins with a capital."""
