@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from patcher.finder.model import Located
-from patcher.finder.view import View, shown, trimmed
+from patcher.finder.view import View, shown
 from patcher.source import Span
 from patcher.spec.model import Selector
 
@@ -15,7 +15,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     assert selector.anchor is not None
     seen: set[Span] = set()
     for match in view.matches(selector.anchor):
-        span = trimmed(match.group(), Span(*match.span()))
+        span = view.meant(match)
         construct = view.syntax.statement_at(span)
         if construct is None or construct.span in seen:
             continue

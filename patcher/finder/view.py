@@ -11,6 +11,7 @@ from patcher.finder.model import Located
 from patcher.record import dataclass, replace
 from patcher.source import LineRange, SourceFile, Span, excerpt_of
 from patcher.spec import compile_pattern
+from patcher.syntax.lexis import COMMENT_MASK
 from patcher.syntax.model import Syntax
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from patcher.spec.model import Selector
 
+_BEHIND = " \t\r\n\f;," + COMMENT_MASK
 TIME_LIMIT = 2.0  # CPU seconds that the patterns of one selector may take in one file
 
 
@@ -70,6 +72,15 @@ class View:
         for match in self.clock.finditer(pattern, self.source.text, self.span.start, self.span.end):
             if match.end() > match.start():
                 yield match
+
+    def meant(self, match: Match[str]) -> Span:
+        """Return a match's span without blanks at its ends, and without a separator and a comment behind it.
+
+        What parts a construct from the next belongs to neither in some grammars, but to the one before it in a plan.
+        """
+        span = trimmed(match.group(), Span(*match.span()))
+        code = self.syntax.lexis.masked_in(span.start, span.end).rstrip(_BEHIND)
+        return Span(span.start, span.start + len(code)) if code.strip(_BEHIND) else span
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Yield the 1-based number and the text of each line that lies in the window."""

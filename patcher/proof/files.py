@@ -137,16 +137,24 @@ def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Pr
     if located.chain is not None or request.edit.name == "unwrap":
         # An arm, and what is around a body, are no whole nodes: their own rules keep the rest whole.
         return
-    span, selector = located.span, request.edit.selector
-    if located.element is not None and selector is not None and selector.takes_attached:
-        span = Span(before.attached_start(span.start), span.end)
-    node, comma = before.straddles(span), False
+    node, comma = before.straddles(_with_attached(before, request)), False
     if node is None and located.element is None:
         node, comma = before.orphaned_comma(located.span), True
     if node is not None:
         yield cut_across(before, located, node, request.edit, comma=comma)
     elif before.language.knows:
         evidence.append("no construct is cut")
+
+
+def _with_attached(before: Syntax, request: Request) -> Span:
+    """Return what a range takes; that of an element on lines of its own lacks what is attached to it yet."""
+    located, selector = request.located, request.edit.selector
+    assert located is not None
+    source, span = before.source, located.span
+    own = not source.text[source.line_start(source.line_at(span.start)) : span.start].strip()
+    if located.element is None or selector is None or not selector.takes_attached or not own:
+        return span
+    return Span(before.attached_start(span.start), span.end)
 
 
 def _validity(

@@ -115,10 +115,10 @@ def _whole_ones(before: Syntax, located: Located, node: Span) -> Iterator[Offer]
         found.append(("entry", _first_line(source, element.span), element.span))
     if statement is not None:
         found.append(("statement", _first_line(source, statement.span), statement.span))
-    around = [d for d in before.definitions() if d.span.holds(core) or d.span.holds(node)]
+    around = [d for d in before.definitions() if _with_attached(d).holds(core) or d.span.holds(node)]
     if around:
         inner = min(around, key=lambda d: len(d.span))
-        found.append(("definition", inner.name, inner.span))
+        found.append(("definition", inner.name, _with_attached(inner)))
     found.sort(key=lambda row: (row[0] != "entry", len(row[2]), row[0]))
     seen: set[Span] = set()
     for extent, anchor, span in found:
@@ -131,9 +131,14 @@ def _whole_ones(before: Syntax, located: Located, node: Span) -> Iterator[Offer]
             or not (span.holds(core) or span.holds(node))
         ):
             continue
-        if one_range(before, span, extent, pattern) is not None:
+        one = one_range(before, span, extent, pattern)
+        if one is not None and (extent == "definition" or _is_whole(before, one)):
             seen.add(span)
             yield Offer(f"delete: {{{extent}: {quoted(pattern)}}}", f"takes {source.lines_of(span)}")
+
+
+def _with_attached(definition: Definition) -> Span:
+    return Span(min(definition.attached_start, definition.span.start), definition.span.end)
 
 
 def _unwrapped(before: Syntax, located: Located) -> Iterator[Offer]:

@@ -153,17 +153,11 @@ class GrammarSyntax(Syntax):
         return next((c.end_byte for c in body.children if c.type in (":", "=>", "->")), body.start_byte)
 
     def statement_around(self, span: Span) -> Node | None:
-        """Return the innermost statement that holds a span, but for a separator or a comment at its end."""
-        span = self._without_end(span)
+        """Return the innermost statement that holds a span."""
         for node in outwards(holding(self.root, span)):
             if self.is_statement(node) and self.place(node).holds(span):
                 return None if node.type in self.grammar.attached else node
         return None
-
-    def _without_end(self, span: Span) -> Span:
-        """Return a span without what parts its statement from the next: a grammar may not count it to either."""
-        code = self.lexis.masked[span.start : span.end].rstrip(" \t\r\n\f#;,")
-        return Span(span.start, span.start + len(code)) if code else span
 
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost whole statement or member declaration that holds the span."""

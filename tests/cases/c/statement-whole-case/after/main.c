@@ -1,0 +1,13 @@
+int run(int x) {
+  switch (x) {
+    case 1:
+      start();
+      break;
+    case 4:
+      return stop();
+    case 5:
+      fill();
+    case 6:
+      return 6;
+  }
+}

@@ -1,0 +1,10 @@
+package main
+
+const (
+	first = iota
+	third
+)
+
+const (
+	gamma = "c"
+)

@@ -1,0 +1,13 @@
+package main
+
+const (
+	first = iota
+	second
+	third
+)
+
+const (
+	alpha = "a"
+	beta
+	gamma = "c"
+)

@@ -1,0 +1,3 @@
+call(group(
+    one  # the first
+))

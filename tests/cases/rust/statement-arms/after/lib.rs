@@ -1,0 +1,6 @@
+fn run(x: u8) -> u8 {
+    match x {
+        1 => start(),
+        _ => stop(),
+    }
+}
