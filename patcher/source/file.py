@@ -7,6 +7,7 @@ directly before a `\\n` taken away. A line ends at `\\n` and nowhere else.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -22,18 +23,27 @@ _STRETCH = 1024  # bytes of which only the number of newlines is kept
 class _Starts(Sequence[int]):
     """Where each line of some bytes begins, and their end, found again from the nearest mark.
 
-    A list of all of them is the larger part of what a large file takes, and few are asked for.
+    A list of all of them is the larger part of what a large file takes, and few are asked for. Where
+    as many were asked for as there are stretches, all are found.
     """
 
     def __init__(self, data: bytes, marks: list[int]) -> None:
         self._data, self._marks = data, marks
         self._known: dict[int, list[int]] = {}  # of the stretches that were asked about
+        self._unasked = len(marks)
+        self._all: array[int] | None = None
         self._size = marks[-1] + 1 + (not data.endswith(b"\n") and bool(data))
 
     def __len__(self) -> int:
         return self._size
 
     def __getitem__(self, key: Any) -> Any:
+        if self._all is not None:
+            return self._all[key]
+        self._unasked -= 1
+        if self._unasked < 0:
+            self._all = self._whole()
+            return self._all[key]
         if isinstance(key, slice):
             return [self[index] for index in range(*key.indices(self._size))]
         index = key + self._size if key < 0 else key
@@ -49,6 +59,13 @@ class _Starts(Sequence[int]):
             ends = _NEWLINE.finditer(self._data, at, at + _STRETCH)
             self._known[stretch] = [match.end() for match in ends]
         return self._known[stretch][index - self._marks[stretch] - 1]
+
+    def _whole(self) -> array[int]:
+        starts = array("Q", [0])
+        starts.extend(match.end() for match in _NEWLINE.finditer(self._data))
+        if len(starts) < self._size:
+            starts.append(len(self._data))
+        return starts
 
 
 class SourceFile:
@@ -144,12 +161,14 @@ class SourceFile:
 
     def line_end(self, line: int) -> int:
         """Return the offset behind the last character of a line, its newline not included."""
-        end = self._starts[line]
-        return end - 1 if end and self.text[end - 1] == "\n" and end > self._starts[line - 1] else end
+        end = self.text.find("\n", self._starts[line - 1])
+        return len(self.text) if end < 0 else end
 
     def line_text(self, line: int) -> str:
         """Return a 1-based line's text without its ending."""
-        return self.text[self._starts[line - 1] : self.line_end(line)]
+        start = self._starts[line - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
 
     def line_bytes(self, line: int) -> bytes:
         """Return a 1-based line's bytes with its ending."""

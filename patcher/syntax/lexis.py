@@ -321,19 +321,30 @@ def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:
     Only whole lines of comment in the same column as that line's text count, with no blank line
     between; the answer is the offset of that line's first column where there are none.
     """
-    line = source.line_at(offset)
-    indent = source.indent(line)
-    first = line
-    while first > 1 and not source.is_blank(first - 1):
-        above = source.line_start(first - 1)
-        last = above + len(source.line_text(first - 1).rstrip()) - 1
-        skip = lexis.skip_at(last) if lexis.kind_at(last) == "comment" else None
-        if skip is None:
+    text = source.text
+    if offset >= len(text) and text.endswith("\n"):
+        offset = len(text) - 1  # the end of the text is on the last line
+    first = text.rfind("\n", 0, offset) + 1
+    indent = _indent_at(text, first)
+    while first:
+        start = text.rfind("\n", 0, first - 1) + 1
+        last = start + len(text[start : first - 1].rstrip()) - 1
+        if last < start or lexis.kind_at(last) != "comment":
             break
-        begins = source.line_at(skip.start)
-        if begins == 1 and source.text.startswith("#!"):
+        skip = lexis.skip_at(last)
+        assert skip is not None
+        begins = text.rfind("\n", 0, skip.start) + 1
+        if begins == 0 and text.startswith("#!"):
             break  # it speaks of the file
-        if source.indent(begins) != indent or skip.start != source.line_start(begins) + len(indent):
+        if skip.start != begins + len(indent) or _indent_at(text, begins) != indent:
             break
         first = begins
-    return source.line_start(first)
+    return first
+
+
+def _indent_at(text: str, start: int) -> str:
+    """Return the spaces and tabs at an offset."""
+    end = start
+    while text.startswith((" ", "\t"), end):
+        end += 1
+    return text[start:end]
