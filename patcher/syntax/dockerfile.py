@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.model import Body, Construct, Definition, Disagreement, Language, SyntaxFault
+from patcher.syntax.nest import Nest
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -131,6 +133,10 @@ class DockerfileSyntax(GrammarSyntax):
                     break
         return line
 
+    @cached_property
+    def _lines(self) -> Nest[Instruction]:
+        return Nest(self.instructions, self._span)
+
     def _span(self, each: Instruction) -> Span:
         start = self.source.line_start(each.first)
         text = self.source.text[start : self.source.line_end(each.last)]
@@ -166,10 +172,14 @@ class DockerfileSyntax(GrammarSyntax):
             code = self.source.text[stage.span.start : stage.span.end].rstrip()
             span = Span(stage.span.start, stage.span.start + len(code))
             found.append(Definition(stage.label, "stage", span, stage.attached_start))
+        stages = Nest(self._stages, attrgetter("span"))
         for each in self.instructions:
             names = _names(each)
+            if not names:
+                continue
             span = self._span(each)
-            held = next((s.label + "." for s in self._stages if s.span.holds(span)), "")
+            stage = stages.innermost(span)
+            held = "" if stage is None else f"{stage.label}."
             start = self.attached_start(span.start)
             kind = "argument" if each.word == "ARG" else "environment"
             found += [Definition(held + n, kind, span, start, multiple=len(names) > 1) for n in names]
@@ -181,11 +191,11 @@ class DockerfileSyntax(GrammarSyntax):
 
     def statement_at(self, span: Span) -> Construct | None:
         """Return the instruction around a span, with the lines that are joined to it and its here-documents."""
-        for each in self.instructions:
-            place = self._span(each)
-            if place.holds(span):
-                return Construct(each.word, place, self.attached_start(place.start), each.word)
-        return None
+        each = self._lines.innermost(span)
+        if each is None:
+            return None
+        place = self._span(each)
+        return Construct(each.word, place, self.attached_start(place.start), each.word)
 
     def body_at(self, span: Span) -> Body | None:
         """Return none: no instruction has a body."""
@@ -208,7 +218,7 @@ class DockerfileSyntax(GrammarSyntax):
             return super().confirm(span, extent)
         if extent not in ("statement", "definition", "section"):
             return None
-        held = [each for each in self.instructions if span.holds(self._core(self._span(each)))]
+        held = [each for each in self._lines.meeting(span) if span.holds(self._core(self._span(each)))]
         if not held or self._core(self._span(held[0])).start != core.start:
             return Disagreement("the range", core, "the lines of instructions", None)
         if held[0].word != "FROM" and len(held) > 1:
@@ -235,7 +245,7 @@ class DockerfileSyntax(GrammarSyntax):
     def straddles(self, span: Span) -> Span | None:
         """Return the instruction that a deletion would cut, or the stage whose `FROM` alone would go."""
         core = self._core(span)
-        for each in self.instructions if core else ():
+        for each in self._lines.meeting(core) if core else ():
             place = self._core(self._span(each))
             if place.meets(core) and not core.holds(place) and not self._is_part(each, core):
                 return self._span(each)

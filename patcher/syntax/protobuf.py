@@ -7,12 +7,13 @@ way of looking: brackets against statements.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 from patcher.record import dataclass, replace
-from patcher.source import LineRange, SourceFile, Span
+from patcher.source import SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.model import (
@@ -25,6 +26,7 @@ from patcher.syntax.model import (
     Syntax,
     SyntaxFault,
 )
+from patcher.syntax.nest import Nest
 
 LEXICON = Lexicon(line_comments=("//",), block_comments=(("/*", "*/"),), strings=(quoted('"'), quoted("'")))
 
@@ -83,6 +85,10 @@ class ProtobufSyntax(Syntax):
                     todo.append((unit.body, named, unit.kind))  # type: ignore[arg-type]
         return tuple(sorted(found, key=lambda unit: (unit.span.start, -unit.span.end)))
 
+    @cached_property
+    def _nest(self) -> Nest[Unit]:
+        return Nest(self.units, attrgetter("span"))
+
     def _scan(self, span: Span, scope: tuple[str, ...], holder: str) -> Iterator[Unit]:
         masked, position = self.lexis.masked, span.start
         while True:
@@ -114,19 +120,19 @@ class ProtobufSyntax(Syntax):
 
     def definitions(self) -> Sequence[Definition]:
         """Return messages, enums, services and their members by qualified names."""
+        return self._definitions
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
         return tuple(
             Definition(".".join((*u.scope, u.name)), u.kind, u.span, self.attached_start(u.span.start))
             for u in self.units
             if u.name is not None and u.kind != "extend"
         )
 
-    def _unit_at(self, span: Span) -> Unit | None:
-        held = [unit for unit in self.units if unit.span.holds(span)]
-        return held[-1] if held else None
-
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost statement around a span."""
-        unit = self._unit_at(span)
+        unit = self._nest.innermost(span)
         if unit is None:
             return None
         return Construct(
@@ -135,7 +141,7 @@ class ProtobufSyntax(Syntax):
 
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of a bracketed list, or of a `reserved` statement."""
-        unit = self._unit_at(span)
+        unit = self._nest.innermost(span)
         if unit is None:
             return None
         element = element_around(
@@ -160,13 +166,11 @@ class ProtobufSyntax(Syntax):
 
     def body_at(self, span: Span) -> Body | None:
         """Return the body of the enum or oneof around a span: an empty one is no Protocol Buffers."""
-        held = [
-            u for u in self.units if u.body is not None and u.body.holds(span) and u.kind in ("enum", "oneof")
-        ]
-        if not held:
+        kinds = ("enum", "oneof")
+        around = (u for u in self._nest.around(span) if u.body is not None and u.body.holds(span))
+        owner = next((unit for unit in around if unit.kind in kinds), None)
+        if owner is None or owner.body is None:
             return None
-        owner = held[-1]
-        assert owner.body is not None
         inside = tuple(unit.span for unit in self._members(owner))
         construct = Construct(
             owner.kind, owner.span, self.attached_start(owner.span.start), owner.name or "", owner.body
@@ -175,16 +179,12 @@ class ProtobufSyntax(Syntax):
 
     def _members(self, owner: Unit) -> list[Unit]:
         """Return the values or fields of an enum or oneof; its options do not make it one."""
-        body = owner.body
-        return [
-            unit
-            for unit in self.units
-            if body is not None and body.holds(unit.span) and unit.kind not in ("option", "reserved")
-        ]
+        inside = self._nest.beginning_in(owner.body) if owner.body is not None else []
+        return [unit for unit in inside if unit.kind not in ("option", "reserved")]
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a statement by its brackets and its end, an element by its commas, mark by mark."""
-        if extent not in ("statement", "definition", "entry") or not all(unit.ended for unit in self.units):
+        if extent not in ("statement", "definition", "entry") or not self._all_end:
             return None
         masked = self.lexis.masked[span.start : span.end]
         start = span.start + len(masked) - len(masked.lstrip(" \t\r\n\f#\ufeff"))
@@ -206,6 +206,10 @@ class ProtobufSyntax(Syntax):
             "the statements", span, "the brackets", None if stop is None else Span(start, stop)
         )
 
+    @cached_property
+    def _all_end(self) -> bool:
+        return all(unit.ended for unit in self.units)
+
     def _first_end(self, start: int, end: int, marks: str) -> int | None:
         """Return where the first of some marks outside of all brackets ends, within `start:end`."""
         depth = 0
@@ -219,8 +223,8 @@ class ProtobufSyntax(Syntax):
     def straddles(self, span: Span) -> Span | None:
         """Return the innermost statement that a deletion would cut."""
         masked = self.lexis.masked
-        for unit in reversed(self.units):
-            if not unit.span.meets(span) or span.holds(unit.span):
+        for unit in reversed(self._nest.meeting(span)):
+            if span.holds(unit.span):
                 continue
             if unit.body is not None and unit.body.holds(span):
                 continue
@@ -240,10 +244,10 @@ class ProtobufSyntax(Syntax):
 
     def faults(self) -> Sequence[SyntaxFault]:
         """Return the statements that are none, and those that never end."""
-        return tuple(self._faults())
+        return tuple(self._faults_of(self.units))
 
-    def _faults(self) -> Iterator[SyntaxFault]:
-        for unit in self.units:
+    def _faults_of(self, units: Iterable[Unit]) -> Iterator[SyntaxFault]:
+        for unit in units:
             line = self.source.line_at(unit.span.start)
             if not unit.ended:
                 yield SyntaxFault(line, "a statement never ends")
@@ -254,25 +258,16 @@ class ProtobufSyntax(Syntax):
 
     def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
         """Return a fault in the top-level statements that the spans touch."""
-        lines = [
-            self.source.lines_of(unit.span)
-            for unit in self.units
-            if unit.holder == "file"
-            and any(unit.span.start <= span.end and span.start <= unit.span.end for span in spans)
-        ]
+        outer = (unit for unit in self._nest.touching(spans) if unit.holder == "file")
+        whole = (self.source.span_of(self.source.lines_of(unit.span)) for unit in outer)
         return next(
-            (
-                one
-                for one in self._faults()
-                if any(LineRange(one.line, one.line).meets(held) for held in lines)
-            ),
-            None,
+            (fault for each in whole for fault in self._faults_of(self._nest.beginning_in(each))), None
         )
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string, and in which kinds of statements, an offset stands."""
-        held = tuple(unit.kind for unit in self.units if unit.span.start < offset < unit.span.end)
-        return super().edge_state(offset), held
+        held = self._nest.meeting(Span(offset, offset))
+        return super().edge_state(offset), tuple(unit.kind for unit in held)
 
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where a name stands in code and is not the name of its own definition."""

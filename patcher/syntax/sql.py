@@ -9,8 +9,10 @@ MySQL and SQLite.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
@@ -32,6 +34,7 @@ from patcher.syntax.model import (
     Language,
     SyntaxFault,
 )
+from patcher.syntax.nest import Nest
 from patcher.syntax.text import lexicon_of
 
 _KINDS = (
@@ -96,6 +99,15 @@ class SqlSyntax(GrammarSyntax):
         """Every statement, in order."""
         return tuple(self._scan())
 
+    @cached_property
+    def _nest(self) -> Nest[Statement]:
+        return Nest(self.statements, attrgetter("span"))
+
+    @cached_property
+    def _batches(self) -> list[int]:
+        """Where the lines begin that end a batch."""
+        return [match.start() for match in _BATCH.finditer(self.lexis.masked)]
+
     def _scan(self) -> Iterator[Statement]:
         masked, position, terminator = self.lexis.masked, 0, ";"
         while True:
@@ -122,11 +134,14 @@ class SqlSyntax(GrammarSyntax):
         if terminator != ";":
             found = masked.find(terminator, start)
             return (found + len(terminator), True) if found >= 0 else (self._code_end(start), False)
-        head = _ROUTINE.match(masked, start)
-        batch = _BATCH.search(masked, start)
-        limit = batch.start() if batch is not None else len(masked)
-        end = self._semicolon(start, limit, head.end() if head is not None else limit)
-        if batch is not None and (end is None or head is not None):
+        batch = bisect_left(self._batches, start)
+        batched = batch < len(self._batches)
+        limit = self._batches[batch] if batched else len(masked)
+        end = self._semicolon(start, limit, limit)
+        head = _ROUTINE.match(masked, start, limit if end is None else end)
+        if head is not None:
+            end = self._semicolon(start, limit, head.end())
+        if batched and (end is None or head is not None):
             return start + len(masked[start:limit].rstrip(_BLANK)), True
         return (end, True) if end is not None else (self._code_end(start), False)
 
@@ -158,7 +173,7 @@ class SqlSyntax(GrammarSyntax):
         return start + len(self.lexis.masked[start:].rstrip(_BLANK))
 
     def _statement(self, span: Span) -> Statement | None:
-        return next((each for each in self.statements if each.span.holds(span)), None)
+        return self._nest.innermost(span)
 
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
@@ -200,7 +215,8 @@ class SqlSyntax(GrammarSyntax):
 
     def body_at(self, span: Span) -> Body | None:
         """Return the columns of a table; any other list may be empty."""
-        for each in self._definitions:
+        statement = self._statement(span)
+        for each in self.definitions_touching([statement.span]) if statement is not None else ():
             if each.element is not None and each.element.inner.holds(span):
                 owner = self.statement_at(each.span)
                 return None if owner is None else Body(owner, each.element.inner, each.element.siblings)
@@ -303,8 +319,8 @@ class SqlSyntax(GrammarSyntax):
         skip = self.lexis.skip_at(core.start) if core else None
         if not core or (skip is not None and skip.holds(core) and skip != core):
             return None
-        for each in self.statements:
-            if not each.span.meets(core) or core.holds(each.span):
+        for each in self._nest.meeting(core):
+            if core.holds(each.span):
                 continue
             element = self.element_at(Span(core.start, core.start + 1))
             if element is None or cuts_elements(element, core, self.lexis.masked):
@@ -337,9 +353,7 @@ class SqlSyntax(GrammarSyntax):
 
     def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
         """Return a fault in the statements that the spans touch."""
-        touched = [
-            s for s in self.statements if any(s.span.start <= p.end and p.start <= s.span.end for p in spans)
-        ]
+        touched = self._nest.touching(spans)
         return next(self._unbalanced(touched), None) or super().fault_around(spans)
 
 

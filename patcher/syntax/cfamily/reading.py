@@ -12,11 +12,13 @@ from collections.abc import Sequence
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
+from patcher.syntax.grammar.parse import narrowed
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Arm, Chain
 from patcher.syntax.preprocessor import Directive, directives, paired
 
 _BRACKET = re.compile(r"[()\[\]{}]")
+_BRACKET_BYTE = re.compile(_BRACKET.pattern.encode())
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _NOT_NEWLINE = re.compile(r"[^\n]")
 # Conditions that hold where nothing is defined.
@@ -44,15 +46,16 @@ def reading_of(source: SourceFile, lexis: Lexis) -> Reading:
     chains, lone = paired(source, found)
     lines = [Span(each.start, each.end) for each in found]
     masked = blanked(lexis.masked, lines)
+    brackets = bytearray(narrowed(masked))
     dropped: list[Span] = []
     for chain in reversed(chains):  # the inner ones first
-        arms = _dropped(source, chain, masked)
+        arms = _dropped(source, chain, brackets)
         for arm in arms:
-            masked = masked[: arm.start] + _blank(masked[arm.start : arm.end]) + masked[arm.end :]
+            brackets[arm.start : arm.end] = b" " * len(arm)
         dropped += arms
-    dropped.sort(key=lambda span: span.start)
+    dropped.sort(key=lambda span: (span.start, -span.end))
     text = blanked(source.text, sorted([*lines, *dropped], key=lambda span: span.start))
-    return Reading(text, masked, found, tuple(chains), tuple(lone), tuple(dropped))
+    return Reading(text, blanked(masked, dropped), found, tuple(chains), tuple(lone), tuple(dropped))
 
 
 def first_arms(lexis: Lexis, reading: Reading) -> str:
@@ -94,19 +97,19 @@ def _blank(text: str) -> str:
     return _NOT_NEWLINE.sub(" ", text)
 
 
-def _dropped(source: SourceFile, chain: Chain, masked: str) -> list[Span]:
+def _dropped(source: SourceFile, chain: Chain, brackets: bytearray) -> list[Span]:
     """Return the bodies of the arms that are not read."""
-    if all(_even(masked, arm.body) for arm in chain.arms):
+    if all(_even(brackets, arm.body) for arm in chain.arms):
         return []
     chosen = next((arm for arm in chain.arms if _is_read(source, arm)), None)
     return [arm.body for arm in chain.arms if arm is not chosen and arm.body]
 
 
-def _even(masked: str, body: Span) -> bool:
+def _even(brackets: bytearray, body: Span) -> bool:
     """Tell whether a text opens as many brackets as it closes, whichever comes first."""
     stack = ""
-    for match in _BRACKET.finditer(masked, body.start, body.end):
-        mark = match.group()
+    for match in _BRACKET_BYTE.finditer(brackets, body.start, body.end):
+        mark = match.group().decode()
         if mark not in _CLOSERS and stack and _CLOSERS.get(stack[-1]) == mark:
             stack = stack[:-1]
         else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
@@ -17,6 +18,7 @@ from patcher.syntax.grammar.layout import Layout
 from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parser_of
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Arm, Body, Chain, Construct, Definition, Disagreement, Element, SyntaxFault
+from patcher.syntax.nest import Nest
 from patcher.syntax.preprocessor import Directive
 
 if TYPE_CHECKING:
@@ -102,9 +104,15 @@ class CFamilySyntax(GrammarSyntax):
 
     def _is_read(self, offset: int) -> bool:
         """Tell whether the grammar reads what stands at an offset."""
-        return self.directive_at(offset) is None and not any(
-            d.holds(Span(offset, offset + 1)) for d in self.reading.dropped
-        )
+        return self.directive_at(offset) is None and not self._dropped.innermost(Span(offset, offset + 1))
+
+    @cached_property
+    def _dropped(self) -> Nest[Span]:
+        return Nest(self.reading.dropped, lambda span: span)
+
+    @cached_property
+    def _conditions(self) -> Nest[Chain]:
+        return Nest(self.reading.chains, attrgetter("span"))
 
     def _macros(self) -> Iterator[Definition]:
         for each in self.reading.directives:
@@ -130,9 +138,9 @@ class CFamilySyntax(GrammarSyntax):
     def _with_chains(self, span: Span) -> Span:
         """Return a span with the chains that reach out of it and hold no other code there."""
         read = self.reading.masked
-        for chain in self.reading.chains:
-            if chain.span.start >= span.end or chain.span.end <= span.start:
-                continue
+        for chain in self._conditions.onwards(span.start):
+            if chain.span.start >= span.end:
+                break
             if any(arm.body.holds(span) for arm in chain.arms):
                 continue
             start, end = min(span.start, chain.span.start), max(span.end, chain.span.end)
@@ -142,7 +150,9 @@ class CFamilySyntax(GrammarSyntax):
 
     def holder_of(self, node: Node) -> Hashable:
         """Return what tells the body, and in it the arm, that holds a definition."""
-        arms = [a.span.start for c in self.reading.chains for a in c.arms if a.body.holds(self.code_of(node))]
+        code = self.code_of(node)
+        around = self._conditions.around(code)
+        arms = [arm.span.start for chain in around for arm in chain.arms if arm.body.holds(code)]
         return super().holder_of(node), *arms
 
     @cached_property
@@ -182,10 +192,10 @@ class CFamilySyntax(GrammarSyntax):
     def body_at(self, span: Span) -> Body | None:
         """Return the innermost body that may not be left empty: of a construct, or of a chain's arm."""
         known = super().body_at(span) if self._is_read(span.start) else None
-        held = [(c, arm) for c in self.reading.chains for arm in c.arms if arm.body.holds(span)]
-        if not held or (known is not None and held[-1][1].body.holds(known.span)):
+        held = ((c, arm) for c in self._conditions.around(span) for arm in c.arms if arm.body.holds(span))
+        chain, arm = next(held, (None, None))
+        if chain is None or arm is None or (known is not None and arm.body.holds(known.span)):
             return known
-        chain, arm = held[-1]
         statements = self._statements_of(arm)
         whole = chain.span if len(chain.arms) == 1 else arm.span
         label = self.source.text[arm.header.start : arm.header.end].split("\n")[0]
@@ -277,14 +287,13 @@ class CFamilySyntax(GrammarSyntax):
     def straddles(self, span: Span) -> Span | None:
         """Return the node, or the preprocessor's chain or line, that removing a span would cut through."""
         core = self._core(span)
-        for each in self.reading.directives if core else ():
+        first, behind = bisect_right(self._starts, core.start), bisect_left(self._starts, core.end)
+        for each in self.reading.directives[max(0, first - 1) : behind] if core else ():
             place = Span(each.start, self._code_end(each))
             if place.meets(core) and not core.holds(place) and not place.holds(core):
                 return place
-            if each.start >= core.end:
-                break
-        for chain in self.reading.chains if core else ():
-            if chain.span.meets(core) and not core.holds(chain.span) and not self._in_arm(chain, core):
+        for chain in self._conditions.meeting(core) if core else ():
+            if not core.holds(chain.span) and not self._in_arm(chain, core):
                 return chain.span
         if not self._is_read(core.start):
             return None
@@ -321,8 +330,8 @@ class CFamilySyntax(GrammarSyntax):
         """Return in which string, brackets and arms an offset stands; a macro's brackets are its own."""
         skip = self.lexis.skip_at(offset) if self.lexis.inside(offset) else None
         quote = "" if skip is None else self.source.text[skip.start : skip.start + 1]
-        arms = sum(chain.span.start < offset <= chain.span.end for chain in self.reading.chains)
-        return quote, self._read_lexis.open_brackets(offset), arms
+        around = self._conditions.around(Span(offset - 1, offset)) if offset else iter(())
+        return quote, self._read_lexis.open_brackets(offset), len(list(around))
 
     # names
 
