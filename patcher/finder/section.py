@@ -9,7 +9,7 @@ from patcher.finder.model import Located
 from patcher.finder.view import View, shown
 from patcher.record import replace
 from patcher.source import Span
-from patcher.spec import compile_pattern
+from patcher.spec import compile_pattern, required_literal
 from patcher.spec.model import Selector
 from patcher.syntax.model import Construct
 
@@ -18,7 +18,10 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     """Yield the sections in whose heading's text, or table's name, the pattern is found."""
     assert selector.anchor is not None
     search = compile_pattern(selector.anchor).search
+    literal = required_literal(selector.anchor) or ""
     for construct in view.syntax.sections():
+        if literal not in construct.label:
+            continue
         if view.window is not None and not view.window.holds(construct.span):
             continue
         if search(construct.label, timeout=max(view.clock.left, 0.001)) is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
 from patcher.finder.comment import marker_of
 from patcher.proof.range_lines import RangeLines
 from patcher.source import LineRange
 from patcher.syntax.lexis import COMMENT_MASK
+from patcher.syntax.model import Construct
 
 _OPEN, _CLOSE = "([{", ")]}"
 
@@ -163,9 +165,15 @@ def check_section(range_: RangeLines) -> Iterator[str]:
         yield f"line {first} is not the line where the section begins, {range_.anchor_line}"
     if range_.has(following):
         yield from _behind_section(range_, last, following)
-    lines = LineRange(first, last)
-    if not any(range_.source.lines_of(one.span) == lines for one in range_.syntax.sections()):
+    lines, sections = LineRange(first, last), range_.syntax.sections()
+    begun = bisect_left(sections, range_.source.line_start(first), key=_start)
+    behind = bisect_right(sections, range_.source.line_end(first), key=_start)
+    if not any(range_.source.lines_of(one.span) == lines for one in sections[begun:behind]):
         yield "it is not one section"
+
+
+def _start(construct: Construct) -> int:
+    return construct.span.start
 
 
 def _behind_section(range_: RangeLines, last: int, following: int) -> Iterator[str]:

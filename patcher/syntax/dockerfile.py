@@ -178,8 +178,8 @@ class DockerfileSyntax(GrammarSyntax):
             if not names:
                 continue
             span = self._span(each)
-            stage = stages.innermost(span)
-            held = "" if stage is None else f"{stage.label}."
+            around = stages.innermost(span)
+            held = "" if around is None else f"{around.label}."
             start = self.attached_start(span.start)
             kind = "argument" if each.word == "ARG" else "environment"
             found += [Definition(held + n, kind, span, start, multiple=len(names) > 1) for n in names]

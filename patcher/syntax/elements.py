@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from patcher.source import SourceFile, Span
@@ -58,10 +59,19 @@ def cuts_elements(element: Element, span: Span, masked: str) -> bool:
     """Tell whether a span inside a list takes anything but whole elements, commas, blanks and comments."""
     if not element.inner.holds(span):
         return True
-    if any(s.meets(span) and not span.holds(s) for s in element.siblings):
-        return True
-    left = [position for position in range(span.start, span.end) if masked[position] not in " \t\r\n#,"]
-    return any(not any(s.start <= position < s.end for s in element.siblings) for position in left)
+    position = span.start
+    for index in range(bisect_right(element.siblings, position, key=_end), len(element.siblings)):
+        each = element.siblings[index]
+        if each.start >= span.end:
+            break
+        if not span.holds(each) or masked[position : each.start].strip(_EDGES + ","):
+            return True
+        position = each.end
+    return bool(masked[position : span.end].strip(_EDGES + ","))
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def comma_holes(masked: str, inner: Span, gone: Span) -> int:

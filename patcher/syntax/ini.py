@@ -17,12 +17,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import Construct, Definition, Disagreement, Language, Syntax, SyntaxFault
+from patcher.syntax.nest import Nest
 
 LEXICON = Lexicon(spaced_comments=("#",))
 
@@ -254,10 +256,14 @@ class IniSyntax(Syntax):
             return list(parser.items("\1")) if parser.has_section("\1") else None
         return [(name, parser.items(name)) for name in parser.sections()]
 
+    @cached_property
+    def _nest(self) -> Nest[Unit]:
+        return Nest(self.units, attrgetter("span"))
+
     def straddles(self, span: Span) -> Span | None:
         """Return a header, or a key, of which more than a part of the value would go."""
-        for unit in self.units:
-            if not unit.span.meets(span) or span.holds(unit.span):
+        for unit in self._nest.meeting(span):
+            if span.holds(unit.span):
                 continue
             rest = self.source.text[unit.value : max(span.start, unit.value)]
             rest += self.source.text[min(span.end, unit.span.end) : unit.span.end]
@@ -275,11 +281,13 @@ class IniSyntax(Syntax):
     def _headless(self, span: Span) -> Span | None:
         """Return a section whose header would go and some of whose keys would stay."""
         header: Unit | None = None
-        for unit in self.units:
+        for unit in self._nest.onwards(span.start):
             if unit.header:
                 header = unit if span.holds(unit.span) else None
             elif header is not None and not span.holds(unit.span):
                 return Span(header.span.start, unit.span.end)
+            if header is None and unit.span.start >= span.end:
+                break
         return None
 
     def faults(self) -> Sequence[SyntaxFault]:

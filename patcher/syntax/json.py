@@ -71,19 +71,19 @@ class JsonSyntax(Syntax):
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost member or element around a span."""
         for container in self._around(span):
-            for each in container.spans:
-                if each.holds(span) or Span(each.start, each.end + 1).holds(span):
-                    return Element(each, container.inner, container.spans, container.kind)
+            member = container.member_at(span.start)
+            if member is not None and span.end <= member.span.end + 1:
+                return Element(member.span, container.inner, container.spans, container.kind)
         return None
 
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost member around a span, as an element of its object."""
         for container in self._around(span):
-            for member in container.members:
-                if member.name is not None and member.span.holds(span):
-                    element = Element(member.span, container.inner, container.spans, "dict")
-                    start = self.attached_start(member.span.start)
-                    return Construct("member", member.span, start, member.path, element=element)
+            member = container.member_at(span.start)
+            if member is not None and member.name is not None and member.span.holds(span):
+                element = Element(member.span, container.inner, container.spans, "dict")
+                start = self.attached_start(member.span.start)
+                return Construct("member", member.span, start, member.path, element=element)
         return None
 
     # proof
@@ -93,9 +93,9 @@ class JsonSyntax(Syntax):
         if extent not in ("definition", "statement", "entry"):
             return None
         for container in self._around(span):
-            for member in container.members:
-                if member.span == span:
-                    return self._decoded(span, member.value)
+            member = container.member_at(span.start)
+            if member is not None and member.span == span:
+                return self._decoded(span, member.value)
         return Disagreement("the commas", span, "the brackets", None)
 
     def _decoded(self, span: Span, value: int) -> str | Disagreement | None:

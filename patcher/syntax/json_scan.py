@@ -10,6 +10,7 @@ The pass goes on behind a fault, so that a file with one has its other members s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from patcher.record import dataclass, field
 from patcher.source import Span
@@ -42,11 +43,23 @@ class Container:
     path: str
     parent: int | None
     members: list[Member] = field(default_factory=list)
+    _spans: tuple[Span, ...] = ()
 
     @property
     def spans(self) -> tuple[Span, ...]:
         """The members' spans."""
-        return tuple(member.span for member in self.members)
+        if len(self._spans) != len(self.members):
+            self._spans = tuple(member.span for member in self.members)
+        return self._spans
+
+    def member_at(self, offset: int) -> Member | None:
+        """Return the last member that begins at an offset or before it."""
+        index = bisect_right(self.spans, offset, key=_start) - 1
+        return self.members[index] if index >= 0 else None
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 @dataclass(slots=True)

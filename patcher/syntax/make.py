@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
@@ -24,6 +25,7 @@ from patcher.syntax.model import (
     Language,
     SyntaxFault,
 )
+from patcher.syntax.nest import Nest
 
 _REFERENCE = r"\$(?:[({](?:[^(){}]|\$[({][^(){}]*[)}])*[)}]|[^({\s])"
 _NAME = rf"(?:[^\s:#=!?+()$]|[+?!](?!=)|{_REFERENCE})+"
@@ -172,14 +174,22 @@ class MakeSyntax(GrammarSyntax):
 
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost rule, line of a recipe, assignment, directive or conditional around a span."""
-        for chain in self._read[1]:
+        for chain in self._conditionals.around(span):
             if any(each.holds(span) for each in self._directives(chain)):
                 return Construct("conditional", chain.span, self.attached_start(chain.span.start))
-        held = [unit for unit in self._read[0] if self._span(unit).holds(span)]
-        if not held:
+        unit = self._units.innermost(span)
+        if unit is None:
             return None
-        place = self._span(held[-1])
-        return Construct(held[-1].kind, place, self.attached_start(place.start), ", ".join(held[-1].names))
+        place = self._span(unit)
+        return Construct(unit.kind, place, self.attached_start(place.start), ", ".join(unit.names))
+
+    @cached_property
+    def _units(self) -> Nest[Unit]:
+        return Nest(self._read[0], self._span)
+
+    @cached_property
+    def _conditionals(self) -> Nest[Chain]:
+        return Nest(self._read[1], attrgetter("span"))
 
     def body_at(self, span: Span) -> Body | None:
         """Return none: a rule without a recipe is one."""
@@ -202,8 +212,9 @@ class MakeSyntax(GrammarSyntax):
         if extent not in ("statement", "definition"):
             return None
         core = self._core(span)
-        unit = next((u for u in self._read[0] if self._core(self._span(u)) == core), None)
-        whole = unit is not None or any(chain.span == core for chain in self._read[1])
+        held = [each for each in self._units.around(core) if self._core(self._span(each)) == core]
+        unit = held[-1] if held else None
+        whole = unit is not None or any(chain.span == core for chain in self._conditionals.around(core))
         if not whole:
             return Disagreement("the range", core, "make's lines", None)
         node = self.root.descendant_for_byte_range(core.start, core.end - 1) if core else None
@@ -224,11 +235,11 @@ class MakeSyntax(GrammarSyntax):
     def straddles(self, span: Span) -> Span | None:
         """Return the unit, or the conditional, that a deletion would cut."""
         core = self._core(span)
-        for unit in self._read[0] if core else ():
+        for unit in self._units.meeting(core) if core else ():
             place = self._core(self._span(unit))
             if place.meets(core) and not core.holds(place) and not self._is_part(unit, core):
                 return place
-        for chain in self._read[1] if core else ():
+        for chain in self._conditionals.meeting(core) if core else ():
             cut = any(core.meets(each) for each in self._directives(chain))
             if cut and not core.holds(chain.span):
                 return chain.span
@@ -262,7 +273,7 @@ class MakeSyntax(GrammarSyntax):
 
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where a variable is referred to, or a target is a prerequisite."""
-        own = {definition.span.start for definition in self._definitions if definition.name == name}
+        own = {definition.span.start for definition in self.definitions_called(name)}
         for match in re.finditer(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])", self.source.text):
             if match.start() not in own and self.lexis.is_code(match.start()):
                 yield Span(*match.span())

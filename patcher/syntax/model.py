@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence, Set
 from functools import cached_property
 from typing import Literal
+from itertools import accumulate
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
@@ -218,7 +219,21 @@ class Syntax:
 
         With `outer`, those inside of another one may be missing.
         """
-        return self.definitions()
+        if not literal or "\n" in literal:
+            return self.definitions()
+        found, (names, starts) = [], self._all_names
+        position = names.find(literal)
+        while position >= 0:
+            index = bisect_right(starts, position) - 1
+            found.append(self.definitions()[index])
+            position = names.find(literal, starts[index + 1]) if index + 1 < len(starts) else -1
+        return found
+
+    @cached_property
+    def _all_names(self) -> tuple[str, list[int]]:
+        """All definitions' names as one text, and where each begins in it."""
+        names = [one.name for one in self.definitions()]
+        return "\n".join(names), [0, *accumulate(len(name) + 1 for name in names[:-1])][: len(names)]
 
     def definitions_touching(self, spans: Sequence[Span]) -> Sequence[Definition]:
         """Return the definitions that share a character with one of some spans, in file order.

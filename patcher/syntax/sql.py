@@ -215,12 +215,19 @@ class SqlSyntax(GrammarSyntax):
 
     def body_at(self, span: Span) -> Body | None:
         """Return the columns of a table; any other list may be empty."""
-        statement = self._statement(span)
-        for each in self.definitions_touching([statement.span]) if statement is not None else ():
-            if each.element is not None and each.element.inner.holds(span):
-                owner = self.statement_at(each.span)
-                return None if owner is None else Body(owner, each.element.inner, each.element.siblings)
-        return None
+        columns = self._tables.innermost(span)
+        owner = self.statement_at(columns.inner) if columns is not None else None
+        return (
+            Body(owner, columns.inner, columns.siblings)
+            if columns is not None and owner is not None
+            else None
+        )
+
+    @cached_property
+    def _tables(self) -> Nest[Element]:
+        """The columns of each table, by one of them."""
+        columns = {each.element.inner: each.element for each in self._definitions if each.element is not None}
+        return Nest(columns.values(), attrgetter("inner"))
 
     def element_at(self, span: Span) -> Element | None:
         """Return the element of a bracketed list, or of what `SELECT`, `VALUES` or `SET` list."""

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from patcher.record import dataclass
-from patcher.source import SourceFile, Span
+from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
+from patcher.syntax.nest import Nest
 
 LEXICON = Lexicon(
     line_comments=("#",),
@@ -81,17 +83,8 @@ class TomlSyntax(Syntax):
     @cached_property
     def _tables(self) -> tuple[Construct, ...]:
         """Tables from their header through the line before what does not extend their name."""
-        headers = [unit for unit in self.units if unit.header]
         found = []
-        for index, unit in enumerate(headers):
-            following = next(
-                (
-                    o
-                    for o in headers[index + 1 :]
-                    if o.parts[: len(unit.parts)] != unit.parts or o.parts == unit.parts
-                ),
-                None,
-            )
+        for unit, following in _followed([unit for unit in self.units if unit.header]):
             end = self._above(following) if following is not None else len(self.source.text)
             start = self.source.line_start(self.source.line_at(unit.span.start))
             found.append(
@@ -114,6 +107,10 @@ class TomlSyntax(Syntax):
 
     def definitions(self) -> Sequence[Definition]:
         """Return tables and keys by their dotted names."""
+        return self._definitions
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
         found: list[Definition] = []
         tables = iter(self._tables)
         path: tuple[str, ...] = ()
@@ -129,16 +126,18 @@ class TomlSyntax(Syntax):
                 found.append(Definition(name, "key", unit.span, self.attached_start(unit.span.start)))
         return tuple(found)
 
-    def _unit_at(self, span: Span) -> Unit | None:
-        return next((unit for unit in self.units if unit.span.holds(span)), None)
+    @cached_property
+    def _nest(self) -> Nest[Unit]:
+        return Nest(self.units, attrgetter("span"))
 
     def statement_at(self, span: Span) -> Construct | None:
         """Return the key with its value, or the header, around a span; in a comment behind it, that too."""
-        unit = self._unit_at(span)
+        unit = self._nest.innermost(span)
         if unit is None:
             line = self.source.line_at(span.start)
+            beside = self._nest.meeting(self.source.span_of(LineRange(line, line)))
             unit = next(
-                (u for u in self.units if self.source.line_at(max(u.span.start, u.span.end - 1)) == line),
+                (u for u in beside if self.source.line_at(max(u.span.start, u.span.end - 1)) == line),
                 None,
             )
             if unit is None or unit.span.start > span.start:
@@ -152,7 +151,7 @@ class TomlSyntax(Syntax):
 
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of an array or inline table around a span."""
-        unit = self._unit_at(span)
+        unit = self._nest.innermost(span)
         return element_around(self.lexis, span, unit.span) if unit is not None and not unit.header else None
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
@@ -176,7 +175,7 @@ class TomlSyntax(Syntax):
             read = _read(text)
             if read is not None and len(read) == 1:
                 return "tomllib reads it by itself"
-            unit = self._unit_at(Span(span.start, span.start))
+            unit = self._nest.innermost(Span(span.start, span.start))
             return Disagreement("the lines and brackets", span, "tomllib", unit.span if unit else None)
         return None
 
@@ -185,19 +184,19 @@ class TomlSyntax(Syntax):
 
         A statement is one key, or the line of a header alone.
         """
-        held = [unit for unit in self.units if span.meets(unit.span)]
+        held = self._nest.meeting(span)
         if not held or not held[0].header or extent == "statement":
             return held[1] if len(held) > 1 else None
         parts = held[0].parts
-        following = next((unit for unit in self.units if unit.span.start >= span.end), None)
+        following = next((unit for unit in self._nest.onwards(span.end) if unit.span.start >= span.end), None)
         if following is not None and (not following.header or _extends(following, parts)):
             return following
         return next((unit for unit in held[1:] if unit.header and not _extends(unit, parts)), None)
 
     def straddles(self, span: Span) -> Span | None:
         """Return a key, or a table whose header alone would go, that a deletion would cut."""
-        for unit in self.units:
-            if unit.span.meets(span) and not span.holds(unit.span) and self._cuts(unit, span):
+        for unit in self._nest.meeting(span):
+            if not span.holds(unit.span) and self._cuts(unit, span):
                 return unit.span
         return self._headless(span)
 
@@ -218,11 +217,13 @@ class TomlSyntax(Syntax):
     def _headless(self, span: Span) -> Span | None:
         """Return a table whose header would go and some of whose keys would stay."""
         table: Unit | None = None
-        for unit in self.units:
+        for unit in self._nest.onwards(span.start):
             if unit.header:
-                table = unit
-            elif table is not None and span.holds(table.span) and not span.holds(unit.span):
+                table = unit if span.holds(unit.span) else None
+            elif table is not None and not span.holds(unit.span):
                 return Span(table.span.start, unit.span.end)
+            if table is None and unit.span.start >= span.end:
+                break
         return None
 
     def faults(self) -> Sequence[SyntaxFault]:
@@ -233,9 +234,8 @@ class TomlSyntax(Syntax):
         """Return a fault of the file, or of a key or a header that the spans touch where it has another."""
         if not self.faults():
             return None
-        for unit in self.units:
-            touched = any(unit.span.start <= span.end and span.start <= unit.span.end for span in spans)
-            if touched and _read(self.source.text[unit.span.start : unit.span.end]) is None:
+        for unit in self._nest.touching(spans):
+            if _read(self.source.text[unit.span.start : unit.span.end]) is None:
                 return SyntaxFault(
                     self.source.line_at(unit.span.start), "tomllib does not read this by itself"
                 )
@@ -257,7 +257,7 @@ class TomlSyntax(Syntax):
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string and how deep in brackets an offset stands."""
-        unit = next((u for u in self.units if u.span.start < offset < u.span.end), None)
+        unit = next(iter(self._nest.meeting(Span(offset, offset))), None)
         depth = 0 if unit is None else depth_at(self.lexis.masked, unit.span.start, offset)
         return super().edge_state(offset), depth
 
@@ -287,6 +287,17 @@ def _read(text: str) -> dict[str, object] | None:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, UnicodeError):
         return None
+
+
+def _followed(headers: Sequence[Unit]) -> list[tuple[Unit, Unit | None]]:
+    """Return each header with the next one that does not extend its name."""
+    following: list[Unit | None] = [None] * len(headers)
+    open_: list[int] = []
+    for index, unit in enumerate(headers):
+        while open_ and not _extends(unit, headers[open_[-1]].parts):
+            following[open_.pop()] = unit
+        open_.append(index)
+    return list(zip(headers, following, strict=True))
 
 
 def _extends(unit: Unit, parts: tuple[str, ...]) -> bool:

@@ -55,6 +55,7 @@ class GrammarSyntax(Syntax):
 
     def __init__(self, source: SourceFile, language: Language) -> None:
         super().__init__(source, language, Lexis(source, lexicon_of(language)))
+        self._bodies: dict[int, Body | None] = {}  # by the node's id
         self._places: dict[str, frozenset[int]] = {}
         self._before: tuple[GrammarSyntax, Sequence[tuple[Span, str]]] | None = None
 
@@ -207,18 +208,26 @@ class GrammarSyntax(Syntax):
                 return None
             if node.type in self.grammar.wrappers and brackets_of(node) is None:
                 continue  # around one thing, not a group
-            statements = tuple(
-                self.place(child)
-                for child in node.named_children
-                if self.is_statement(child) and child.type not in self.grammar.attached
-            )
-            owner = next((n for n in outwards(node) if self.is_statement(n)), None)
-            inner = self.inside(node)
-            inner = Span(max(inner.start, self.statements_start(node)), inner.end)
-            if owner is None or not statements or not inner.holds(span):
-                continue
-            return Body(self._owner(node, owner, inner), inner, statements)
+            if node.id not in self._bodies:
+                self._bodies[node.id] = self._body(node)
+            body = self._bodies[node.id]
+            if body is not None and body.span.holds(span):
+                return body
         return None
+
+    def _body(self, node: Node) -> Body | None:
+        """Return a body's node with its statements; `None` for one without, or of no statement."""
+        owner = next((n for n in outwards(node) if self.is_statement(n)), None)
+        if owner is None:
+            return None
+        statements = tuple(
+            self.place(child)
+            for child in node.named_children
+            if self.is_statement(child) and child.type not in self.grammar.attached
+        )
+        inner = self.inside(node)
+        inner = Span(max(inner.start, self.statements_start(node)), inner.end)
+        return Body(self._owner(node, owner, inner), inner, statements) if statements else None
 
     def _owner(self, body: Node, statement: Node, inner: Span) -> Construct:
         """Return the statement that owns a body, or the one of its arms that does."""

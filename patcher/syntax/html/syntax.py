@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.html.tags import Outline, Pair, Tag, names, outline_of, tags_in
@@ -19,6 +20,7 @@ from patcher.syntax.model import (
     Syntax,
     SyntaxFault,
 )
+from patcher.syntax.nest import Nest
 from patcher.syntax.text import lexicon_of
 
 _ID = re.compile(r"""(?<![\w:.@-])id\s*=\s*(?:"([^"{<]+)"|'([^'{<]+)'|([^\s"'>{<=]+))""", re.IGNORECASE)
@@ -31,6 +33,7 @@ class HtmlSyntax(Syntax):
 
     def __init__(self, source: SourceFile, language: Language) -> None:
         super().__init__(source, language, Lexis(source, lexicon_of(language)))
+        self._known: dict[Span, tuple[Span, ...]] = {}  # of an element's inside: what it holds
 
     @cached_property
     def outline(self) -> Outline:
@@ -54,13 +57,15 @@ class HtmlSyntax(Syntax):
 
     def element_around(self, span: Span) -> Pair | None:
         """Return the innermost element that holds a span."""
-        found = None
-        for pair in self.outline.pairs:
-            if pair.span.start > span.start:
-                break
-            if pair.span.holds(span):
-                found = pair
-        return found
+        return self._elements.innermost(span)
+
+    @cached_property
+    def _elements(self) -> Nest[Pair]:
+        return Nest(self.outline.pairs, attrgetter("span"))
+
+    @cached_property
+    def _blocks(self) -> Nest[Pair]:
+        return Nest(self.outline.blocks, attrgetter("span"))
 
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost element that holds the span, both tags with it."""
@@ -73,22 +78,22 @@ class HtmlSyntax(Syntax):
 
     def body_at(self, span: Span) -> Body | None:
         """Return the list, the table or the like that holds the span and says nothing when empty."""
-        for pair in reversed(self.outline.pairs):
+        for pair in self._elements.around(span):
             if not pair.inner.holds(span) or pair.span == span or pair.start.closes:
                 continue
             if pair.start.name not in _NOT_EMPTY:
                 return None
-            return Body(self._construct(pair), pair.inner, tuple(self._held(pair)))
+            return Body(self._construct(pair), pair.inner, self._held(pair))
         return None
 
-    def _held(self, pair: Pair) -> list[Span]:
+    def _held(self, pair: Pair) -> tuple[Span, ...]:
         """Return what an element holds: elements, templates' tags and runs of text, the outermost ones."""
+        if pair.inner in self._known:
+            return self._known[pair.inner]
         held: list[Span] = []
         position = pair.inner.start
-        inside = [each.span for each in self.outline.pairs if pair.inner.holds(each.span)]
-        marks = [
-            each.span for each in tags_in(self.source.text) if each.template and pair.inner.holds(each.span)
-        ]
+        inside = [each.span for each in self._elements.beginning_in(pair.inner)]
+        marks = self._marks.beginning_in(pair.inner)
         for span in sorted([*inside, *marks, Span(pair.inner.end, pair.inner.end)], key=lambda s: s.start):
             if span.start < position:
                 continue
@@ -98,7 +103,13 @@ class HtmlSyntax(Syntax):
             if span:
                 held.append(span)
             position = span.end
-        return held
+        self._known[pair.inner] = tuple(held)
+        return self._known[pair.inner]
+
+    @cached_property
+    def _marks(self) -> Nest[Span]:
+        """The tags of templates."""
+        return Nest([tag.span for tag in tags_in(self.source.text) if tag.template], lambda span: span)
 
     # proof
 
@@ -122,8 +133,8 @@ class HtmlSyntax(Syntax):
         span = Span(span.start + len(held) - len(held.lstrip()), span.start + len(held.rstrip()))
         if not span or (self.lexis.inside(span.start) and self.lexis.inside(span.end)):
             return None
-        for pair in (*self.outline.pairs, *self.outline.blocks):
-            if not pair.span.meets(span) or span.holds(pair.span) or self._in_one(pair, span):
+        for pair in (*self._elements.meeting(span), *self._blocks.meeting(span)):
+            if span.holds(pair.span) or self._in_one(pair, span):
                 continue
             return pair.span
         return None
@@ -150,7 +161,8 @@ class HtmlSyntax(Syntax):
 
     def edge_state(self, offset: int) -> Hashable:
         """Return which elements and blocks are open at an offset."""
-        held = (*self.outline.pairs, *self.outline.blocks)
+        here = (Span(offset, offset),)
+        held = (*self._elements.touching(here), *self._blocks.touching(here))
         opened = [pair.start.name for pair in held if pair.start.span.end <= offset <= pair.inner.end]
         return super().edge_state(offset), tuple(opened)
 
