@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence, Set
 from functools import cached_property
-from typing import Literal
 from itertools import accumulate
+from typing import Literal
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
