@@ -44,6 +44,11 @@ def without(text, names, path="a.py"):
         pytest.param("f([1, 2], a, (3, 4))\n", "a", "f([1, 2], (3, 4))\n", id="commas of neighbours inside"),
         pytest.param("f('x,y', a, 'z,')\n", "a", "f('x,y', 'z,')\n", id="commas in strings"),
         pytest.param("f(x, g(a,\n  y), z)\n", "y", "f(x, g(a), z)\n", id="an inner construct"),
+        pytest.param("f(a, b,\n  c)\n", "bc", "f(a)\n", id="the last two over lines"),
+        pytest.param("[a, b,\n  c,\n  d]\n", "bcd", "[a]\n", id="the last three over lines"),
+        pytest.param(
+            "f(a, b,  # x\n  c)\n", "bc", "f(a  # x\n  )\n", id="over lines, a comment on what stays"
+        ),
     ],
 )
 def test_inside_a_line(text, names, expected):

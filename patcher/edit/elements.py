@@ -430,7 +430,9 @@ class _Construct(Shape):
                 return False
             self._gap(Span(start, follows), run)
             return True
-        if self._before_on_line(first) or self.alone(*clusters[-1]) is not None:
+        if self.alone(*clusters[-1]) is not None:
+            return False
+        if self._before_on_line(first) and (len(clusters) == 1 or self._comment_behind(clusters[0][1])):
             return False
         if not first or self.masked.find("#", self.siblings[first - 1].end, start) >= 0:
             return False
@@ -445,6 +447,11 @@ class _Construct(Shape):
             self._gap(Span(self.siblings[first - 1].end, end), run)
             self.removal.note(self.asked[first], "the comma before it goes along")
         return True
+
+    def _comment_behind(self, position: int) -> bool:
+        """Tell whether a comment stands behind an element on its line."""
+        end = self.siblings[position].end
+        return self.masked.find("#", end, self.source.line_end(self.source.line_at(end))) >= 0
 
     def _bare(self, run: tuple[int, int], end: int) -> bool:
         """Tell whether no comment behind an element of the run, up to `end`, begins a line."""

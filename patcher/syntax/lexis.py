@@ -336,7 +336,8 @@ def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:
         begins = text.rfind("\n", 0, skip.start) + 1
         if begins == 0 and text.startswith("#!"):
             break  # it speaks of the file
-        if skip.start != begins + len(indent) or _indent_at(text, begins) != indent:
+        head = begins + (begins == 0 and text.startswith("\ufeff"))  # behind a byte-order mark
+        if skip.start != head + len(indent) or _indent_at(text, head) != indent:
             break
         first = begins
     return first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from patcher.source import Span
 from patcher.syntax.grammar.parse import holding, mark_of, outwards
@@ -36,7 +36,9 @@ def element_of(syntax: GrammarSyntax, node: Node, span: Span) -> Element | None:
         return None
     if not Span(siblings[at].start, parts[at][2]).holds(span):
         return None
-    return Element(siblings[at], inner_of(syntax, node), tuple(siblings), syntax.grammar.lists[node.type])
+    kind, filled = syntax.grammar.lists[node.type], node.type in syntax.grammar.filled
+    emptied: Literal["stays", "refused"] = "refused" if filled else "stays"
+    return Element(siblings[at], inner_of(syntax, node), tuple(siblings), kind, emptied=emptied)
 
 
 def inner_of(syntax: GrammarSyntax, node: Node) -> Span:

@@ -50,6 +50,7 @@ class Grammar:
     lists: Mapping[str, str] = field(default_factory=dict)
     # Those of them that hold an element only where a comma parts it from another.
     only_parted: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()  # those of them whose brackets may not be empty
     # Siblings that stand before what they belong to: attributes, decorators.
     attached: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset({"comment", "line_comment", "block_comment"})

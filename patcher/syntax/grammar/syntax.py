@@ -21,6 +21,7 @@ from patcher.syntax.grammar.parse import (
     brackets_of,
     errors_in,
     holding,
+    narrowed,
     outwards,
     parse,
     parse_again,
@@ -62,11 +63,16 @@ class GrammarSyntax(Syntax):
     # the tree
 
     @cached_property
+    def read(self) -> str:
+        """The text that the grammar reads, as long as the file's own: another where it would not understand that."""
+        return self.source.text
+
+    @cached_property
     def tree(self) -> Tree:
         """The syntax tree; its byte offsets are those of the text."""
         before, self._before = self._before, None
-        if before is None:
-            return parse(self.grammar, self.source)
+        if before is None or self.read != self.source.text:
+            return parse(self.grammar, self.source, narrowed(self.read))
         known, changes = before
         return parse_again(self.grammar, self.source, known.source, known.tree, changes)
 
