@@ -40,12 +40,13 @@ class Scratch:
     def judge(self, patches: Sequence[Expected]) -> tuple[Verdict, ...]:
         """Apply the series with `git apply` forwards and back, and with `git am`; compare each step."""
         by_apply = self._apply(patches)
-        by_am = self._am(patches)
+        # Only trees that git has made can be read, so that a series that went wrong is not taken back.
+        back = [] if any(by_apply) else self._reverse(patches)
+        taken_back = not back and not any(by_apply)
+        by_am = self._am(patches, at_base=taken_back)
         verdicts = []
         for patch, one, (two, commit) in zip(patches, by_apply, by_am, strict=True):
             verdicts.append(Verdict(patch.name, patch.tree, commit, (*one, *two)))
-        # Only trees that git has made can be read, so that a series that went wrong is not taken back.
-        back = [] if any(by_apply) else self._reverse(patches)
         if back and verdicts:
             last = verdicts[-1]
             verdicts[-1] = Verdict(last.name, last.tree, last.commit, (*last.wrong, *back))
@@ -77,7 +78,14 @@ class Scratch:
         return found
 
     def _reverse(self, patches: Sequence[Expected]) -> list[str]:
-        """Take the series back from its end; return what is wrong."""
+        """Take the series back from its end, of which the index has the tree; return what is wrong."""
+        names = self._written(patches)
+        status, _, _ = self._git("apply", "--cached", "-R", *reversed(names)) if names else (0, b"", "")
+        tree = run_git(["write-tree"], self.environment, cwd=self.folder).decode().strip()
+        return [] if status == 0 and tree == self.tree else self._reverse_each(patches)
+
+    def _reverse_each(self, patches: Sequence[Expected]) -> list[str]:
+        """Take back one patch after the other; return what is wrong, and with which."""
         run_git(["read-tree", patches[-1].tree if patches else self.tree], self.environment, cwd=self.folder)
         for patch in reversed(patches):
             status, _, said = self._git("apply", "--cached", "-R", "-", data=patch.data)
@@ -97,17 +105,12 @@ class Scratch:
             run_git(["read-tree", commit], self.environment, cwd=self.folder)
         return run_git(["ls-files", "--stage", "-z"], self.environment, cwd=self.folder)
 
-    def _am(self, patches: Sequence[Expected]) -> list[tuple[list[str], str | None]]:
+    def _am(self, patches: Sequence[Expected], *, at_base: bool) -> list[tuple[list[str], str | None]]:
+        """Return what is wrong by patch, and its commit; `at_base` says that the index has the base's tree."""
         run_git(["update-ref", "--no-deref", "HEAD", self.commit], self.environment, cwd=self.folder)
-        run_git(["read-tree", self.commit], self.environment, cwd=self.folder)
-        folder = os.path.join(self.folder, ".git", "series")
-        os.makedirs(folder, exist_ok=True)
-        names = []
-        for index, patch in enumerate(patches):
-            names.append(os.path.join(folder, f"{index:06d}"))
-            with open(names[-1], "wb") as file:
-                file.write(patch.data)
-        status, _, said = self._git("am", "--keep-cr", "--quiet", *names)
+        if not at_base:
+            run_git(["read-tree", self.commit], self.environment, cwd=self.folder)
+        status, _, said = self._git("am", "--keep-cr", "--quiet", *self._written(patches))
         if status != 0:
             self._git("am", "--quit")
         form = "%H%x00%T%x00%an <%ae>%x00%aI%x00%B"
@@ -126,6 +129,17 @@ class Scratch:
             commit, tree, author, date, message = made[index]
             found.append((_differences(patch, tree, author, date, message), commit))
         return found
+
+    def _written(self, patches: Sequence[Expected]) -> list[str]:
+        """Return the names of files that hold the patches."""
+        folder = os.path.join(self.folder, ".git", "series")
+        names = [os.path.join(folder, f"{index:06d}") for index in range(len(patches))]
+        if not os.path.isdir(folder):
+            os.mkdir(folder)
+            for name, patch in zip(names, patches, strict=True):
+                with open(name, "wb") as file:
+                    file.write(patch.data)
+        return names
 
     @contextmanager
     def worktree(self, commit: str) -> Iterator[str]:
