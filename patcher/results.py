@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from patcher.diff.model import FileDiff
-from patcher.edit.model import Outcome
-from patcher.errors import Candidate, Problem
-from patcher.finder.model import Located
-from patcher.git.model import RunResult, Verdict
-from patcher.proof.model import CheckResult, Doubt, Ledger, Orphan
+from typing import TYPE_CHECKING
+
 from patcher.record import dataclass
-from patcher.series.model import FileSummary, Patch, PatchSummary
-from patcher.source import LineRange
-from patcher.spec.model import Check, Edit, Plan, Step
-from patcher.tree import Tree
-from patcher.tree.model import FileChange
+
+if TYPE_CHECKING:
+    from patcher.diff.model import FileDiff
+    from patcher.edit.model import Outcome
+    from patcher.errors import Candidate, Problem
+    from patcher.finder.model import Located
+    from patcher.git.model import RunResult, Verdict
+    from patcher.proof.model import CheckResult, Doubt, Ledger, Orphan
+    from patcher.series.model import FileSummary, Patch, PatchSummary
+    from patcher.source import LineRange
+    from patcher.spec.model import Check, Edit, Plan, Step
+    from patcher.tree import Tree
+    from patcher.tree.model import FileChange
 
 
 @dataclass(frozen=True, slots=True)

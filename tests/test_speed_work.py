@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import pytest
 
-from patcher import build, load_plan
+from patcher import build, load_plan, verify
 from patcher.cli import VERSION
 from patcher.git import repository as git_repository
 from patcher.proof.lines import Search
@@ -204,6 +204,19 @@ def test_a_name_that_goes_is_looked_for_where_it_stands(forest, work):
     path.write_text(HEAD.removesuffix("      - file: big.py\n        edits:\n") + edit)
     build(load_plan(path), tree, output=None)
     assert len(work["blobs"]) == 1
+
+
+def test_git_is_asked_twice_a_patch_and_then_for_the_whole_series(forest, work):
+    tree, path = forest
+    committed(tree)
+    path.write_text(HEAD.removesuffix("      - file: big.py\n        edits:\n") + FAR + CHECKS)
+    work["git"].clear()
+    assert not verify(load_plan(path), tree).problems
+    asked = work["git"][work["git"].index("init") :]
+    assert asked.count("apply") == 2 + 1  # each patch, and the series back at once
+    assert asked.count("write-tree") == 2 + 1
+    assert asked.count("read-tree") == 1
+    assert len(asked) == 11
 
 
 def test_the_version_is_that_of_the_package():

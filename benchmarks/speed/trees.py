@@ -224,7 +224,10 @@ def small_files(number: int, seed: int = 2) -> tuple[dict[str, bytes], dict[str,
         thing = maker.thing()
         head = f"# file {i}\nimport json\n\nfrom pkg import {thing}\n\n\nclass {thing.title()}{i}:\n"
         head += f"    is_{thing} = False\n\n    def load(self, session):\n"
-        path, tail = f"pkg/d{i // 500:03d}/m{i:06d}.py", maker.body(20, "        ")
+        path, tail = (
+            f"pkg/d{i // 500:03d}/m{i:06d}.py",
+            f"        {thing}_total = {i}\n" + maker.body(20, "        "),
+        )
         stale = STALE.format(thing=thing) if i % 100 == 42 else ""
         before[path] = (head + stale + tail).encode()
         if stale:

@@ -49,7 +49,7 @@ def command(target: str, where: Where, output: str, execute: bool) -> None:
     the manifest; then the series is taken back. The repository itself is only read.
     """
     from patcher.cli import session
-    from patcher.pipeline import read_series, run_checks_of, series_of, verify_series, with_series
+    from patcher.pipeline import read_series, run_checks_of, series_of, verify_series
 
     environment = dict(os.environ) if execute else None
     if os.path.isdir(target):
@@ -61,7 +61,7 @@ def command(target: str, where: Where, output: str, execute: bool) -> None:
             doing("letting git apply the patches, forwards and back")
             outcome = verify_series(series, base, tell=doing)
     else:
-        from patcher.pipeline import manifest_base
+        from patcher.pipeline import manifest_base, with_series
 
         parsed = session.read(target)
         if where.revision is None and not where.plain:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from patcher.directory import DirectoryReader
 from patcher.errors import PlanError, Problem, SurroundingsError
 from patcher.git import Repository, Revision, find_repository
 from patcher.record import dataclass, replace
 from patcher.results import BaseInfo
-from patcher.spec.model import Plan
 from patcher.tree import Tree
+
+if TYPE_CHECKING:
+    from patcher.spec.model import Plan
 
 
 @dataclass(frozen=True, slots=True)

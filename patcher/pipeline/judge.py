@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import takewhile, zip_longest
+from typing import TYPE_CHECKING
 
 from patcher.errors import Excerpt, Mark, Problem, Refusal, SurroundingsError, Target
 from patcher.git import (
@@ -21,7 +22,7 @@ from patcher.git import (
 from patcher.handles import read_file
 from patcher.pipeline.base import Base
 from patcher.record import dataclass
-from patcher.results import PlanResult, RunVerdict, Verification
+from patcher.results import RunVerdict, Verification
 from patcher.series import (
     Manifest,
     apply_patch,
@@ -34,8 +35,11 @@ from patcher.series import (
 from patcher.series.reader import PatchFile
 from patcher.source import SourceFile
 from patcher.source.excerpts import excerpt_of
-from patcher.spec.model import Check
 from patcher.tree import Tree
+
+if TYPE_CHECKING:
+    from patcher.results import PlanResult
+    from patcher.spec.model import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def check_series(series: Series, base: Base) -> tuple[Problem, ...]:
             after = _patched(tree, patch)
         except Refusal as refusal:
             return refusal.problems
-        wrong = step_differences(manifest, index, patch, partial(_line_count, tree))
+        wrong = step_differences(manifest, index, patch, cache(partial(_line_count, tree)))
         if after.id != step.tree:
             wrong += (f"`{step.patch}` gives tree {after.id}, and the manifest says {step.tree}",)
         if wrong:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from patcher.errors import Candidate, Excerpt, Problem
-from patcher.proof.model import CheckResult
-from patcher.results import EditResult, PatchSummary, PlanResult, RangeResult, RunVerdict, StepResult, Verdict
-from patcher.source import LineRange
+
+if TYPE_CHECKING:
+    from patcher.git.model import Verdict
+    from patcher.proof.model import CheckResult
+    from patcher.results import EditResult, PlanResult, RangeResult, RunVerdict, StepResult
+    from patcher.series.model import PatchSummary
+    from patcher.source import LineRange
 
 FORMAT = 1
 

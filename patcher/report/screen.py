@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from patcher.finder.model import FAR
-from patcher.proof.model import Doubt
 from patcher.report.paint import PLAIN, Paint
 from patcher.report.words import WIDTH, cut, hanging, joined, listed, number, pad, plural, safe, wide, wrapped
-from patcher.results import EditResult, PatchSummary, PlanResult, RangeResult, RunVerdict, StepResult, Verdict
+
+if TYPE_CHECKING:
+    from patcher.git.model import Verdict
+    from patcher.proof.model import Doubt
+    from patcher.results import EditResult, PlanResult, RangeResult, RunVerdict, StepResult
+    from patcher.series.model import PatchSummary
 
 MOST_DOUBTS = 8
 MOST_ORPHANS = 12  # that a screen shows of a step
@@ -187,6 +191,8 @@ def _orphans(step: StepResult, verbose: bool, width: int) -> Iterator[str]:
 
 def drift_of(step: StepResult, width: int = WIDTH) -> Iterator[str]:
     """Yield, for each range far from its hint, from where to where it has drifted."""
+    from patcher.finder.model import FAR
+
     for edit in step.edits:
         near = edit.edit.near
         for row in edit.ranges:
@@ -201,6 +207,8 @@ def drift_of(step: StepResult, width: int = WIDTH) -> Iterator[str]:
 
 def totals(step: StepResult) -> str:
     """Return a step's last line: ranges, lines that go and come, files, drift."""
+    from patcher.finder.model import FAR
+
     ranges = [row for edit in step.edits for row in edit.ranges]
     drifted = [row for row in ranges if row.located.drift > FAR]
     parts = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from patcher.errors import Problem, Refusal, Target
 from patcher.series.applier import Read, apply_patch
+from patcher.series.mailinfo import same_date
 from patcher.series.model import Patch
 from patcher.series.reader import PatchFile, read_patch
-from patcher.series.survival import same_date
 from patcher.tree.model import FileChange
 
 

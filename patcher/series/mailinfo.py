@@ -313,3 +313,12 @@ def _date(value: bytes) -> str:
 
 def _text(value: bytes) -> str:
     return value.decode("utf-8", "surrogateescape")
+
+
+def same_date(mail: Mail, date: str) -> bool:
+    """Tell whether a mail has a date: the same moment, told in the same zone."""
+    try:
+        ours, theirs = datetime.fromisoformat(date), datetime.fromisoformat(mail.date)
+    except ValueError:
+        return False
+    return ours == theirs and ours.utcoffset() == theirs.utcoffset()

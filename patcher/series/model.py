@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from patcher.diff.model import FileDiff
 from patcher.record import dataclass
+
+if TYPE_CHECKING:
+    from patcher.diff.model import FileDiff
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from datetime import datetime
 from patcher.record import dataclass
 from patcher.series.mail import mail_head
 from patcher.series.mailinfo import (
-    Mail,
     begins_mail,
     ends_message,
     in_body_header,
     is_scissors,
     read_mail,
+    same_date,
 )
 from patcher.series.model import Message
 
@@ -161,12 +161,3 @@ def _compared(message: Message) -> Iterator[Reason]:
         yield Reason("subject", f"git would make `{mail.subject}` of the subject", hint)
     elif mail.text != message.text:
         yield Reason("body", "git would make another message of it", hint)
-
-
-def same_date(mail: Mail, date: str) -> bool:
-    """Tell whether a mail has a date: the same moment, told in the same zone."""
-    try:
-        ours, theirs = datetime.fromisoformat(date), datetime.fromisoformat(mail.date)
-    except ValueError:
-        return False
-    return ours == theirs and ours.utcoffset() == theirs.utcoffset()
