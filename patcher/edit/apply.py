@@ -15,7 +15,7 @@ from patcher.edit.blank import Group, Setting, settle_blank_lines
 from patcher.edit.carry import carried_in
 from patcher.edit.clashes import find_clashes, overlapping, put_inside
 from patcher.edit.content import content_place, encoded, ending_at, lines_of_text, span_of_text, text_of
-from patcher.edit.elements import Removal, is_element, remove_elements
+from patcher.edit.elements import is_element, remove_elements
 from patcher.edit.emptied import Deleted, Emptied, Inserted, find_emptied
 from patcher.edit.leaving import with_leave
 from patcher.edit.model import Edited, Outcome, Request, Splice
@@ -28,6 +28,7 @@ from patcher.edit.pieces import (
     joined,
     line_start_byte,
 )
+from patcher.edit.removal import Removal
 from patcher.edit.shape import own_lines
 from patcher.edit.shifts import Shift, Shifts
 from patcher.edit.takings import with_constructs

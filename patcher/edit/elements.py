@@ -8,40 +8,17 @@ trailing comma is there after where it was there before. A comment stays with wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
+from patcher.edit.aligned import move_up, remove_attributes
+from patcher.edit.imports import Statements
 from patcher.edit.model import Request
 from patcher.edit.pieces import Cover, Cut, Gap, place_of
+from patcher.edit.removal import Asked, Removal, merged
 from patcher.edit.shape import BLANKS, Shape
 from patcher.errors import Problem, Target
-from patcher.record import dataclass, field
-from patcher.source import LineRange, SourceFile, Span
+from patcher.source import LineRange, Span
 from patcher.spec.model import Delete
 from patcher.syntax.model import Element, Syntax
-
-
-@dataclass(slots=True)
-class Removal:
-    """What goes with the elements: whole lines, parts of lines, and what is to be said of it."""
-
-    cuts: list[Cut] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
-    notes: dict[int, list[str]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def note(self, request: int, words: str) -> None:
-        """Say something of a request, once."""
-        said = self.notes.setdefault(request, [])
-        if words not in said:
-            said.append(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An element that goes, and the request that asks for it."""
-
-    element: Element
-    request: int
 
 
 def is_element(request: Request) -> bool:
@@ -59,58 +36,18 @@ def remove_elements(syntax: Syntax, requests: Sequence[Request], chosen: Sequenc
         if isinstance(request.edit.action, Delete) and is_element(request):
             _add(constructs, Asked(_element(request), index))
     _give_up_lists(constructs, removal)
-    statements = _Statements(syntax)
+    statements = Statements(syntax)
     for members in constructs.values():
-        if members[0].element.kind == "keys":
-            _move_up(syntax, requests, chosen, members[0], removal)
-            continue
-        _Construct(syntax, requests, members, removal, statements).remove()
+        kind = members[0].element.kind
+        if kind == "keys":
+            move_up(syntax, requests, chosen, members[0], removal)
+        elif kind == "attributes":
+            remove_attributes(syntax, members, removal)
+        else:
+            _Construct(syntax, requests, members, removal, statements).remove()
     statements.remove(requests, removal)
-    removal.gaps = _merged(removal.gaps)
+    removal.gaps = merged(removal.gaps)
     return removal
-
-
-def _move_up(
-    syntax: Syntax, requests: Sequence[Request], chosen: Sequence[int], first: Asked, removal: Removal
-) -> None:
-    """Take the first key of an item, and let the first of those that stay stand behind the item's mark."""
-    source, (key, *others) = syntax.source, first.element.siblings
-    going = Cover(
-        [r.located.span for r in (requests[i] for i in chosen) if r.located and r.located.whole_lines]
-    )
-    left = next((span for span in others if not going.holds(span.start)), None)
-    if left is None:
-        where = "nothing would be left of the item"
-        removal.problems.append(
-            _unmoved("emptied-body", where, "use `item:` for all of it", requests, first, source)
-        )
-        return
-    place = first.element.span.end
-    between = syntax.lexis.comments(Span(source.line_end(source.line_at(place)), left.start))
-    if any(not going.holds(comment.start) for comment in between):
-        why = "a comment stands between the key and the one that would move up to the item's mark"
-        removal.problems.append(
-            _unmoved(
-                "shares-line", why, "delete the comment too, or `replace` the lines", requests, first, source
-            )
-        )
-        return
-    start = key.start
-    while start < left.start:
-        end = going.end_at(start)
-        if end is None:
-            end = next((offset for offset in range(start, left.start) if going.holds(offset)), left.start)
-            removal.gaps.append(Gap(Span(start, end), first.request))
-        start = end
-    removal.note(first.request, f"line {source.line_at(left.start)} moves up to the mark of the item")
-
-
-def _unmoved(
-    code: str, why: str, hint: str, requests: Sequence[Request], first: Asked, source: SourceFile
-) -> Problem:
-    lines = source.lines_of(first.element.span)
-    target = Target(source.path, lines.first_line, lines.last_line)
-    return Problem(code, why, plan=place_of(requests[first.request]), target=target, hint=hint)
 
 
 def _add(constructs: dict[tuple[int, str], list[Asked]], asked: Asked) -> None:
@@ -134,93 +71,10 @@ def _give_up_lists(constructs: dict[tuple[int, str], list[Asked]], removal: Remo
         waiting.append((outer.siblings[0].start, outer.kind))
 
 
-def _merged(gaps: Sequence[Gap]) -> list[Gap]:
-    """Return the gaps in order, those of one request that touch as one."""
-    found: list[Gap] = []
-    for gap in sorted(gaps, key=lambda gap: (gap.span.start, gap.span.end)):
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and last.request == gap.request
-            and not (last.text or gap.text)
-            and last.span.end >= gap.span.start
-        ):
-            found[-1] = Gap(Span(last.span.start, max(last.span.end, gap.span.end)), gap.request)
-        else:
-            found.append(gap)
-    return found
-
-
 def _element(request: Request) -> Element:
     assert request.located is not None
     assert request.located.element is not None
     return request.located.element
-
-
-class _Statements:
-    """The import statements of a file, by where their first names begin, and those that go whole."""
-
-    def __init__(self, syntax: Syntax) -> None:
-        self.syntax, self.source, self.masked = syntax, syntax.source, syntax.lexis.mask
-        self.gone: list[tuple[Span, int]] = []  # each with its request
-
-    @cached_property
-    def _by_first(self) -> dict[int, Span]:
-        return {imported.siblings[0].start: imported.statement for imported in self.syntax.imports()}
-
-    def around(self, names: Span) -> Span:
-        """Return the statement that imports these names."""
-        if names.start in self._by_first:
-            return self._by_first[names.start]
-        found = self.syntax.statement_at(names)
-        return found.span if found is not None else names
-
-    def remove(self, requests: Sequence[Request], removal: Removal) -> None:
-        """Take the statements that go: in whole lines, or out of a line that others share."""
-        for span, index in self._runs():
-            lines = self.source.lines_of(span)
-            start, end = self.source.line_start(lines.first_line), self.source.line_end(lines.last_line)
-            before = self.masked[start : span.start].strip("\ufeff" + BLANKS)
-            behind = self.masked[span.end : max(span.end, end)].strip(BLANKS + ";#\r")
-            if not before and not behind:
-                removal.cuts.append(Cut(lines, index))
-            elif behind:
-                rest = self.masked[span.end : end]
-                removal.gaps.append(Gap(Span(span.start, end - len(rest.lstrip(BLANKS + ";"))), index))
-            elif before.endswith((";", "}")):
-                removal.gaps.append(Gap(Span(self._end_before(span.start), span.end), index))
-            else:
-                removal.problems.append(_sharing(self.source, requests[index], lines))
-
-    def _runs(self) -> list[tuple[Span, int]]:
-        """Return the statements that go, those that follow one another on a line as one."""
-        runs: list[tuple[Span, int]] = []
-        for span, index in sorted(self.gone):
-            if runs and not self.masked[runs[-1][0].end : span.start].strip(BLANKS + ";"):
-                runs[-1] = (Span(runs[-1][0].start, span.end), runs[-1][1])
-            else:
-                runs.append((span, index))
-        return runs
-
-    def _end_before(self, offset: int) -> int:
-        """Return where the statement before an offset ends on its line, without a `;` that only parts the two."""
-        start = self.source.line_start(self.source.line_at(offset))
-        kept = self.masked[start:offset].rstrip(BLANKS)
-        bare = kept.rstrip(BLANKS + ";")
-        last = self.syntax.statement_at(Span(start + len(bare) - 1, start + len(bare)))
-        owns = last is None or last.span.end == start + len(kept)
-        return start + len(kept if owns else bare)
-
-
-def _sharing(source: SourceFile, request: Request, lines: LineRange) -> Problem:
-    return Problem(
-        "shares-line",
-        "the import shares a line with code that stays",
-        plan=place_of(request),
-        target=Target(source.path, lines.first_line, lines.last_line),
-        label=request.located.label if request.located is not None else None,
-        hint="use `text:` for it, or put it on a line of its own first",
-    )
 
 
 class _Construct(Shape):
@@ -232,7 +86,7 @@ class _Construct(Shape):
         requests: Sequence[Request],
         members: Sequence[Asked],
         removal: Removal,
-        statements: _Statements,
+        statements: Statements,
     ) -> None:
         super().__init__(syntax, members[0].element)
         self.requests, self.removal, self.statements = requests, removal, statements

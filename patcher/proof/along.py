@@ -61,7 +61,9 @@ def _commas(syntax: Syntax, located: Located, splices: Sequence[Splice]) -> Iter
     start, end = source.text_offset(splices[0].start), source.text_offset(splices[0].end)
     before = syntax.lexis.mask[min(start, located.span.start) : located.span.start]
     behind = syntax.lexis.mask[located.span.end : max(end, located.span.end)]
-    if mark in behind:
+    if not mark.strip():
+        pass  # nothing parts them
+    elif mark in behind:
         yield "the comma behind it goes along"
     elif mark in before:
         yield "the comma before it goes along"

@@ -146,7 +146,7 @@ LANGUAGES = (
         "constraints.txt",
         code=False,
     ),
-    _known("html", ".html .htm .xhtml .vue .svelte", "definition statement", code=False),
+    _known("html", ".html .htm .xhtml .vue .svelte", "definition statement entry", code=False),
     _lexical("xml", ".xml .svg .xsd .xsl .xslt .plist .csproj", code=False),
     _lexical("tex", ".tex .sty .cls .bib", code=False),
     _known("rst", ".rst .rest", "section item", code=False),

@@ -8,14 +8,16 @@ from functools import cached_property
 from operator import attrgetter
 
 from patcher.source import SourceFile, Span
+from patcher.syntax.html.attributes import attributes_of, inside_of
 from patcher.syntax.html.tags import Outline, Pair, Tag, names, outline_of, tags_in
-from patcher.syntax.html.witness import balance
+from patcher.syntax.html.witness import attributes_read, balance
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import (
     Body,
     Construct,
     Definition,
     Disagreement,
+    Element,
     Language,
     Syntax,
     SyntaxFault,
@@ -76,6 +78,18 @@ class HtmlSyntax(Syntax):
         label = self.source.text[pair.start.span.start : pair.start.span.end].split("\n")[0]
         return Construct(pair.start.name, pair.span, self.attached_start(pair.span.start), label, pair.inner)
 
+    def element_at(self, span: Span) -> Element | None:
+        """Return the attribute of a start tag that holds the span."""
+        for pair in self.outline.pairs:
+            if pair.start.span.start > span.start:
+                break
+            if pair.start.span.holds(span):
+                found = attributes_of(self.source.text, pair.start)
+                held = next((each for each in found if each.holds(span)), None)
+                inside = inside_of(self.source.text, pair.start)
+                return None if held is None else Element(held, inside, found, "attributes", " ")
+        return None
+
     def body_at(self, span: Span) -> Body | None:
         """Return the list, the table or the like that holds the span and says nothing when empty."""
         for pair in self._elements.around(span):
@@ -115,6 +129,8 @@ class HtmlSyntax(Syntax):
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm an element by the standard library's parser, which reads its text alone."""
+        if extent == "entry":
+            return self._confirm_attribute(span)
         if extent not in ("statement", "definition") or not span:
             return None
         start, end = span.start, span.start + len(self.source.text[span.start : span.end].rstrip())
@@ -126,6 +142,20 @@ class HtmlSyntax(Syntax):
         if wrong is None:
             return "the tags in it close each other, as `html.parser` reads them"
         return Disagreement("the tags", Span(start, end), f"`html.parser`, to which {wrong}", None)
+
+    def _confirm_attribute(self, span: Span) -> str | Disagreement | None:
+        element = self.element_at(span)
+        if element is None:
+            return Disagreement("the tags", span, "`html.parser`", None)
+        start = self.source.text.rfind("<", 0, element.inner.start)
+        tag = self.source.text[start : element.inner.end] + ">"
+        without = tag[: span.start - start] + tag[span.end - start :]
+        before, after = attributes_read(tag), attributes_read(without)
+        if before is None or after is None:
+            return None
+        if any(before[:at] + before[at + 1 :] == after for at in range(len(before))):
+            return "`html.parser` reads one attribute less without it"
+        return Disagreement("the tags", span, "`html.parser`, which reads other attributes without it", None)
 
     def straddles(self, span: Span) -> Span | None:
         """Return the element, the tag or the template's block that removing a span would cut in two."""

@@ -49,10 +49,10 @@ _ENDED_BY = {
 OPTIONAL = frozenset(_ENDED_BY)
 _SCOPES = frozenset({"ul", "ol", "menu", "dl", "table", "select", "template", "td", "th", "caption"})
 
-_TEMPLATE = re.compile(r"\{\{(?s:.*?)\}\}|\{%(?s:.*?)%\}|\{#[^}\n]*#\}|<%(?s:.*?)%>|<\?(?s:.*?)\?>")
+TEMPLATE = re.compile(r"\{\{(?s:.*?)\}\}|\{%(?s:.*?)%\}|\{#[^}\n]*#\}|<%(?s:.*?)%>|<\?(?s:.*?)\?>")
 _START = re.compile(
     r"<!--(?s:.*?)(?:-->|\Z)|<!\[CDATA\[(?s:.*?)\]\]>|<!(?P<doctype>[A-Za-z][^>]*)>"
-    r"|<(?P<close>/?)(?P<name>[A-Za-z][^\s/>{]*)|" + _TEMPLATE.pattern + r"|\{(?P<svelte>[#:/@])"
+    r"|<(?P<close>/?)(?P<name>[A-Za-z][^\s/>{]*)|" + TEMPLATE.pattern + r"|\{(?P<svelte>[#:/@])"
 )
 _BLOCK = re.compile(r"\{%[-+~]?\s*(\w+)(?:\s+([\w.-]+))?|\{([#/:])(\w+)")
 _OPENED_FOR_END = re.compile(r"end_?(\w+)$")
@@ -90,7 +90,7 @@ def tags_in(text: str) -> Iterator[Tag]:
         position = match.end()
         name = match["name"]
         if match["svelte"] is not None:
-            position = _braces_end(text, match.start())
+            position = braces_end(text, match.start())
         if name is None:
             block = _block(text, Span(match.start(), position))
             if block is not None:
@@ -107,7 +107,7 @@ def tags_in(text: str) -> Iterator[Tag]:
         if name in _RAW and not match["close"] and not alone:
             closer = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(text, end)
             position = closer.start() if closer is not None else len(text)
-            for each in _TEMPLATE.finditer(text, end, position):
+            for each in TEMPLATE.finditer(text, end, position):
                 block = _block(text, Span(each.start(), each.end()))
                 if block is not None:
                     yield block
@@ -117,7 +117,7 @@ def _tag_end(text: str, position: int) -> int | None:
     """Return where a tag ends whose name was read: behind its `>`, past values and templates."""
     while position < len(text):
         mark = text[position]
-        template = _TEMPLATE.match(text, position) if mark in "{<" else None
+        template = TEMPLATE.match(text, position) if mark in "{<" else None
         if template is not None:
             position = template.end()
         elif mark == ">":
@@ -130,13 +130,13 @@ def _tag_end(text: str, position: int) -> int | None:
                 return None
             position = closer + 1
         elif mark == "{":
-            position = _braces_end(text, position)
+            position = braces_end(text, position)
         else:
             position += 1
     return None
 
 
-def _braces_end(text: str, start: int) -> int:
+def braces_end(text: str, start: int) -> int:
     """Return where a brace is closed, behind it; the next place where it never is."""
     depth = 0
     for match in re.compile(r"[{}]").finditer(text, start, start + 5000):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from patcher.syntax.html.tags import OPTIONAL, VOID
+from patcher.syntax.html.tags import OPTIONAL, TEMPLATE, VOID
 
-_TEMPLATE = re.compile(r"\{\{(?s:.*?)\}\}|\{%(?s:.*?)%\}|\{#[^}\n]*#\}|<%(?s:.*?)%>|<\?(?s:.*?)\?>")
+
+_TEMPLATE_TAG = re.compile(r"\{%(?s:.*?)%\}")
 
 
 def balance(text: str) -> str | None:
@@ -16,8 +17,7 @@ def balance(text: str) -> str | None:
     Of elements whose end tag may be left out, those without one are passed over.
     """
     reader = _Reader()
-    # A blank first: `<li{% if now %} class="now"{% endif %}>` is an `li`.
-    reader.feed(_TEMPLATE.sub(lambda match: " " + re.sub(r"[^\n]", "_", match.group()[1:]), text))
+    reader.feed(_blank(text))
     reader.close()
     if reader.wrong is not None:
         return reader.wrong
@@ -25,6 +25,19 @@ def balance(text: str) -> str | None:
     if left:
         return f"`<{left[-1]}>` is not closed in it"
     return None if reader.seen else "there is no tag in it"
+
+
+def attributes_read(text: str) -> list[tuple[str, str | None]] | None:
+    """Return the attributes of the one start tag that a text is; `None` where it is read as something else."""
+    reader = _Reader()
+    reader.feed(_blank(_TEMPLATE_TAG.sub(lambda match: " " * len(match.group()), text)))
+    reader.close()
+    return reader.attributes[0] if len(reader.attributes) == 1 and not reader.other else None
+
+
+def _blank(text: str) -> str:
+    # A blank first: `<li{% if now %} class="now"{% endif %}>` is an `li`.
+    return TEMPLATE.sub(lambda match: " " + re.sub(r"[^\n]", "_", match.group()[1:]), text)
 
 
 class _Reader(HTMLParser):
@@ -35,9 +48,12 @@ class _Reader(HTMLParser):
         self.stack: list[str] = []
         self.wrong: str | None = None
         self.seen = False
+        self.other = False  # there is text beside the tags
+        self.attributes: list[list[tuple[str, str | None]]] = []  # of each start tag
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen = True
+        self.attributes.append(attrs)
         if tag not in VOID:
             self.stack.append(tag)
         if tag in ("textarea", "title"):  # what they hold is text; older versions take it for tags
@@ -45,6 +61,10 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen = True
+        self.attributes.append(attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.other = True
 
     def handle_endtag(self, tag: str) -> None:
         while self.stack and self.stack[-1] != tag and self.stack[-1] in OPTIONAL:
