@@ -65,6 +65,35 @@ def test_what_belongs_to_one_side(text, tmp_path):
     assert not row_of(tmp_path, text, *edits).doubts
 
 
+NEAR = "a()\n\n# of b\nb()\nwork()\n# of c\nc()\n"
+EDGES = [
+    pytest.param("statement: '^b'", [("3", False, "goes", "attached: true")], id="a comment above that would stay"),
+    pytest.param("line: '^b'", [("3", False, "goes", "attached: true")], id="above a line"),
+    pytest.param("statement: '^b', attached: true", [], id="taken"),
+    pytest.param("statement: '^b', attached: false", [], id="left on purpose"),
+    pytest.param("comment: of b", [], id="the comment itself"),
+    pytest.param("from: '^b', through: '# of c'", [("3", False, "goes", "attached: true"), ("6", True, "stays", "delete: {from: {line: '^b'}, until: {comment: '# of c'}}")], id="a comment of what stays"),
+    pytest.param("from: '# of c', through: '^c'", [("6", True, "stays", None)], id="a comment that touches what is above"),
+    pytest.param("from: '^work', through: '^c'", [], id="a comment inside"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("selector", "doubts"), EDGES)
+def test_comments_at_the_edges_of_a_cut(selector, doubts, tmp_path):
+    assert doubts_of(row_of(tmp_path, NEAR, f"delete: {{{selector}}}")) == doubts
+
+
+def test_a_comment_that_another_edit_takes_is_no_doubt(tmp_path):
+    rows = result_of(tmp_path, NEAR, "delete: {statement: '^b'}", "delete: {comment: of b}").steps[0].edits
+    assert [row.doubts for edit in rows for row in edit.ranges] == [(), ()]
+
+
+def test_the_key_ends_a_range_before_the_comment(tmp_path):
+    *_, doubt = row_of(tmp_path, NEAR, "delete: {from: '^b', through: '# of c'}").doubts
+    step = result_of(tmp_path, NEAR, doubt.key).steps[0]
+    assert step.after.read("m.py") == b"a()\n\n# of b\n# of c\nc()\n"
+
+
 TABLES = "[a]\nx = 1\n\n# ---- tools\n\n[b]\ny = 1\n# z = 2\n\n# the end\n"
 APART = [
     pytest.param("a", ["4"], "follows", "^# ---- tools$", id="before the next one"),

@@ -23,6 +23,7 @@ from patcher.syntax.model import Syntax
 _RULE = re.compile(r"([-=#*~_+/])\1{3,}")
 _RUN = re.compile(r"comment (\d+)(?:-(\d+))?")
 _MOST_KEYS = 20  # doubts of a file for which an edit is sought
+_SAYS_ALL = frozenset({"comment", "paragraph", "section", "text"})  # extents that say what of comments goes
 _APART = 2  # blank lines between a comment and a range that it may still be about
 
 
@@ -43,14 +44,20 @@ def goes_along(
         if not located.whole_lines:
             found.append((tuple(_commas(syntax, located, splices.get(index, ()))), ()))
             continue
-        beside = _Beside(syntax, located, outcome.lines or located.lines)
         selector = request.edit.selector
-        doubts = list(beside.doubts())
+        beside = _Beside(syntax, located, outcome.lines or located.lines, selector)
+        doubts = [doubt for doubt in beside.doubts() if doubt.goes or not _goes_too(syntax, edited, doubt)]
         if left > 0 and selector is not None:
-            doubts = [_keyed(syntax, doubt, selector) for doubt in doubts]
+            doubts = [_keyed(syntax, located, doubt, selector) for doubt in doubts]
         left -= len(doubts)
         found.append((tuple(beside.facts()), tuple(doubts)))
     return found
+
+
+def _goes_too(syntax: Syntax, edited: Edited, doubt: Doubt) -> bool:
+    """Tell whether another edit of the step takes a comment that would stay."""
+    start, end = syntax.source.byte_span(syntax.source.span_of(doubt.lines))
+    return any(splice.start <= start and end <= splice.end for splice in edited.splices)
 
 
 def _commas(syntax: Syntax, located: Located, splices: Sequence[Splice]) -> Iterator[str]:
@@ -71,7 +78,7 @@ def _commas(syntax: Syntax, located: Located, splices: Sequence[Splice]) -> Iter
         yield "the comment behind it goes along"
 
 
-def _keyed(syntax: Syntax, doubt: Doubt, selector: Selector) -> Doubt:
+def _keyed(syntax: Syntax, located: Located, doubt: Doubt, selector: Selector) -> Doubt:
     """Return a doubt about a comment with the edit that would take it, or would leave it, where one does."""
     if doubt.key is not None:
         return doubt
@@ -80,10 +87,12 @@ def _keyed(syntax: Syntax, doubt: Doubt, selector: Selector) -> Doubt:
         return doubt
     if not doubt.goes:
         return replace(doubt, key=f"delete: {{comment: {quoted(comment)}}}")
-    narrowed = selector.within or selector.matching or selector.dropping or selector.nth
-    if narrowed or selector.anchor is None:
+    first = selector.start or selector
+    narrowed = first.within or first.matching or first.dropping or first.nth or selector.within
+    begins = doubt.lines.first_line == located.lines.first_line
+    if begins or narrowed or first.anchor is None or first.plus or first.lines:
         return doubt
-    begin = f"{selector.extent}: {quoted(selector.anchor)}"
+    begin = f"{first.extent}: {quoted(first.anchor)}"
     return replace(doubt, key=f"delete: {{from: {{{begin}}}, until: {{comment: {quoted(comment)}}}}}")
 
 
@@ -104,10 +113,12 @@ def _meant(syntax: Syntax, run: LineRange) -> str | None:
 class _Beside:
     """The lines above and below one range; `goes` are all lines that leave with it, blank ones too."""
 
-    def __init__(self, syntax: Syntax, located: Located, goes: LineRange) -> None:
+    def __init__(self, syntax: Syntax, located: Located, goes: LineRange, selector: Selector | None) -> None:
         self.syntax, self.source = syntax, syntax.source
+        self.selector = selector
         self.located = located
         self.lines, self.goes = located.lines, goes
+        self.above = self._comment_run(self.lines.first_line - 1, -1)
         self.apart = self._comment_apart()
         self.below = self._comment_run(self.lines.last_line + 1, 1)
 
@@ -117,8 +128,8 @@ class _Beside:
         """Yield what goes along and what stays."""
         if self.located.attached:
             yield f"attached, goes along: {', '.join(self.located.attached)}"
-        elif (above := self._comment_run(self.lines.first_line - 1, -1)) is not None:
-            yield f"comment {above} directly above stays (`attached: true` takes it)"
+        elif self.above is not None:
+            yield f"comment {self.above} directly above stays (`attached: true` takes it)"
         if self.apart is not None:
             yield f"comment {self.apart} stands apart above and stays"
         inner = self._trailing()
@@ -146,6 +157,8 @@ class _Beside:
     def doubts(self) -> Iterator[Doubt]:
         """Yield the comments that could belong to either side."""
         yield from self._attached_doubts()
+        yield from self._left_above()
+        yield from self._taken_at_edges()
         ending = self._ending_apart()
         if ending is not None:
             about = "what follows" if self._sibling_below() is not None else "the whole file"
@@ -185,6 +198,36 @@ class _Beside:
                     yield self._doubt(run, True, f"it touches line {above} above it too", "attached: false")
             elif self._is_banner(run):
                 yield self._doubt(run, True, "it looks like a heading over more than this", "attached: false")
+
+    def _left_above(self) -> Iterator[Doubt]:
+        """Yield the comment above that would stay, and then touch what follows, where nothing says that it must."""
+        if self.above is None or self.selector is None or self.selector.attached is not None:
+            return
+        first = self.source.line_start(self.lines.first_line)
+        attached = self.source.line_at(
+            self.syntax.attached_start(first + len(self.source.indent(self.lines.first_line)))
+        )
+        if attached < self.lines.first_line and self.located.extent not in _SAYS_ALL:
+            run = LineRange(max(attached, self.above.first_line), self.above.last_line)
+            yield self._doubt(run, False, "it stands directly above what goes", "attached: true")
+
+    def _taken_at_edges(self) -> Iterator[Doubt]:
+        """Yield the comments at the edges of a range of lines that touch a line beside it, which stays."""
+        if not self.located.extent.startswith("from") and self.located.extent not in ("lines", "block"):
+            return
+        first, last = self.lines.first_line, self.lines.last_line
+        for line, way, beside in ((first, 1, first - 1), (last, -1, last + 1)):
+            run = self._comment_run(line, way)
+            if (
+                run is None
+                or not (first <= run.first_line and run.last_line <= last)
+                or len(run) == len(self.lines)
+            ):
+                continue
+            if not 1 <= beside <= self.source.line_count or self.source.is_blank(beside):
+                continue
+            if self._column(beside) == self._column(line):
+                yield self._doubt(run, True, f"it touches line {beside}, which stays")
 
     def _is_one_line(self) -> bool:
         """Tell whether the range is one of those lists of single lines where each comment is about what follows."""

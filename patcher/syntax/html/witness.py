@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 
 from patcher.syntax.html.tags import OPTIONAL, TEMPLATE, VOID
 
-
 _TEMPLATE_TAG = re.compile(r"\{%(?s:.*?)%\}")
 
 
