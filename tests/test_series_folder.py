@@ -1,5 +1,6 @@
 """The manifest and the output folder: all or nothing, and nothing that is not its own."""
 
+import dataclasses
 import errno
 import json
 import os
@@ -10,6 +11,8 @@ import threading
 from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from patcher.errors import Refusal, SurroundingsError
 from patcher.series import (
@@ -64,6 +67,24 @@ def content(folder):
 
 def beside(folder):
     return sorted(path.name for path in folder.parent.iterdir() if path.name != folder.name)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.text(), JSON, max_size=4))
+def test_a_manifest_is_written_as_json_with_an_indent_of_one(document):
+    known = parse_manifest(OLD["manifest.json"])
+    step = dataclasses.replace(known.steps[0], edits=(document,))
+    data = render_manifest(dataclasses.replace(known, steps=(step,)))
+    found = json.loads(data)
+    assert (json.dumps(found, indent=1, sort_keys=True) + "\n").encode() == data
+    own = found.pop("digest")
+    assert digest((json.dumps(found, indent=1, sort_keys=True) + "\n").encode()) == own
 
 
 def test_a_manifest_comes_back_as_it_was():

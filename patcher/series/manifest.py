@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any, TypeVar
 
 from patcher.errors import Problem, Refusal, Target
@@ -67,7 +68,7 @@ def render_manifest(manifest: Manifest) -> bytes:
         "steps": [_step_document(step) for step in manifest.steps],
         "files": dict(manifest.files),
     }
-    return _dumped(document | {"digest": _own_digest(document)})
+    return _with_digest(document)[0]
 
 
 def parse_manifest(data: bytes, name: str = NAME) -> Manifest:
@@ -75,7 +76,8 @@ def parse_manifest(data: bytes, name: str = NAME) -> Manifest:
     try:
         document = json.loads(data)
         manifest = _manifest(document)
-        if _dumped(document) != data or document.pop("digest") != _own_digest(document):
+        own = document.pop("digest")
+        if _with_digest(document) != (data, own):
             raise ValueError("its bytes are not those that its digest is of")
     except (ValueError, TypeError, RecursionError) as wrong:
         message = f"`{name}` is not a manifest as it was written: {wrong}"
@@ -84,12 +86,33 @@ def parse_manifest(data: bytes, name: str = NAME) -> Manifest:
     return manifest
 
 
-def _dumped(document: Mapping[str, Any]) -> bytes:
-    return (json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True) + "\n").encode()
+def _with_digest(document: Mapping[str, Any]) -> tuple[bytes, str]:
+    """Return a document as JSON with the digest of its bytes without one, and that digest."""
+    rows = {key: _row(key, value, "\n ") for key, value in document.items()}
+    own = digest(_enclosed("{}", [rows[key] for key in sorted(rows)], "\n").encode() + b"\n")
+    rows["digest"] = _row("digest", own, "\n ")
+    return _enclosed("{}", [rows[key] for key in sorted(rows)], "\n").encode() + b"\n", own
 
 
-def _own_digest(document: Mapping[str, Any]) -> str:
-    return digest(_dumped(document))
+def _written(value: object, margin: str) -> str:
+    """Return JSON as `json.dumps` writes it with `indent=1, sort_keys=True`, which is slower with an indent."""
+    inner = margin + " "
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, Mapping):
+        return _enclosed("{}", [_row(key, value[key], inner) for key in sorted(value)], margin)
+    if isinstance(value, list | tuple):
+        return _enclosed("[]", [_written(each, inner) for each in value], margin)
+    return str(value) if type(value) is int else json.dumps(value)
+
+
+def _row(key: str, value: object, margin: str) -> str:
+    return f"{_quoted(key)}: {_written(value, margin)}"
+
+
+def _enclosed(brackets: str, rows: Sequence[str], margin: str) -> str:
+    inner = margin + " "
+    return brackets[0] + inner + f",{inner}".join(rows) + margin + brackets[1] if rows else brackets
 
 
 def _step_document(step: ManifestStep) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, ClassVar
 
 from patcher.record import dataclass, field
 
@@ -85,6 +86,8 @@ class _Walk:
     settled on the spot.
     """
 
+    _methods: ClassVar[dict[type[ast.AST], Callable[[_Walk, Any, _Scope], None]]] = {}
+
     def __init__(self) -> None:
         self.file = _Scope("file", "")
         self._noted: list[tuple[Reference, _Scope, bool]] = []
@@ -108,19 +111,37 @@ class _Walk:
             scope.bound.add(name)
 
     def visit(self, node: ast.AST | None, scope: _Scope) -> None:
-        if node is None:
-            return
-        method = getattr(self, f"_{type(node).__name__.lower()}", None)
-        if method is not None:
-            method(node, scope)
-        elif isinstance(node, _COMPREHENSIONS):
-            self._comprehension(node, scope)
-        else:
-            self.all(ast.iter_child_nodes(node), scope)
+        if node is not None:
+            method = self._methods.get(type(node)) or self._method(type(node))
+            method(self, node, scope)
+
+    def _method(self, kind: type[ast.AST]) -> Callable[[_Walk, Any, _Scope], None]:
+        """Return what looks at nodes of a kind; kept for all walks, for there are many nodes of few kinds."""
+        found = getattr(_Walk, f"_{kind.__name__.lower()}", None)
+        if found is None and issubclass(kind, _COMPREHENSIONS):
+            found = _Walk._comprehension
+        if found is None:
+            found = _Walk._inner if kind._fields else _Walk._leaf
+        self._methods[kind] = found
+        return found
 
     def all(self, nodes: Iterable[ast.AST | None], scope: _Scope) -> None:
+        known = self._methods
         for node in nodes:
-            self.visit(node, scope)
+            if node is not None:
+                (known.get(type(node)) or self._method(type(node)))(self, node, scope)
+
+    def _inner(self, node: ast.AST, scope: _Scope) -> None:
+        """Look at what a node holds."""
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                self.all([each for each in value if isinstance(each, ast.AST)], scope)
+            elif isinstance(value, ast.AST):
+                self.visit(value, scope)
+
+    def _leaf(self, node: ast.AST, scope: _Scope) -> None:
+        """Leave out what holds nothing: an operator, `pass`."""
 
     def _name(self, node: ast.Name, scope: _Scope) -> None:
         if not isinstance(node.ctx, ast.Load):

@@ -22,6 +22,7 @@ from patcher.syntax.python.units import Unit, as_parsed
 _PLAIN = re.compile(r"[^\"'#]*+")
 _QUOTES = frozenset("'\"")
 _PREFIXES = frozenset(PREFIXES)
+_OPENS = re.compile(rf"[{PREFIXES}]+[\"']")
 _BEGIN_STRING = _QUOTES | _PREFIXES
 
 
@@ -83,10 +84,12 @@ class Windows:
     def kind_at(self, offset: int) -> Kind | None:
         """Tell what the character at an offset belongs to; `None` where a look above does not tell."""
         found = self.inside(offset)
-        mark = self.source.text[offset : offset + 1]
         if found != "code":
             return found
-        return "comment" if mark == "#" else None if mark in _BEGIN_STRING else "code"
+        mark = self.source.text[offset : offset + 1]
+        if mark in _PREFIXES:
+            return None if _OPENS.match(self.source.text, offset) is not None else "code"
+        return "comment" if mark == "#" else "string" if mark in _QUOTES else "code"
 
     def masked(self, start: int, end: int) -> str | None:
         """Return a piece of the masked text; `None` where it begins inside something, or a string is not plain."""
