@@ -51,6 +51,9 @@ PIECES = [
     "def \\\n  p(): pass\n",
     "if x: \\\n import f\n",
     "x: int; _m = p\n",
+    "z = f'{\nx  # it's\n}'\n",
+    "def f(): pass; x = 1\\\n\n",
+    "def f(): pass; x = 1;  \n",
     "a.f# it's about f\nbr = rb'#' + Rb\"it's\"; xf'' # '\n",
 ]
 ODD = ["(\n", ")\n", "'''\n", "'open\n", "    indented = 1\n", "\f\n", "f'{'\n", "return = 1\n", "\\\n", "[(((((((1)))))))]\n", "x = 1"]  # fmt: skip

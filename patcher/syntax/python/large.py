@@ -98,9 +98,13 @@ class LargePython(Syntax):
     @cached_property
     def _apart(self) -> Windows | None:
         """The windows, where each statement's definitions can be found without the others."""
-        text = self.source.text
-        possible = any(word in text for word in ("overload", ".setter", ".getter", ".deleter"))
-        return None if possible and _ROLES.search(text) is not None else self._windows
+        windows = self._windows
+        if windows is None:
+            return None
+        text, outline = self.source.text, windows.blocks.outline
+        rows = zip(outline.starts, outline.ends, strict=True)
+        decorated = (_ROLES.search(text, start, end) for start, end in rows if text[start] == "@")
+        return windows if all(role is None for role in decorated) else None
 
     def definitions(self) -> Sequence[Definition]:
         """Return every definition with its qualified name, in file order, nested ones included."""
@@ -466,8 +470,7 @@ class LargePython(Syntax):
         found = window.syntax.confirm(window.inner(span), extent)
         return moved_disagreement(found, window.at) if isinstance(found, Disagreement) else found
 
-    @staticmethod
-    def _confirms_whole(windows: Windows, span: Span, extent: str) -> str | None:
+    def _confirms_whole(self, windows: Windows, span: Span, extent: str) -> str | None:
         """Return the evidence where a span is one whole statement of the file's level, by its parse alone."""
         blocks = windows.blocks
         first, last = blocks.of(span)
@@ -478,7 +481,9 @@ class LargePython(Syntax):
         start = max(span.start, blocks.outline.starts[first])
         if start >= end:
             return None
-        return confirms_whole(windows.unit(first), Span(start, end), extent)
+        plain = self._header(windows, first)
+        heads = () if plain is None else (plain.span.start, blocks.outline.starts[first])
+        return confirms_whole(windows.unit(first), Span(start, end), extent, heads)
 
     def straddles(self, span: Span) -> Span | None:
         """Return the span of a node that removing `span` would cut through, else `None`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -55,6 +56,15 @@ class Unit:
             return SyntaxFault(self.line + max(error.lineno or 1, 1) - 1, error.msg)
         except (ValueError, RecursionError, MemoryError) as error:
             return SyntaxFault(self.line, str(error) or type(error).__name__)
+
+    @cached_property
+    def is_one(self) -> bool:
+        """Whether Python's own parser takes the text as one statement, and nothing but it; `False` if not sure.
+
+        Asked in the mode of the prompt, which refuses a second statement, and without a tree, which takes
+        the parser as long again to hand over as the parsing did.
+        """
+        return not self.column and not self.text.endswith(("\\", "\n")) and is_one_statement(self.text)
 
     @cached_property
     def references(self) -> dict[str, list[Reference]] | None:
@@ -173,6 +183,17 @@ def parse(source: str | bytes) -> ast.Module:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return ast.parse(source)
+
+
+def is_one_statement(text: str) -> bool:
+    """Tell whether the running Python's parser takes a text that begins with code as one compound statement."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            symtable.symtable(text + "\n", "", "single")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
 
 
 def file_fault(data: bytes) -> SyntaxFault | None:

@@ -22,6 +22,8 @@ from patcher.syntax.python.units import Unit, as_parsed
 _PLAIN = re.compile(r"[^\"'#]*+")
 _QUOTES = frozenset("'\"")
 _PREFIXES = frozenset(PREFIXES)
+_LONGER = re.compile(r"\"\"\"|'''|\\\n")  # what makes a string go on below its line
+_FORMATTED = re.compile(r"[fFtT][rR]?[\"']")  # and these may, inside of a field
 _OPENS = re.compile(rf"[{PREFIXES}]+[\"']")
 _BEGIN_STRING = _QUOTES | _PREFIXES
 
@@ -47,7 +49,7 @@ class Windows:
         self.source, self.language, self.blocks = source, language, blocks
         self._known: dict[tuple[int, int], Window] = {}
         self._units: dict[int, Unit] = {}
-        self._code_at = 0  # where the last look above found that no string and no comment goes on
+        self._by_lines: dict[int, bool] = {}
 
     def holding(self, span: Span) -> Window:
         """Return the window of the statements that a span touches."""
@@ -64,13 +66,14 @@ class Windows:
         before, mark = text[offset - 1 : offset], text[offset : offset + 1]
         if (before in _QUOTES and mark == before) or (before in _PREFIXES and mark in _BEGIN_STRING):
             return None  # a quote that is one of three, or a string's prefix
-        position = self.blocks.tops[self.blocks.at(offset)]
-        if position <= self._code_at <= offset:  # places are asked about one behind the other
-            position = self._code_at
+        number = self.blocks.at(offset)
+        position = self.blocks.tops[number]
+        if self._goes_by_lines(number):
+            position = max(position, text.rfind("\n", position, offset) + 1)
         while True:
             match = UNTIL.match(text, position, offset)
             assert match is not None
-            self._code_at = position = match.end()
+            position = match.end()
             if position >= offset:
                 return "code"
             if text[position] == "#":
@@ -80,6 +83,16 @@ class Windows:
             if end is None or offset < end:
                 return None if end is None else "string"
             position = end
+
+    def _goes_by_lines(self, number: int) -> bool:
+        """Tell whether no string of a statement goes on from one line to the next."""
+        if number not in self._by_lines:
+            text, whole = self.source.text, self.blocks.window(number, number)
+            self._by_lines[number] = _LONGER.search(text, whole.start, whole.end) is None and all(
+                STRING.match(text, match.end() - 1) is not None
+                for match in _FORMATTED.finditer(text, whole.start, whole.end)
+            )
+        return self._by_lines[number]
 
     def kind_at(self, offset: int) -> Kind | None:
         """Tell what the character at an offset belongs to; `None` where a look above does not tell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 from itertools import pairwise
 
@@ -99,8 +99,14 @@ def _compound(tree: ast.Module) -> Iterator[ast.AST]:
                 waiting.extend(inner)
 
 
-def confirms_whole(unit: Unit, core: Span, extent: str) -> str | None:
-    """Return the evidence where a whole unit, or its definition without decorators, is one statement of `ast`."""
+def confirms_whole(unit: Unit, core: Span, extent: str, heads: Container[int] = ()) -> str | None:
+    """Return the evidence where a whole unit, or its definition without decorators, is one statement of `ast`.
+
+    `heads` are where the unit's decorators and its `def` or `class` begin, if it has one: then there is no
+    other place where the statement can begin, and it is enough that the parser takes the text as one.
+    """
+    if extent == "definition" and core.end == unit.span.end and core.start in heads and unit.is_one:
+        return _SAME
     parsed = unit.parsed
     if extent not in ("definition", "statement") or isinstance(parsed, SyntaxFault) or len(parsed.body) != 1:
         return None
