@@ -98,6 +98,10 @@ def compare(whole, parts, spans, offsets):
             assert parts.lexis.mask[offset] == whole.lexis.masked[offset]
             if text[offset] in "([{" and whole.lexis.is_code(offset):
                 assert parts.lexis.closer_of(offset) == whole.lexis.closer_of(offset)
+    for literal in ("f", "x", "a", "f(", "'", "= 1", "import a"):
+        for span in [Span(0, len(text)), *spans]:
+            tokens = parts.lexis.tokens_of(literal, span.start, span.end)
+            assert list(tokens) == list(whole.lexis.tokens_of(literal, span.start, span.end))
     for name in ("f", "p", "_m", "x", "a"):
         assert list(parts.uses_of(name)) == list(whole.uses_of(name))
         named = [d for d in whole.definitions() if d.name == name]

@@ -11,7 +11,6 @@ from patcher.finder.view import View, shown
 from patcher.record import replace
 from patcher.source import LineRange, Span
 from patcher.spec.model import Selector
-from patcher.syntax.lexis import Lexis
 
 
 def find(selector: Selector, view: View) -> Iterator[Located]:
@@ -25,11 +24,9 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     assert selector.anchor is not None
     literal = selector.anchor.removesuffix("<")
     source, lexis = view.source, view.syntax.lexis
-    position = view.span.start
-    while (start := source.text.find(literal, position, view.span.end)) >= 0:
-        position = start + 1
+    for start in lexis.tokens_of(literal, view.span.start, view.span.end):
         opener = start + len(literal) - 1
-        if not (_is_token(lexis, start) and lexis.is_code(opener)) or _inside_name(source.text, start):
+        if not lexis.is_code(opener) or _inside_name(source.text, start):
             continue
         closer = lexis.closer_of(opener)
         if closer is None:
@@ -47,11 +44,6 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             "strings and comments skipped"
         )
         yield replace(located, label=label, evidence=(evidence,), flaw=flaw)
-
-
-def _is_token(lexis: Lexis, start: int) -> bool:
-    """Tell whether code begins at an offset, or a whole string of it: the name of a member, say."""
-    return not lexis.inside(start) and lexis.kind_at(start) != "comment"
 
 
 def _inside_name(text: str, start: int) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Literal, Protocol, SupportsIndex
 
@@ -227,6 +227,14 @@ class Lexis:
         if within is not None:
             first, last = bisect_left(starts, within.start), bisect_left(starts, within.end)
         return [Span(starts[i], ends[i]) for i in range(first, last) if comments[i] is comment]
+
+    def tokens_of(self, literal: str, start: int, end: int) -> Iterator[int]:
+        """Yield where a piece of text begins in code, or with a string of it, in a stretch of the file."""
+        text = self.source.text
+        while (start := text.find(literal, start, end)) >= 0:
+            if not self.inside(start) and self.kind_at(start) != "comment":
+                yield start
+            start += 1
 
     def code_brackets(self, start: int, end: int) -> list[int]:
         """Return the offsets of the brackets of code in a span."""

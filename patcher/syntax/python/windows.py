@@ -7,7 +7,8 @@ about a statement depends on code outside of it, so that the answers are those o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import SupportsIndex
 
 from patcher.record import replace
@@ -19,6 +20,7 @@ from patcher.syntax.python.outline import STRING, UNTIL, Blocks
 from patcher.syntax.python.syntax import PythonSyntax
 from patcher.syntax.python.units import Unit, as_parsed
 
+_BEGINS_NAME = re.compile(r"\w")
 _PLAIN = re.compile(r"[^\"'#]*+")
 _QUOTES = frozenset("'\"")
 _PREFIXES = frozenset(PREFIXES)
@@ -204,6 +206,36 @@ class WindowedLexis(Lexis):
         skips = window.syntax.lexis.comments(inner) if comment else window.syntax.lexis.strings(inner)
         return [moved(span, window.at) for span in skips]
 
+    def tokens_of(self, literal: str, start: int, end: int) -> Iterator[int]:
+        """Yield where a piece of text begins in code: each statement that has it is run through once."""
+        windows, text, position = self._windows(), self.source.text, start
+        if windows is None or not _BEGINS_NAME.match(literal):
+            yield from super().tokens_of(literal, start, end)
+            return
+        skipped = _until(literal)
+        while (position := text.find(literal, position, end)) >= 0:
+            whole = windows.blocks.window(*[windows.blocks.at(position)] * 2)
+            stop = min(whole.end + len(literal) - 1, end)
+            stop = text.rfind(literal, position, stop) + len(literal)
+            top = whole.start
+            while top < stop:
+                match = skipped.match(text, top, stop)
+                assert match is not None
+                place = match.end()
+                if place == stop:
+                    break
+                if text.startswith(literal, place):
+                    top = place + 1
+                    if place >= position and not (text[place] in _PREFIXES and self.inside(place)):
+                        yield place
+                    continue
+                closed = closed_end(text, place)
+                if closed is None:
+                    yield from super().tokens_of(literal, max(place, position), stop)
+                    break
+                top = closed
+            position = stop - len(literal) + 1
+
     def code_brackets(self, start: int, end: int) -> list[int]:
         """Return the offsets of the brackets of code in a span."""
         windows = self._windows()
@@ -270,6 +302,13 @@ class _WindowedMask:
     def startswith(self, prefix: str, start: int, /) -> bool:
         """Tell whether a text stands at an offset."""
         return self._lexis.masked_in(start, start + len(prefix)) == prefix
+
+
+@lru_cache(maxsize=64)
+def _until(literal: str) -> re.Pattern[str]:
+    """Return what runs through code, strings and comments to before a piece of text in code."""
+    first, rest = literal[0], re.escape(literal[1:])
+    return re.compile(rf"(?:[^\"'#{first}]++|#[^\n]*+|{STRING.pattern}|{first}(?!{rest}))*+")
 
 
 def moved(span: Span, by: int) -> Span:
