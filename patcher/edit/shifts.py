@@ -2,7 +2,8 @@
 
 A line that begins with the old indentation gets the new one in its place. One that does not, a
 continuation line say, moves by as many columns, as far as it can; a comment or a directive that
-stands further left stays where it is. Blank lines and lines inside strings are not touched.
+stands further left stays where it is. Blank lines, lines inside strings and those whose indentation
+says what they are (make's recipes) are not touched.
 """
 
 from __future__ import annotations
@@ -70,6 +71,8 @@ class Shifts:
         return self.syntax.lexis.inside(start) and self.syntax.lexis.kind_at(start) == "string"
 
     def _shifted(self, line: int, own: str, shift: Shift) -> str:
+        if self.syntax.keeps_indent(line):
+            return own
         if own.startswith(shift.old):
             return shift.new + own[len(shift.old) :]
         by = _width(shift.new) - _width(shift.old)

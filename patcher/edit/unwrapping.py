@@ -196,7 +196,8 @@ class _Finding:
     def _below_header(self, arm: Arm) -> Span:
         """Return a body without the comment behind its header: that speaks of the header, and goes with it."""
         source, end = self.source, self.source.line_end(self.source.line_at(arm.body.start))
-        if end >= arm.body.end or behind(self.syntax, arm.body.start):
+        below_it = source.line_at(arm.body.start) > source.line_at(max(arm.header.start, arm.header.end - 1))
+        if below_it or end >= arm.body.end or behind(self.syntax, arm.body.start):
             return arm.body
         comments = self.syntax.lexis.comments(Span(arm.body.start, end))
         below = source.line_at(comments[-1].end if comments else end) + 1
@@ -221,7 +222,8 @@ class _Finding:
         for line in range(kept.first_line, kept.last_line + 1):
             text = self.source.line_text(line)
             first = self.source.line_start(line) + len(text) - len(text.lstrip())
-            if text.strip() and self.syntax.lexis.kind_at(first) != "comment":
+            comment = self.syntax.lexis.kind_at(first) == "comment"
+            if text.strip() and not comment and not self.syntax.keeps_indent(line):
                 return line
         return first_text_line(self.source, kept)
 

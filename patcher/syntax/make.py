@@ -201,6 +201,15 @@ class MakeSyntax(GrammarSyntax):
         last = self.source.line_start(line) + len(self.source.indent(line))
         return [*(arm.header for arm in chain.arms), Span(last, chain.span.end)]
 
+    @cached_property
+    def _recipe_lines(self) -> frozenset[int]:
+        recipes = (unit for unit in self._read[0] if unit.kind == "recipe")
+        return frozenset(line for unit in recipes for line in range(unit.first, unit.last + 1))
+
+    def keeps_indent(self, line: int) -> bool:
+        """Tell whether a line is one of a recipe: its tab is what makes it one."""
+        return line in self._recipe_lines
+
     def chains(self) -> Sequence[Chain]:
         """Return the conditionals with their arms."""
         return self._read[1]

@@ -345,6 +345,10 @@ class Syntax:
         """Return the arms of compound statements that begin at an offset."""
         return ()
 
+    def keeps_indent(self, line: int) -> bool:
+        """Tell whether a 1-based line's indentation says what the line is, so that it moves with nothing."""
+        return False
+
     def attached_start(self, offset: int) -> int:
         """Return where the decorators and touching comment lines above a line start begin."""
         from patcher.syntax.lexis import touching_comments

@@ -1,0 +1,12 @@
+int a;
+// The new one.
+int b;
+
+/* The
+ * newer one. */
+int c2;
+
+/* Deeper. */
+
+int d;
+int e;
