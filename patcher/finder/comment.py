@@ -35,12 +35,30 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
 
 def _runs_with(view: View, literal: str | None) -> Iterator[Span]:
     """Yield the runs of comment in the window in which a piece of text stands, and perhaps others, in order."""
-    windows = view.syntax.windows_with(literal) if literal and view.window is None else None
-    if windows is None:
+    if not literal or view.window is not None:
         yield from comment_runs(view, view.window)
         return
-    for window in windows:
+    windows = view.syntax.windows_with(literal)
+    for window in _blocks_with(view, literal) if windows is None else windows:
         yield from comment_runs(view, window)
+
+
+def _blocks_with(view: View, literal: str) -> Iterator[Span]:
+    """Yield the runs of lines, none of them empty, in which a piece of text stands; a comment is in one whole."""
+    text, inside, end = view.source.text, view.syntax.lexis.inside, 0
+    position = text.find(literal)
+    while position >= 0:
+        start = text.rfind("\n\n", 0, position) + 1
+        while inside(start):
+            skip = view.syntax.lexis.skip_at(start)
+            assert skip is not None
+            start = text.rfind("\n\n", 0, skip.start) + 1
+        found = text.find("\n\n", position)
+        last, start = len(text) if found < 0 else found, max(start, end)
+        if start < last:
+            yield Span(start, last)
+        end = max(end, last)
+        position = text.find(literal, max(end, position + 1))
 
 
 def comment_runs(view: View, window: Span | None) -> Iterator[Span]:

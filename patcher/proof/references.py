@@ -15,6 +15,7 @@ from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted, strength
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of, syntax_of
+from patcher.syntax.lexis import whole_word
 from patcher.syntax.model import Syntax, Use
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
@@ -308,6 +309,6 @@ def _offsets(syntax: Syntax, name: str, strict: bool) -> Iterator[int]:
     if not strict and syntax.language.knows:
         yield from (span.start for span in syntax.uses(name))
         return
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", syntax.source.text):
+    for match in whole_word(name).finditer(syntax.source.text):
         if strict or syntax.lexis.is_code(match.start()):
             yield match.start()

@@ -357,3 +357,15 @@ def _indent_at(text: str, start: int) -> str:
     while text.startswith((" ", "\t"), end):
         end += 1
     return text[start:end]
+
+
+def whole_word(name: str) -> re.Pattern[str]:
+    r"""Return a pattern that finds a name where it is no part of a longer one.
+
+    It begins with the name itself, so that `re` skips to where that stands.
+
+    >>> [match.start() for match in whole_word("ab").finditer("ab xab aby .ab")]
+    [0, 12]
+    """
+    literal = re.escape(name)
+    return re.compile(rf"{literal}(?<!\w{literal})(?!\w)")

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from patcher.source import Span
@@ -79,3 +79,20 @@ class Nest(Generic[T]):
         while index >= 0:
             yield index
             index = self._holders[index]
+
+
+def followed(things: Sequence[T], ends: Callable[[T, T], bool]) -> list[tuple[T, T | None]]:
+    """Return each of some headings with the next one that ends what stands under it.
+
+    `ends` tells it of a heading and a later one. Where one is ended, so are those that stand under it.
+
+    >>> followed([1, 2, 3, 2], lambda rank, later: later <= rank)
+    [(1, None), (2, 2), (3, 2), (2, None)]
+    """
+    following: list[T | None] = [None] * len(things)
+    open_: list[int] = []
+    for index, one in enumerate(things):
+        while open_ and ends(things[open_[-1]], one):
+            following[open_.pop()] = one
+        open_.append(index)
+    return list(zip(things, following, strict=True))

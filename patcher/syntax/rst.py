@@ -12,14 +12,15 @@ underline something, and an item by the indentation below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import Construct, Disagreement, Language, Syntax, SyntaxFault
-from patcher.syntax.rst_scan import Scan, belongs_to_next, defines, scan
+from patcher.syntax.nest import Nest, followed
+from patcher.syntax.rst_scan import Directive, Heading, Item, Scan, belongs_to_next, defines, scan
 
 LEXICON = Lexicon()
 
@@ -71,9 +72,7 @@ class RstSyntax(Syntax):
     @cached_property
     def _sections(self) -> tuple[Construct, ...]:
         found = []
-        headings = self.blocks.headings
-        for index, heading in enumerate(headings):
-            following = next((h for h in headings[index + 1 :] if h.rank <= heading.rank), None)
+        for heading, following in followed(self.blocks.headings, lambda one, later: later.rank <= one.rank):
             first = self._labels_above(heading.first_line)
             last = self._labels_above(following.first_line) - 1 if following else self._last_below(first)
             start, end = (
@@ -94,10 +93,9 @@ class RstSyntax(Syntax):
 
         Those below a heading and nothing else are that heading's own; an anonymous target is its sentence's.
         """
-        ends = {each.last_line: each for each in self.blocks.explicit if each.column == 0}
         line = last = self.source.line_count
         while line > 0:
-            each = ends.get(line)
+            each = self._ends.get(line)
             heads = each is not None and each.name == "rubric" and last < self.source.line_count
             if each is not None and (heads or defines(each, self.source.line_text(each.first_line))):
                 last, line = each.first_line - 1, each.first_line - 1
@@ -108,15 +106,19 @@ class RstSyntax(Syntax):
         headed = any(heading.last_line == line for heading in self.blocks.headings)
         return last if line and not headed else self.source.line_count
 
+    @cached_property
+    def _ends(self) -> dict[int, Directive]:
+        """By its last line, explicit markup that stands at the margin."""
+        return {each.last_line: each for each in self.blocks.explicit if each.column == 0}
+
     def _labels_above(self, line: int) -> int:
         """Return the first line of the labels that stand above a heading with at most blank lines between."""
-        ends = {each.last_line: each for each in self.blocks.explicit if each.column == 0}
         first, above = line, line - 1
         while above > 0:
             if self.source.is_blank(above):
                 above -= 1
                 continue
-            each = ends.get(above)
+            each = self._ends.get(above)
             if each is None or not belongs_to_next(each):
                 break
             first, above = each.first_line, each.first_line - 1
@@ -206,19 +208,29 @@ class RstSyntax(Syntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return a heading of which a line would stay, or an item or directive without its first line."""
-        for heading in self.blocks.headings:
-            whole = self._lines(heading.first_line, heading.last_line)
-            if whole.meets(span) and not span.holds(whole) and self._cuts_heading(whole, span):
+        for whole in self._headings.meeting(span):
+            if not span.holds(whole) and self._cuts_heading(whole, span):
                 return whole
-        heads = [(item.first_line, item.last_line) for item in self.blocks.items]
-        heads += [
-            (each.first_line, each.last_line) for each in self.blocks.explicit if each.kind != "comment"
-        ]
-        for first, last in heads:
-            whole, head = self._lines(first, last), self._lines(first, first)
-            if span.holds(head) and not span.holds(whole):
+        for whole in (*self._listed.beginning_in(span), *self._explicit.beginning_in(span)):
+            line = self.source.line_at(whole.start)
+            if span.holds(self._lines(line, line)) and not span.holds(whole):
                 return whole
         return None
+
+    @cached_property
+    def _headings(self) -> Nest[Span]:
+        return self._nest_of(self.blocks.headings)
+
+    @cached_property
+    def _listed(self) -> Nest[Span]:
+        return self._nest_of(self.blocks.items)
+
+    @cached_property
+    def _explicit(self) -> Nest[Span]:
+        return self._nest_of([each for each in self.blocks.explicit if each.kind != "comment"])
+
+    def _nest_of(self, found: Iterable[Heading | Item | Directive]) -> Nest[Span]:
+        return Nest([self._lines(each.first_line, each.last_line) for each in found], lambda span: span)
 
     def _cuts_heading(self, whole: Span, span: Span) -> bool:
         """Tell whether more goes than a part of a heading's text."""
@@ -256,8 +268,13 @@ class RstSyntax(Syntax):
     def edge_state(self, offset: int) -> Hashable:
         """Return below which heading an offset stands, and whether in a literal block."""
         line = self.source.line_at(offset)
-        literal = any(first < line <= last for first, last in self.blocks.literal)
-        return super().edge_state(offset), literal
+        return super().edge_state(offset), self._literal.innermost(Span(line, line + 1)) is not None
+
+    @cached_property
+    def _literal(self) -> Nest[Span]:
+        """The lines of literal blocks, a line's number for an offset."""
+        lines = [Span(first + 1, last + 1) for first, last in self.blocks.literal if first <= last]
+        return Nest(lines, lambda span: span)
 
 
 def build(source: SourceFile, language: Language) -> Syntax:

@@ -18,7 +18,7 @@ from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
-from patcher.syntax.nest import Nest
+from patcher.syntax.nest import Nest, followed
 
 LEXICON = Lexicon(
     line_comments=("#",),
@@ -84,7 +84,9 @@ class TomlSyntax(Syntax):
     def _tables(self) -> tuple[Construct, ...]:
         """Tables from their header through the line before what does not extend their name."""
         found = []
-        for unit, following in _followed([unit for unit in self.units if unit.header]):
+        for unit, following in followed(
+            [unit for unit in self.units if unit.header], lambda unit, later: not _extends(later, unit.parts)
+        ):
             end = self._above(following) if following is not None else len(self.source.text)
             start = self.source.line_start(self.source.line_at(unit.span.start))
             found.append(
@@ -287,17 +289,6 @@ def _read(text: str) -> dict[str, object] | None:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, UnicodeError):
         return None
-
-
-def _followed(headers: Sequence[Unit]) -> list[tuple[Unit, Unit | None]]:
-    """Return each header with the next one that does not extend its name."""
-    following: list[Unit | None] = [None] * len(headers)
-    open_: list[int] = []
-    for index, unit in enumerate(headers):
-        while open_ and not _extends(unit, headers[open_[-1]].parts):
-            following[open_.pop()] = unit
-        open_.append(index)
-    return list(zip(headers, following, strict=True))
 
 
 def _extends(unit: Unit, parts: tuple[str, ...]) -> bool:

@@ -16,7 +16,7 @@ from patcher.syntax.cfamily.reading import Reading, first_arms, is_even, reading
 from patcher.syntax.grammar import GrammarSyntax
 from patcher.syntax.grammar.layout import Layout
 from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parser_of
-from patcher.syntax.lexis import Lexis
+from patcher.syntax.lexis import Lexis, whole_word
 from patcher.syntax.model import Arm, Body, Chain, Construct, Definition, Disagreement, Element, SyntaxFault
 from patcher.syntax.nest import Nest
 from patcher.syntax.preprocessor import Directive
@@ -338,7 +338,7 @@ class CFamilySyntax(GrammarSyntax):
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where code uses a name: in macros and in arms that are not read, wherever it is written."""
         found = [each for each in super().uses(name) if self._is_read(each.start)]
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self.source.text):
+        for match in whole_word(name).finditer(self.source.text):
             if self.lexis.is_code(match.start()) and not self._is_read(match.start()):
                 directive = self.directive_at(match.start())
                 defined = _MACRO.match(self.source.text, directive.start) if directive is not None else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from patcher.source import Span
 from patcher.syntax.grammar.lone import is_lone
-from patcher.syntax.grammar.parse import holding, mark_of, outwards, span_of
+from patcher.syntax.grammar.parse import children_meeting, fields_in, holding, mark_of, outwards, span_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -31,9 +31,7 @@ def straddled(syntax: GrammarSyntax, span: Span) -> Span | None:
     found: Node | None = None
     while stack:
         node = stack.pop()
-        taken = [
-            child for child in node.children if child.start_byte < span.end and span.start < child.end_byte
-        ]
+        taken = children_meeting(node, span)
         cut = [child for child in taken if not _holds(syntax, span, child)]
         whole = [child for child in taken if _holds(syntax, span, child)]
         if (
@@ -71,11 +69,12 @@ def _loses_header(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool:
     of a `case`: what then takes their place, or is left, is shown elsewhere.
     """
     ids = {child.id for child in whole}
-    if len(ids) == node.child_count:
+    if not whole or len(ids) == node.child_count:
         return False
+    fields = fields_in(node, Span(whole[0].start_byte, whole[-1].end_byte))
     case = syntax.grammar.arms.get(node.type) in ("case", "default")
     for field in syntax.grammar.protected:
-        if case and field == "body":
+        if field not in fields or (case and field == "body"):
             continue
         children = node.children_by_field_name(field)
         if not children or not all(child.id in ids for child in children):
@@ -91,8 +90,10 @@ def _loses_keyword(syntax: GrammarSyntax, node: Node, whole: list[Node]) -> bool
     What was under it would parse as well without, and be done at all times.
     """
     grammar, ids = syntax.grammar, {child.id for child in whole}
+    if node.type not in (*grammar.chains, *grammar.arms):
+        return False
     left = [child for child in node.children if child.id not in ids and child.type not in (",", ";")]
-    if not left or node.type not in (*grammar.chains, *grammar.arms):
+    if not left:
         return False
     first = node.children[0]
     heads = [child for child in node.children if child.type == first.type] if first.is_named else [first]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from patcher.source import Span
 from patcher.syntax.grammar.chains import first_statement
-from patcher.syntax.grammar.parse import holding, outwards
+from patcher.syntax.grammar.parse import children_meeting, holding, outwards
 from patcher.syntax.model import Arm, Body, Construct
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _reaching(syntax: GrammarSyntax, span: Span) -> Iterator[Node]:
         node = stack.pop()
         if node.start_byte < span.end and span.start < node.end_byte and not span.holds(syntax.code_of(node)):
             yield node
-            stack.extend(node.named_children)
+            stack.extend(child for child in children_meeting(node, span) if child.is_named)
     yield from outwards(start)
 
 

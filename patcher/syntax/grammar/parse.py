@@ -113,6 +113,30 @@ def holding(root: Node, span: Span) -> Node:
     return root if found is None else found
 
 
+def children_meeting(node: Node, span: Span) -> list[Node]:
+    """Return the children of a node that share a character with a span, in order, looking at no others."""
+    found = []
+    cursor = node.walk()
+    going = cursor.goto_first_child_for_byte(span.start) is not None
+    while going and (child := cursor.node) is not None and child.start_byte < span.end:
+        if span.start < child.end_byte:
+            found.append(child)
+        going = cursor.goto_next_sibling()
+    return found
+
+
+def fields_in(node: Node, span: Span) -> set[str]:
+    """Return the names of the fields under which children stand that share a character with a span."""
+    found = set()
+    cursor = node.walk()
+    going = cursor.goto_first_child_for_byte(span.start) is not None
+    while going and cursor.node is not None and cursor.node.start_byte < span.end:
+        if cursor.field_name is not None:
+            found.add(cursor.field_name)
+        going = cursor.goto_next_sibling()
+    return found
+
+
 def outwards(node: Node) -> Iterator[Node]:
     """Yield a node and all that hold it, the innermost first."""
     each: Node | None = node

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from patcher.record import dataclass, field
 from patcher.source import Span
 from patcher.syntax.grammar.parse import outwards
+from patcher.syntax.lexis import whole_word
 from patcher.syntax.model import Definition, Use
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _occurrences(syntax: GrammarSyntax, scoping: Scoping, name: str) -> Iterator
     """Yield the leaves of code that are a word and stand for a name."""
     grammar = syntax.grammar
     counted = grammar.identifiers | grammar.attributes | scoping.names
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", syntax.source.text):
+    for match in whole_word(name).finditer(syntax.source.text):
         node = syntax.root.descendant_for_byte_range(match.start(), match.end())
         if node is not None and node.type in counted:
             yield node

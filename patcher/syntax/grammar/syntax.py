@@ -420,6 +420,11 @@ class GrammarSyntax(Syntax):
 
     # names
 
+    @cached_property
+    def named_plainly(self) -> dict[str, list[Named]]:
+        """What defines a name, by the name's last part."""
+        return walk.named_plainly(self)
+
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where code uses a plain name, other than to define it."""
         return walk.uses(self, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from patcher.source import Span
 from patcher.syntax.grammar.lists import element_of
 from patcher.syntax.grammar.model import FUNCTIONS, VARIABLES, Named
 from patcher.syntax.grammar.parse import outwards
+from patcher.syntax.lexis import whole_word
 from patcher.syntax.model import Chain, Definition, Element
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def uses(syntax: GrammarSyntax, name: str) -> Iterator[Span]:
     grammar = syntax.grammar
     counted = grammar.identifiers | grammar.attributes
     own: set[int] | None = None
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", syntax.source.text):
+    for match in whole_word(name).finditer(syntax.source.text):
         node = syntax.root.descendant_for_byte_range(match.start(), match.end())
         if node is None or node.type not in counted:
             continue
@@ -145,9 +145,16 @@ def uses(syntax: GrammarSyntax, name: str) -> Iterator[Span]:
 def _defining(syntax: GrammarSyntax, name: str) -> set[int]:
     """Return where the names stand of the definitions that have this plain name."""
     found = set()
+    for named in syntax.named_plainly.get(name, ()):
+        held = whole_word(name).search(syntax.text_of(named.node))
+        if held:
+            found.add(named.node.start_byte + held.start())
+    return found
+
+
+def named_plainly(syntax: GrammarSyntax) -> dict[str, list[Named]]:
+    """Return what defines a name, by the name's last part."""
+    found: dict[str, list[Named]] = {}
     for qualified, _, named in _named_nodes(syntax):
-        if qualified.rpartition(".")[2] == name:
-            held = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", syntax.text_of(named.node))
-            if held:
-                found.add(named.node.start_byte + held.start())
+        found.setdefault(qualified.rpartition(".")[2], []).append(named)
     return found
