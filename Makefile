@@ -49,6 +49,7 @@ reliability: setup
 	$(BIN)/python -m benchmarks.reliability.settings
 	$(BIN)/python -m benchmarks.reliability.faults
 	$(BIN)/python -m benchmarks.reliability.plans_fuzz
+	$(BIN)/python -m benchmarks.reliability.patches_fuzz
 
 boundaries: setup
 	$(BIN)/python -m benchmarks.boundaries.faults

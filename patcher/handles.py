@@ -45,10 +45,10 @@ class Folder:
         except FileNotFoundError:
             return False
 
-    def read(self, name: str) -> bytes:
-        """Return a plain file's bytes."""
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """Return a plain file's bytes, `most` at most."""
         with self._named(name):
-            return read_file(name, self.handle)
+            return read_file(name, self.handle, most)
 
     def write(self, name: str, data: bytes) -> None:
         """Write and sync a new file; its mode is what the umask leaves."""
@@ -115,10 +115,13 @@ def open_folder(name: bytes | str, folder: int | None = None) -> int:
     return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=folder)
 
 
-def read_file(path: bytes | str, folder: int | None = None) -> bytes:
-    """Return a plain file's bytes; a link is not followed, and a pipe or a device not waited for."""
+def read_file(path: bytes | str, folder: int | None = None, most: int | None = None) -> bytes:
+    """Return a plain file's bytes, `most` at most; a link is not followed, and a pipe or a device not waited for."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "not a plain file", path)
-        return file.read()
+        if most is not None and found.st_size > most:
+            raise OSError(errno.EFBIG, f"more than {most:,} bytes", path)
+        return file.read(-1 if most is None else most)

@@ -221,7 +221,7 @@ def _misfit(change: Callable[[Random, dict[str, Any]], None]) -> Damage:
     def damage(random: Random, files: Files) -> Files:
         document = json.loads(files[NAME])
         change(random, document)
-        return files | {NAME: _digested(document)}
+        return files | {NAME: digested(document)}
 
     return damage
 
@@ -360,8 +360,8 @@ def judge(right: Right, files: Files, score: Score) -> None:
     score.read += not _found(right, files)
     problems, _ = compare_folder(right.result, str(right.folder))
     score.check += not problems
-    signed = _signed(files)
-    found = signed is None or _found(right, signed)
+    fitting = signed(files)
+    found = fitting is None or _found(right, fitting)
     harm = _harm(right, files)
     score.taken += harm == "other"
     if found:
@@ -372,14 +372,15 @@ def judge(right: Right, files: Files, score: Score) -> None:
         score.missed += 1
 
 
-def _write(folder: Path, files: Files) -> None:
+def write(folder: Path, files: Files) -> None:
+    """Put files in the place of all that a folder holds."""
     for path in folder.iterdir():
         path.unlink()
     for name, data in files.items():
         (folder / name).write_bytes(data)
 
 
-def _signed(files: Files) -> Files | None:
+def signed(files: Files) -> Files | None:
     """Return the files with a manifest whose digests fit them; `None` where that cannot be."""
     try:
         document = json.loads(files[NAME])
@@ -388,10 +389,10 @@ def _signed(files: Files) -> Files | None:
             step["digest"] = document["files"][step["patch"]]
     except (ValueError, KeyError, TypeError):
         return None
-    return files | {NAME: _digested(document)}
+    return files | {NAME: digested(document)}
 
 
-def _digested(document: dict[str, Any]) -> bytes:
+def digested(document: dict[str, Any]) -> bytes:
     """Return a manifest with its own digest."""
 
     def dumped() -> bytes:
@@ -403,7 +404,7 @@ def _digested(document: dict[str, Any]) -> bytes:
 
 
 def _found(right: Right, files: Files) -> bool:
-    _write(right.folder, files)
+    write(right.folder, files)
     try:
         series = read_series(str(right.folder))
     except PatcherError:

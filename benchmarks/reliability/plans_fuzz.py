@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -73,12 +74,13 @@ def judged(data: bytes) -> str:
     try:
         parse_plan(data, "p.yaml")
     except PatcherError as error:
-        _judge(error, data.decode("utf-8", "replace"))
+        refused_well(error, data.decode("utf-8", "replace"))
         return "refused"
     return "read"
 
 
-def _judge(error: PatcherError, text: str) -> None:
+def refused_well(error: PatcherError, text: str) -> None:
+    """Raise `AssertionError` where a refusal is no good one: its codes, its places, what can be drawn of it."""
     assert error.problems
     for problem in error.problems:
         assert problem.code in CODES, problem.code
@@ -86,7 +88,13 @@ def _judge(error: PatcherError, text: str) -> None:
         # What is missed at the end of a plan is told of the line behind it.
         assert problem.plan is None or 1 <= problem.plan.line <= text.count("\n") + 2, problem
     frames = render_problems(error.problems, {"p.yaml": text})
-    assert all(mark.isprintable() or mark == "\n" for mark in frames), frames
+    assert not unseen(frames), frames
+
+
+def unseen(text: str) -> set[str]:
+    """Return the characters of a printed text that steer a terminal or are not seen."""
+    hidden = ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return {mark for mark in text if mark != "\n" and unicodedata.category(mark) in hidden}
 
 
 def run(inputs: int, seed: int) -> tuple[Counter[str], list[tuple[bytes, str]]]:

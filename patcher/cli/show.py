@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import click
@@ -23,13 +24,17 @@ Exit status: 0 done, 1 a file is no patch or damaged, 3 it cannot be read.
 @screen_options("text", "json")
 def command(patches: tuple[str, ...]) -> None:
     """Read patch files, ours or any: files, hunks, lines gone and come, message."""
+    from patcher.series import MOST_BYTES
     from patcher.series.model import PatchSummary
     from patcher.series.summary import summarize
 
     found: list[PatchSummary] = []
     for path in patches:
         with open(path, "rb") as file:
-            found += summarize(file.read(), path)
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise OSError(errno.EFBIG, f"more than {MOST_BYTES:,} bytes", path)
+        found += summarize(data, path)
     if SCREEN.format == "json":
         from patcher.report.machine import dump, summary_document
 

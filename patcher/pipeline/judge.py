@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from itertools import takewhile, zip_longest
+from itertools import islice, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from patcher.errors import Excerpt, Mark, Problem, Refusal, SurroundingsError, Target
@@ -26,6 +27,7 @@ from patcher.results import RunVerdict, Verification
 from patcher.series import (
     Manifest,
     apply_patch,
+    first_problems,
     list_folder,
     read_folder,
     read_patch,
@@ -107,15 +109,38 @@ def compare_folder(result: PlanResult, folder: str) -> tuple[tuple[Problem, ...]
         else:
             continue
         problems.append(Problem("series-stale", f"`{path}` {why}", target=Target(path)))
-        rows += _text_diff(path, there.get(name, b""), wanted.get(name, b""))[:60]
-    return tuple(problems), "\n".join(rows)
+        if len(rows) < _MOST_ROWS:
+            rows += _text_diff(path, there.get(name, b""), wanted.get(name, b""))
+    return first_problems(problems, folder), "\n".join(rows)
+
+
+_MOST_ROWS, _ROWS_OF_A_FILE, _ROW_LENGTH = 600, 60, 500  # that are shown of what differs
 
 
 def _text_diff(path: str, there: bytes, wanted: bytes) -> list[str]:
+    """Return a diff of two texts from their first difference on, as far as it is shown."""
     import difflib
 
-    old, new = (data.decode("utf-8", "backslashreplace").split("\n") for data in (there, wanted))
-    return list(difflib.unified_diff(old, new, path, f"{path} (as the plan gives it)", lineterm="", n=1))
+    old, new = there.split(b"\n"), wanted.split(b"\n")
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    first = max(0, same - 1)
+    old_text, new_text = (
+        [
+            row[:_ROW_LENGTH].decode("utf-8", "backslashreplace")
+            for row in rows[first : first + 10 * _ROWS_OF_A_FILE]
+        ]
+        for rows in (old, new)
+    )
+    found = difflib.unified_diff(old_text, new_text, path, f"{path} (as the plan gives it)", lineterm="", n=1)
+    rows = list(islice(found, _ROWS_OF_A_FILE))
+    return [_moved_down(row, first) for row in rows]
+
+
+def _moved_down(row: str, lines: int) -> str:
+    """Return a row of a diff, the starts of a hunk counted from so many lines above."""
+    if not row.startswith("@@ "):
+        return row
+    return re.sub(r"(?<=[-+])\d+", lambda match: str(int(match[0]) + lines), row)
 
 
 def check_series(series: Series, base: Base) -> tuple[Problem, ...]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from patcher.series.applier import apply_patch
     from patcher.series.cover import render_cover
     from patcher.series.fitting import step_differences
-    from patcher.series.folder import list_folder, read_folder
+    from patcher.series.folder import MOST_BYTES, first_problems, list_folder, read_folder
     from patcher.series.mail import patch_name, render_patch
     from patcher.series.manifest import Manifest, ManifestStep, digest, parse_manifest, render_manifest
     from patcher.series.placing import write_folder
@@ -25,6 +25,8 @@ _PARTS = {
     "apply_patch": "applier",
     "render_cover": "cover",
     "step_differences": "fitting",
+    "MOST_BYTES": "folder",
+    "first_problems": "folder",
     "list_folder": "folder",
     "read_folder": "folder",
     "patch_name": "mail",
@@ -41,11 +43,13 @@ _PARTS = {
 }
 
 __all__ = [
+    "MOST_BYTES",
     "Manifest",
     "ManifestStep",
     "apply_patch",
     "check_message",
     "digest",
+    "first_problems",
     "list_folder",
     "mail_differences",
     "parse_manifest",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from patcher.errors import Problem, Refusal, SurroundingsError, Target
 from patcher.handles import open_trusted
 from patcher.series.manifest import NAME, Manifest, digest, parse_manifest
+
+MOST_BYTES = 1 << 30  # of what is read of others' patches at once
+
+_MOST_PROBLEMS = 200
 
 Path = str | os.PathLike[str]
 
@@ -28,22 +32,35 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], Manifest]:
     foreign += [name for name in files if name != NAME and name not in manifest.files]
     problems = [*_damaged(path, files, manifest), *(_foreign_file(path, name) for name in sorted(foreign))]
     if problems:
-        raise Refusal(*problems)
+        raise Refusal(*first_problems(problems, path))
     return files, manifest
+
+
+def first_problems(problems: Sequence[Problem], path: str) -> tuple[Problem, ...]:
+    """Return the problems of a folder as far as somebody will read them, and one for the others."""
+    if len(problems) <= _MOST_PROBLEMS:
+        return tuple(problems)
+    left = len(problems) - _MOST_PROBLEMS
+    message = f"{left} more files of `{path}` are not as they should be"
+    more = Problem(problems[-1].code, message, target=Target(path), hint=problems[-1].hint)
+    return (*problems[:_MOST_PROBLEMS], more)
 
 
 def list_folder(path: str) -> tuple[dict[str, bytes], list[str]]:
     """Return the plain files in a folder with their bytes, and the names of all else; no link is followed.
 
-    Raises `SurroundingsError` (`file-unreadable`) where it cannot be read.
+    Raises `SurroundingsError` (`file-unreadable`) where it cannot be read, or the files together are larger
+    than the one patch that git takes (apply.c, `MAX_APPLY_SIZE`).
     """
     files: dict[str, bytes] = {}
     foreign: list[str] = []
+    left = MOST_BYTES
     try:
         with open_trusted(path) as folder:
             for name, entry in sorted(folder.entries().items()):
                 if entry.is_file(follow_symlinks=False):
-                    files[name] = folder.read(name)
+                    files[name] = folder.read(name, left)
+                    left -= len(files[name])
                 else:
                     foreign.append(name)
     except OSError as wrong:

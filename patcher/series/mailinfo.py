@@ -19,6 +19,7 @@ _WORD = re.compile(rb"=\?([^?]*)\?([^?])\?(.*?)\?=", re.DOTALL)
 _SEPARATOR = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\n\Z")
 _BREAK = re.compile(rb"diff -|Index: |--- [^ \t\n\r]|---[ \t\r]*\n")
 _MBOX_ROW = re.compile(rb"From .*\d.\d\d:\d\d.\d\d (?P<year>.*)\n\Z", re.DOTALL)
+_BEFORE = re.compile(rb"(?:[Rr][eE]:(?=.)|[ \t:]|\[[^\]]*+\])*+", re.DOTALL)
 _DATE = re.compile(
     rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2}) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"
 )
@@ -68,7 +69,7 @@ def begins_mail(row: bytes) -> bool:
         return False
     colon = row.rfind(b":", 0, len(row) - 2)
     digits = (row[colon - 4], row[colon - 2], row[colon - 1], row[colon + 1], row[colon + 2])
-    year = re.match(rb"\s*(\d+)", row[colon + 3 :])
+    year = re.match(rb"\s*(\d{1,18})", row[colon + 3 :])
     return all(48 <= digit <= 57 for digit in digits) and year is not None and int(year[1]) > 90
 
 
@@ -120,9 +121,11 @@ def _headers(data: bytes) -> tuple[dict[bytes, bytes], int]:
         if position and begins_mail(row):
             raise ValueError("another mail begins before a patch")
         position = behind
+        parts = [line]
         while data[position : position + 1] in (b" ", b"\t"):
             row, position = _row(data, position)
-            line += b" " + row[1:].rstrip(_SPACE)
+            parts.append(row[1:].rstrip(_SPACE))
+        line = b" ".join(parts)
         name, colon, value = line.partition(b":")
         if colon and name.lower() in _KNOWN:
             found[name.lower()] = _decoded(value.lstrip(_SPACE))
@@ -158,43 +161,44 @@ class _Body:
             self.position = behind
 
     def _in_body_headers(self) -> None:
-        pending: bytes | None = None
+        pending: list[bytes] = []  # a header and the rows that carry it on
         taken: dict[bytes, bytes] = {}
         while self.position < len(self._data):
             row, behind = _row(self._data, self.position)
-            if row == b"\n" and pending is not None:
+            if row == b"\n" and pending:
                 self.position = behind
                 break
             if row == b"\n":
                 self.position = behind
                 continue
-            if pending is not None and row[:1] in (b" ", b"\t"):
-                pending = pending.removesuffix(b"\n") + row
+            if pending and row[:1] in (b" ", b"\t"):
+                pending.append(row)
             else:
                 self._take(pending, taken)
-                pending = None
+                pending = []
                 name = row.partition(b":")[0].lower()
                 if not in_body_header(row) or name in taken:
                     break
                 if row.startswith(b"[PATCH]"):
                     taken[b"subject"] = row
                 elif not row.startswith(b">"):
-                    pending = row
+                    pending = [row]
             self.position = behind
         self._take(pending, taken)
         self.headers.update(taken)
 
-    def _take(self, row: bytes | None, taken: dict[bytes, bytes]) -> None:
-        if row is not None:
-            name, _, value = row.partition(b":")
-            taken[name.lower()] = _decoded(value.lstrip(_SPACE).rstrip(b"\n"))
+    def _take(self, rows: list[bytes], taken: dict[bytes, bytes]) -> None:
+        if rows:
+            name, _, value = b"".join(row.removesuffix(b"\n") for row in rows).partition(b":")
+            taken[name.lower()] = _decoded(value.lstrip(_SPACE))
 
 
 def _decoded(value: bytes) -> bytes:
     """Return a header's value with its encoded words decoded (`decode_header`)."""
     parts: list[bytes] = []
     position = 0
-    for match in _WORD.finditer(value):
+    # Up to the last end of a word alone: where none follows, each beginning would be sought to the end.
+    for match in _WORD.finditer(value, 0, value.rfind(b"?=") + 2):
         between = value[position : match.start()]
         if between.strip(_SPACE) or position == 0:
             parts.append(between)
@@ -228,17 +232,7 @@ def _spaces(value: bytes) -> bytes:
 
 def _subject(value: bytes) -> bytes:
     """Return a subject without what mail programs put before it (`cleanup_subject`)."""
-    while value:
-        first = value[:1]
-        if first in (b"r", b"R") and len(value) > 3 and value[1:3].lower() == b"e:":
-            value = value[3:]
-        elif first in (b" ", b"\t", b":"):
-            value = value[1:]
-        elif first == b"[" and b"]" in value:
-            value = value[value.index(b"]") + 1 :]
-        else:
-            break
-    return value.strip(_SPACE)
+    return value[_BEFORE.match(value).end() :].strip(_SPACE)  # type: ignore[union-attr]
 
 
 def _person(value: bytes) -> tuple[bytes, bytes]:

@@ -17,15 +17,16 @@ from patcher.series.mailinfo import Mail, read_mail
 from patcher.series.rows import Rows, damaged
 from patcher.tree.model import SYMLINK
 
-_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(?: .*)?", re.DOTALL)
+_HUNK = re.compile(rb"@@ -(\d{1,18})(?:,(\d{1,18}))? \+(\d{1,18})(?:,(\d{1,18}))? @@(?: .*)?", re.DOTALL)
 _INDEX = re.compile(rb"index ([0-9a-f]{40}|[0-9a-f]{64})\.\.([0-9a-f]{40}|[0-9a-f]{64})(?: ([0-7]{6}))?")
 _TOTALS = re.compile(
-    rb" (\d+) files? changed(?:, (\d+) insertions?\(\+\))?(?:, (\d+) deletions?\(-\))?", re.ASCII
+    rb" (\d{1,18}) files? changed(?:, (\d{1,18}) insertions?\(\+\))?(?:, (\d{1,18}) deletions?\(-\))?",
+    re.ASCII,
 )
 _BASE = re.compile(rb"\nbase-commit: ([0-9a-f]{40}|[0-9a-f]{64})\n")
 _MIME = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
 _MIME_NAMES = [b"MIME-Version:", b"Content-Type:", b"Content-Transfer-Encoding:"]
-_PART = re.compile(rb"^Subject: \[PATCH(?: (\d+)/(\d+))?\] ", re.MULTILINE)
+_PART = re.compile(rb"^Subject: \[PATCH(?: (\d{1,18})/(\d{1,18}))?\] ", re.MULTILINE)
 _NO_NEWLINE = b"\\ No newline at end of file"
 
 

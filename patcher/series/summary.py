@@ -8,6 +8,7 @@ binary patches and no names with ` b/`.
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator, Sequence
 
 from patcher.errors import Problem, Refusal, Target
@@ -16,7 +17,7 @@ from patcher.record import dataclass, field
 from patcher.series.mailinfo import begins_mail, read_mail
 from patcher.series.model import FileSummary, PatchSummary
 
-_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_HUNK = re.compile(rb"@@ -(\d{1,18})(?:,(\d{1,18}))? \+(\d{1,18})(?:,(\d{1,18}))? @@")
 _HEADER_ROW = re.compile(rb"(?:From|Date|Subject|To|Message-I[dD]|MIME-Version|Received|Return-Path): ")
 _TRANSFER = re.compile(rb"^content-transfer-encoding:[ \t]*(base64|quoted-printable)", re.I | re.M)
 _EPOCH = re.compile(rb"\t(?:1970-01-01 00:00:00|1969-12-31 \d\d:\d\d:\d\d)[ .0]")
@@ -52,8 +53,8 @@ def _summary(data: bytes, name: str, row: int) -> PatchSummary:
     is_mail = data.startswith(b"From ") or _HEADER_ROW.match(data) is not None
     start = 0
     if is_mail:
-        data = _decoded(data)
         try:
+            data = _decoded(data)
             mail = read_mail(data)
         except ValueError as wrong:
             raise _unreadable(name, row + 1, str(wrong)) from None
@@ -68,15 +69,13 @@ def _summary(data: bytes, name: str, row: int) -> PatchSummary:
 
 
 def _decoded(mail: bytes) -> bytes:
-    """Return a mail with its body as it was before it was encoded for the way."""
+    """Return a mail with its body as it was before it was encoded for the way; raises `ValueError` where it is not."""
     head = mail[: mail.find(b"\n\n") + 1]
-    if not _TRANSFER.search(head):
+    kind = _TRANSFER.search(head)
+    if kind is None:
         return mail
-    from email import message_from_bytes
-
-    body = message_from_bytes(mail).get_payload(decode=True)
-    if not isinstance(body, bytes):
-        return mail
+    body = mail[len(head) + 1 :]
+    body = a2b_qp(body) if kind[1].lower() == b"quoted-printable" else a2b_base64(body + b"==")
     return _TRANSFER.sub(b"Content-Transfer-Encoding: 8bit", head) + b"\n" + body.replace(b"\r\n", b"\n")
 
 
