@@ -3,7 +3,7 @@
 A line that begins with the old indentation gets the new one in its place. One that does not, a
 continuation line say, moves by as many columns, as far as it can; a comment or a directive that
 stands further left stays where it is. Blank lines, lines inside strings and those whose indentation
-says what they are (make's recipes) are not touched.
+says what they are (make's recipes) are not touched; YAML's strings are indented with their key.
 """
 
 from __future__ import annotations
@@ -55,16 +55,24 @@ class Shifts:
         for line in sorted(lines):
             old, new = indent_of(self.source, line), self.indent(line)
             request = self.request_at(line)
-            if old != new and request is not None and not is_blank(self.source, line):
+            if old != new and request is not None and not self._empty(line):
                 start = line_start_byte(self.source, line)
                 yield Piece(start, start + len(old), encoded(new), request, whole=False)
 
     def _holding(self, line: int) -> Iterator[Shift]:
-        if self.shifts and self._in_string(line):
+        if self.shifts and self._in_string(line) and not self.syntax.indents_strings:
             return
         for shift in self.shifts:
             if shift.lines.first_line <= line <= shift.lines.last_line:
                 yield shift
+
+    def _empty(self, line: int) -> bool:
+        """Tell whether a line has nothing to indent; in a string, blanks beyond its indentation are text."""
+        if not is_blank(self.source, line):
+            return False
+        own = indent_of(self.source, line)
+        inside = self.syntax.indents_strings and self._in_string(line)
+        return not inside or not all(own.startswith(shift.old) for shift in self._holding(line))
 
     def _in_string(self, line: int) -> bool:
         start = self.source.line_start(line)

@@ -345,6 +345,11 @@ class Syntax:
         """Return the arms of compound statements that begin at an offset."""
         return ()
 
+    @property
+    def indents_strings(self) -> bool:
+        """Whether lines inside a string are indented with what holds it, which is no part of what they say."""
+        return False
+
     def keeps_indent(self, line: int) -> bool:
         """Tell whether a 1-based line's indentation says what the line is, so that it moves with nothing."""
         return False

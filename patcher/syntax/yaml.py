@@ -74,6 +74,11 @@ class YamlSyntax(Syntax):
         self._lexis = lexis
 
     @property
+    def indents_strings(self) -> bool:
+        """Whether a string's lines move with its key: the first of them says how deep the string begins."""
+        return True
+
+    @property
     def units(self) -> Sequence[Unit]:
         """Keys and items, in the order of the file."""
         return self._lexis.scan.units
