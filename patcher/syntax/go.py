@@ -193,7 +193,9 @@ class GoSyntax(GrammarSyntax):
                 found.append(self._fault_of(node, "is no declaration"))
         for group in self._groups():
             specs = [node for node in group.named_children if node.type == "const_spec"]
-            found += (self._fault_of(spec, "has a keyword") for spec in specs if _KEYWORD.match(self.text_of(spec)))
+            found += (
+                self._fault_of(spec, "has a keyword") for spec in specs if _KEYWORD.match(self.text_of(spec))
+            )
             if specs and specs[0].child_by_field_name("value") is None:
                 found.append(self._fault_of(specs[0], "has no value"))
         return tuple(found)
