@@ -177,10 +177,10 @@ class CFamilySyntax(GrammarSyntax):
             return super().statement_at(span)
         place = Span(directive.start, self._code_end(directive))
         if directive.word in _OPENING:
-            whole = next((c.span for c in self.reading.chains if c.span.start == directive.start), None)
-            if whole is None or not whole.holds(span):
+            chain = self._chain_from(directive.start)
+            if chain is None or not chain.span.holds(span):
                 return None
-            place = whole
+            place = chain.span
         elif span.end > directive.end or directive.word in _CONDITIONS:
             return None
         return Construct(
@@ -206,9 +206,13 @@ class CFamilySyntax(GrammarSyntax):
         label = self.source.text[arm.header.start : arm.header.end].split("\n")[0]
         return Body(Construct(arm.keyword, whole, whole.start, label, arm.body), arm.body, statements)
 
+    def _chain_from(self, offset: int) -> Chain | None:
+        around = self._conditions.around(Span(offset, offset + 1))
+        return next((chain for chain in around if chain.span.start == offset), None)
+
     def _lone_around(self, span: Span) -> Body | None:
         """Return the body that a statement without braces is, whose `#if` and `#endif` a span begins at."""
-        chain = next((each for each in self.reading.chains if each.span.start == span.start), None)
+        chain = self._chain_from(span.start)
         for arm in chain.arms if chain is not None else ():
             inside = self._core(arm.body)
             known = (
