@@ -24,6 +24,7 @@ from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted
 from patcher.record import dataclass, field, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of
+from patcher.syntax.lexis import COMMENT_MASK
 from patcher.syntax.model import Definition, Imported, Syntax, Use
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
@@ -126,7 +127,10 @@ class _Search:
 
     def _suspects(self, gone: Gone) -> Iterator[_Suspect]:
         text = gone.syntax.source.text
-        words = {word for span in gone.spans for word in _WORD.findall(text, span.start, span.end)}
+        spans = [span for span in gone.spans if not _is_comment(gone.syntax, span)]
+        words = {word for span in spans for word in _WORD.findall(text, span.start, span.end)}
+        if not words:
+            return
         if gone.path is not None:
             yield from self._in_file(self._sources(self._after, gone.path), words)
         seen = {gone.path}
@@ -369,6 +373,11 @@ def _literals(suspect: _Suspect) -> tuple[bytes, ...]:
         stem = suspect.wanted.file.rpartition(".")[0].removesuffix("/__init__")
         words.append(stem.rpartition("/")[2])
     return tuple(word.encode("utf-8", "surrogateescape") for word in words)
+
+
+def _is_comment(syntax: Syntax, span: Span) -> bool:
+    """Tell whether a span holds nothing but comments and white space: these use nothing."""
+    return not syntax.lexis.masked_in(span.start, span.end).replace(COMMENT_MASK, "").strip()
 
 
 def _is_method(definition: Definition) -> bool:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from operator import attrgetter
 
 from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SUBMODULE, SYMLINK, Entry, Hash
+
+_ROWS = {
+    "sha1": re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL),
+    "sha256": re.compile(rb"([0-7]+) ([^\0]+)\0(.{32})", re.DOTALL),
+}
+_parts = attrgetter("mode", "id")
 
 
 def object_id(kind: str, data: bytes, hash: Hash) -> str:
@@ -30,16 +38,11 @@ def parse_tree(data: bytes, hash: Hash) -> dict[str, Entry]:
 
     Modes of old programs (100664, say) are given as git takes them (cache.h, `canon_mode`).
     """
-    size = 20 if hash == "sha1" else 32
-    entries: dict[str, Entry] = {}
-    position = 0
-    while position < len(data):
-        space = data.index(b" ", position)
-        end = data.index(b"\0", space)
-        mode = _canonical(int(data[position:space], 8))
-        entries[to_text(data[space + 1 : end])] = Entry(mode, data[end + 1 : end + 1 + size].hex())
-        position = end + 1 + size
-    return entries
+    rows = _ROWS[hash].findall(data)
+    if sum(len(mode) + len(name) + len(id) + 2 for mode, name, id in rows) != len(data):
+        raise ValueError("a tree object has other bytes between its entries")
+    modes = {mode: _canonical(int(mode, 8)) for mode in {mode for mode, _, _ in rows}}
+    return {to_text(name): Entry(modes[mode], id.hex()) for mode, name, id in rows}
 
 
 def _canonical(mode: int) -> int:
@@ -52,8 +55,8 @@ def _canonical(mode: int) -> int:
 def render_tree(entries: Mapping[str, Entry]) -> bytes:
     """Return a tree object's bytes; git sorts a folder as if its name ended in `/`."""
     rows = []
-    for name, entry in entries.items():
+    for name, (mode, id) in zip(entries, map(_parts, entries.values()), strict=True):
         raw = to_bytes(name)
-        rows.append((raw + b"/" if entry.mode == FOLDER else raw, raw, entry))
-    rows.sort(key=lambda row: row[0])
-    return b"".join(b"%o %s\0" % (entry.mode, raw) + bytes.fromhex(entry.id) for _, raw, entry in rows)
+        rows.append((raw + b"/" if mode == FOLDER else raw, b"%o %b\0%b" % (mode, raw, bytes.fromhex(id))))
+    rows.sort()
+    return b"".join([row for _, row in rows])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 
 from patcher.errors import Place, Problem, Refusal, Target
 from patcher.paths import refused_by_git
@@ -24,6 +23,7 @@ class _Known:
         self.blobs: dict[str, bytes] = {}
         self.folders: dict[str, Mapping[str, Entry]] = {}
         self.holding: dict[tuple[bytes, ...], frozenset[str] | None] = {}
+        self.rows: dict[str, list[tuple[str, Entry]]] = {}  # of folders that nothing changed, by path and id
 
 
 class Tree:
@@ -170,10 +170,17 @@ class Tree:
         if not sought or any(not each or b"\n" in each for each in sought):
             return None
         if sought not in self._known.holding:
-            files = self._walk("", self._reader.root, {})
-            many = next(islice(files, FEW, None), None) is not None
-            self._known.holding[sought] = self._reader.holding(sought) if many else None
+            self._known.holding[sought] = self._reader.holding(sought) if self._has_many() else None
         return self._known.holding[sought]
+
+    def _has_many(self) -> bool:
+        """Tell whether the base has more files than are sooner read than searched; no more folders are read for it."""
+        folders, number = [self._reader.root], 0
+        while folders and number <= FEW:
+            entries = self._folder(folders.pop()).values()
+            folders += (entry.id for entry in entries if entry.mode == FOLDER)
+            number += sum(entry.mode != FOLDER for entry in entries)
+        return number > FEW
 
     def _root_of(self, spec: str) -> str:
         prefix = literal_prefix(spec)
@@ -221,14 +228,10 @@ class Tree:
         return self._known.folders[id]
 
     def _walk(self, prefix: str, folder: str | None, overlay: object) -> Iterator[tuple[str, Entry]]:
-        base = self._folder(folder) if folder is not None else {}
         if not overlay:
-            for name, held in base.items():
-                if held.mode == FOLDER:
-                    yield from self._walk(f"{prefix}{name}/", held.id, {})
-                else:
-                    yield prefix + name, held
+            yield from self._rows(prefix, folder) if folder is not None else ()
             return
+        base = self._folder(folder) if folder is not None else {}
         changed = overlay if isinstance(overlay, dict) else {}
         names = set(base) | set(changed)
 
@@ -249,6 +252,19 @@ class Tree:
                     yield from self._walk(f"{prefix}{name}/", entry.id, {})
                 else:
                     yield prefix + name, entry
+
+    def _rows(self, prefix: str, folder: str) -> list[tuple[str, Entry]]:
+        """Return the paths and entries below a folder of the base that nothing changed."""
+        key = f"{folder} {prefix}"
+        if key not in self._known.rows:
+            rows: list[tuple[str, Entry]] = []
+            for name, entry in self._folder(folder).items():
+                if entry.mode == FOLDER:
+                    rows += self._rows(f"{prefix}{name}/", entry.id)
+                else:
+                    rows.append((prefix + name, entry))
+            self._known.rows[key] = rows
+        return self._known.rows[key]
 
     def _written(self, folder: str | None, overlay: object) -> Entry | None:
         """Return a folder's entry with its changes; `None` where nothing is left in it."""
