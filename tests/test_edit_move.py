@@ -231,3 +231,42 @@ def test_there_and_back(bodies, methods, data):
     home = ("before", names[at + 1]) if at + 1 < len(names) else ("after", names[at - 1])
     back = after("a.py", there, move(home[0], definition(prefix + home[1]), definition=prefix + names[at]))
     assert back == text
+
+
+OVERLOADS = """\
+@overload
+def f(a: int) -> int: ...
+@overload
+def f(a: str) -> str: ...
+
+
+# The one that runs.
+def f(a):
+    return a
+
+
+def g():
+    pass
+
+
+x = 1
+"""
+PARTS = OVERLOADS.partition("\n\n\ndef g")[0] + "\n"
+
+
+@pytest.mark.parametrize(("side", "to"), [("after", "g"), ("before", "x")])
+def test_the_parts_of_a_definition_keep_the_blank_lines_between_them(side, to):
+    found = run("a.py", OVERLOADS.encode(), move(side, definition(to), definition="f"))
+    assert found.data.decode() == f"def g():\n    pass\n\n\n{PARTS}\n\nx = 1\n"
+
+
+def test_parts_that_other_lines_part_arrive_as_neighbours():
+    text = OVERLOADS.replace("# The one", "y = 2\n\n\n# The one")
+    found = run("a.py", text.encode(), move("after", definition("g"), definition="f"))
+    assert found.data.decode() == f"y = 2\n\n\ndef g():\n    pass\n\n\n{PARTS}\n\nx = 1\n"
+
+
+def test_the_parts_of_a_definition_keep_them_in_another_file():
+    files = {"a.py": OVERLOADS.encode(), "b.py": b"def h():\n    pass\n"}
+    found = run_files(files, ("a.py", move("after", definition("h"), definition="f", file="b.py")))
+    assert found["b.py"].decode() == f"def h():\n    pass\n\n\n{PARTS}"

@@ -101,13 +101,45 @@ def _brought(there: Syntax, request: Request, origin: Request, files: Sequence[F
         rows.pop()
     while rows and not rows[0].strip():
         rows.pop(0)
-    number = 0
-    if not _leaves(next(asked for syntax, asked in files if syntax is there), lines):
-        told = _parted(there, lines, request.put == "before", here, located.lines)
+    parts = _parts_of(here.source, requests, origin)
+    number = _between_parts(parts, located.lines, request.put == "before")
+    if number is None and _leaves(next(asked for syntax, asked in files if syntax is there), lines):
+        number = 0
+    if number is None:
+        own = LineRange(parts[0].first_line, parts[-1].last_line)
+        told = _parted(there, lines, request.put == "before", here, own)
         number = _least(request, origin) if told is None else told
     blank = [b""] * number
     rows = [*rows, *blank] if request.put == "before" else [*blank, *rows]
     return b"".join(row + ending for row in rows)
+
+
+def _parts_of(source: SourceFile, requests: Sequence[Request], own: Request) -> list[LineRange]:
+    """Return the parts of the definition that a departure is a part of, as far as nothing stands between them."""
+    departures = [r.located for r in requests if r.edit is own.edit and r.origin is None and r.located]
+    at = next(index for index, located in enumerate(departures) if located is own.located)
+    first = at
+    while departures[first].part and _adjoin(source, departures[first - 1].lines, departures[first].lines):
+        first -= 1
+    last = at
+    while (
+        last + 1 < len(departures)
+        and departures[last + 1].part
+        and _adjoin(source, departures[last].lines, departures[last + 1].lines)
+    ):
+        last += 1
+    return [located.lines for located in departures[first : last + 1]]
+
+
+def _adjoin(source: SourceFile, above: LineRange, below: LineRange) -> bool:
+    return all(is_blank(source, line) for line in range(above.last_line + 1, below.first_line))
+
+
+def _between_parts(parts: Sequence[LineRange], own: LineRange, before: bool) -> int | None:
+    """Return the blank lines between a part that moves and the one that it arrives beside; `None`: it has none."""
+    at = parts.index(own)
+    pair = parts[at : at + 2] if before else parts[max(0, at - 1) : at + 1]
+    return pair[1].first_line - pair[0].last_line - 1 if len(pair) == 2 else None
 
 
 def _leaves(requests: Sequence[Request], lines: LineRange) -> bool:
