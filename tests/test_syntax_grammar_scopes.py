@@ -99,6 +99,27 @@ C = [
     pytest.param("#define M(a) (<name:x>(a))\n#ifdef <name:x>\n#endif\n", id="macros"),
     pytest.param("#define x 1\nint a = <name:x>;", id="a macro's name"),
 ]
+CPP = [
+    pytest.param("S::S(int x) : a(x) { x++; }\nint a = <name:x>;", id="a parameter of a constructor"),
+    pytest.param("auto f(int x) -> decltype(x);\nint a = <name:x>;", id="a parameter in the type behind it"),
+    pytest.param("void f(int &x, int *&&y) { x; }\nvoid g(const A &x = <name:x>) { x; }", id="references and defaults"),
+    pytest.param("void f() { for (auto &x : <name:x>) { x; } <name:x>; }".replace("<name:x>) {", "xs) {"), id="a loop"),
+    pytest.param("void f() { if (auto x = g(); x) { x; } <name:x>; }", id="a condition"),
+    pytest.param("void f() { while (auto x = g()) x; <name:x>; }", id="a loop's condition"),
+    pytest.param("void f() { auto [x, y] = g(); x; }\nint a = <name:x>;", id="a structured binding"),
+    pytest.param("void f() { g([](int x) { return x; }, <name:x>); }", id="a lambda"),
+    pytest.param("void f() { g([x = 1] { return x; }, [<name:x>] {}); }", id="captures"),
+    pytest.param("void f() { try {} catch (E &x) { x; } <name:x>; }", id="a catch"),
+    pytest.param("template <class x> struct S { x a; };\n<name:x> b;", id="a type parameter"),
+    pytest.param("template <int x> int f() { return x; }\nint b = <name:x>;", id="a value parameter"),
+    pytest.param("class S { int x(); int y() { return <name:x>(); } };", id="a method"),
+    pytest.param("int S::x() { return this-><attribute:x>(); }", id="a method outside its class"),
+    pytest.param("template <class T> int *a::S<T>::x(int b) { return 0; }\nint S::x = 1;", id="members outside"),
+    pytest.param("int f() { return a::<path:x> + S<int>::<path:x>() + ::<name:x>; }", id="paths"),
+    pytest.param("namespace x { int y; }\nnamespace b = a;\nint c = <name:x>::y;", id="a namespace"),
+    pytest.param("using a::<path:x>;\nusing x = int;\nvoid f() { using x = int; x a; }", id="usings"),
+    pytest.param("class x { x(); ~x(); };\nvoid f(<name:x> a) { class x { int b; }; x c; }", id="classes"),
+]  # fmt: skip
 JAVA = [
     pytest.param("class A { void m(int x) { x++; } int a = <name:x>; }", id="a parameter"),
     pytest.param("class A { int x; int m() { return <name:x> + this.<attribute:x>; } }", id="a field"),
@@ -113,7 +134,15 @@ JAVA = [
     pytest.param("@B(<key:x> = <name:x>) class A {}", id="an annotation"),
     pytest.param("class A<x> { x a; }\nclass B { <name:x> a; }", id="a type parameter"),
 ]  # fmt: skip
-TABLES = [("m.js", JS), ("m.ts", JS[:8] + TS), ("m.go", GO), ("m.rs", RUST), ("M.java", JAVA), ("m.c", C)]
+TABLES = [
+    ("m.js", JS),
+    ("m.ts", JS[:8] + TS),
+    ("m.go", GO),
+    ("m.rs", RUST),
+    ("M.java", JAVA),
+    ("m.c", C),
+    ("m.cc", C + CPP),
+]
 _MARK = re.compile(r"<(name|attribute|key|path|import|export|either|text):(\w+)>")
 
 

@@ -21,6 +21,7 @@ FAMILIES = {
     "rust": "rust",
     "java": "java",
     "c": "c",
+    "cpp": "c",
 }
 _SCRIPTS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".d.ts")
 _HERE = ("this", "self", "Self")
@@ -51,7 +52,7 @@ class Families:
             return PERHAPS
         if use.kind == "either":
             return self._either(use, wanted)
-        if wanted.holder == "class" and not (wanted.family == "c" and wanted.kind != "field"):
+        if wanted.holder == "class" and (wanted.family != "c" or self._is_own(wanted)):
             return self._member(use, syntax, wanted)
         if wanted.holder == "function":
             inside = use.scope == wanted.parent or use.scope.startswith(wanted.parent + ".")
@@ -90,6 +91,8 @@ class Families:
                     return NO
                 return PERHAPS if defined else CERTAIN
             case "c":
+                if self._shadowed(use, syntax, name):
+                    return NO
                 return PERHAPS if defined else CERTAIN
             case "java":
                 return self._java(path, imports, syntax, wanted)
@@ -133,9 +136,25 @@ class Families:
         verdicts += [self._module(syntax.source.path, module, wanted) for module in required]
         return max(verdicts, key=strength, default=NO)
 
+    def _is_own(self, wanted: Wanted) -> bool:
+        """Tell whether a name of C or C++ is reached through what holds it: a constant or a type is, in C, without."""
+        return wanted.kind in ("field", "function") or "namespace" in self._holders(wanted)
+
+    def _holders(self, wanted: Wanted) -> set[str]:
+        return {d.kind for d in self._read(wanted.file).definitions() if d.name == wanted.parent}
+
+    def _shadowed(self, use: Use, syntax: Syntax, name: str) -> bool:
+        """Tell whether what holds the code around a use has a member of that name, which is then meant."""
+        parts = use.scope.split(".") if use.scope else []
+        return any(
+            syntax.definitions_called(".".join([*parts[:count], name])) for count in range(1, len(parts) + 1)
+        )
+
     def _path(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
         if not use.owner:
             return PERHAPS
+        if wanted.family == "c":
+            return CERTAIN if wanted.parent and _last(use.owner) == _last(wanted.parent) else PERHAPS
         if use.owner[use.owner.rfind(":") + 1 :][:1].isupper():
             return NO  # something of a type
         return self._rust_path(use.owner, wanted, syntax.source.path)
@@ -191,10 +210,14 @@ class Families:
     # what a type has
 
     def _member(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
-        here = syntax.source.path == wanted.file
+        here = (
+            syntax.source.path == wanted.file or wanted.family == "c"
+        )  # what C++ holds goes on in other files
         inside = here and (use.scope == wanted.parent or use.scope.startswith(wanted.parent + "."))
         owner = use.owner.removesuffix(".this").rpartition("::")[2]
         if use.kind == "name":
+            if wanted.family == "c":
+                return self._plain_in_cpp(use, syntax, wanted, inside)
             if wanted.family != "java":
                 return self._plain_member(inside, wanted)
             return CERTAIN if inside else NO if here or wanted.reach == "file" else PERHAPS
@@ -209,12 +232,24 @@ class Families:
         if owner and owner.rpartition(".")[2] == wanted.parent.rpartition(".")[2]:
             return CERTAIN
         if use.kind == "path":
-            return LIKELY if len(owner) == 1 else NO
+            return PERHAPS if wanted.family == "c" else LIKELY if len(owner) == 1 else NO
         return NO if self._is_module_of(owner, syntax) else LIKELY
+
+    def _plain_in_cpp(self, use: Use, syntax: Syntax, wanted: Wanted, inside: bool) -> str:
+        """Tell it of a plain name of C++: that of a class above or of a namespace that is opened cannot be told."""
+        if inside:
+            return CERTAIN
+        if self._shadowed(use, syntax, wanted.last):
+            return NO
+        if "namespace" not in self._holders(wanted):
+            return PERHAPS if "." in use.scope else NO
+        opened = rf"\busing\s+namespace\s+(?:[\w:]*::)?{re.escape(_last(wanted.parent))}\b"
+        named = any(i.names[0] == wanted.last for i in syntax.imports())
+        return CERTAIN if named or re.search(opened, syntax.lexis.masked) else PERHAPS
 
     def _plain_member(self, inside: bool, wanted: Wanted) -> str:
         """Tell it of a plain name: a namespace and a module have their own, a type's need the type before them."""
-        holders = {d.kind for d in self._read(wanted.file).definitions() if d.name == wanted.parent}
+        holders = self._holders(wanted)
         if holders & {"namespace", "module"}:
             return CERTAIN if inside else PERHAPS if wanted.family == "rust" else NO
         return PERHAPS if wanted.kind == "variant" else NO
@@ -243,6 +278,10 @@ def _of_type(owner: str, wanted: Wanted) -> str:
         return PERHAPS
     last = re.split(r"[.:&*\[\]<]", owner.split("<")[0])[-1]
     return CERTAIN if last in (wanted.parent.rpartition(".")[2], "Self") else NO
+
+
+def _last(path: str) -> str:
+    return re.split(r"\.|::", path)[-1]
 
 
 def _is_module(syntax: Syntax) -> bool:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from patcher.record import replace
-from patcher.source import SourceFile, Span
+from patcher.source import SourceFile
 from patcher.syntax.cfamily import CFamilySyntax
 from patcher.syntax.cfamily.declared import names_of, scope_of
 from patcher.syntax.grammar import Grammar, Named, Scoping
-from patcher.syntax.model import Definition, Language, Syntax, Use
+from patcher.syntax.model import Definition, Language, Syntax
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -65,7 +65,7 @@ CHAINS = {
 ARMS = {"else_clause": "else", "case_statement": "case"}
 
 
-_SCOPING = Scoping(
+SCOPING = Scoping(
     scopes=frozenset(
         {
             "translation_unit",
@@ -125,7 +125,7 @@ _SCOPING = Scoping(
 class CSyntax(CFamilySyntax):
     """A file of C."""
 
-    scoping = _SCOPING
+    scoping = SCOPING
 
     grammar = Grammar(
         "tree_sitter_c",
@@ -144,14 +144,6 @@ class CSyntax(CFamilySyntax):
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names that a declaration gives."""
         return super().named(node) if node.type == "enumerator" else names_of(self, node)
-
-    def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
-        """Yield the uses of a name; in macros and in arms that are not read, every word of it."""
-        found = list(super().uses_of(name, within))
-        for span in self.uses(name):
-            if not self._is_read(span.start) and (within is None or within.start <= span.start < within.end):
-                found.append(Use(span, "name"))
-        yield from sorted(found, key=lambda use: use.span.start)
 
     def reach(self, definition: Definition) -> str:
         """Return who sees a definition: its file where it is static, or nothing that is linked, in no header."""

@@ -6,20 +6,68 @@ its definition in one body, are one candidate. ISO/IEC 14882.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from patcher.record import replace
 from patcher.source import SourceFile, Span
 from patcher.syntax import c
 from patcher.syntax.cfamily import CFamilySyntax
 from patcher.syntax.cfamily.declared import names_of, scope_of
 from patcher.syntax.grammar import Grammar, Named
 from patcher.syntax.grammar.parse import holding
-from patcher.syntax.model import Imported, Language
+from patcher.syntax.grammar.scopes import field_of
+from patcher.syntax.model import Definition, Imported, Language
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_TYPE_PARAMETERS = ("type_parameter_declaration", "variadic_type_parameter_declaration")
+_PARAMETERS = ("optional_parameter_declaration", "variadic_parameter_declaration")
+_SCOPING = replace(
+    c.SCOPING,
+    scopes=c.SCOPING.scopes
+    | {
+        "template_declaration",
+        "lambda_expression",
+        "for_range_loop",
+        "if_statement",
+        "while_statement",
+        "switch_statement",
+        "catch_clause",
+        *_PARAMETERS,
+    },
+    binds={
+        **c.SCOPING.binds,
+        **dict.fromkeys(_PARAMETERS, ("declarator",)),
+        **dict.fromkeys(_TYPE_PARAMETERS, ("",)),
+        "optional_type_parameter_declaration": ("name",),
+        "class_specifier": ("name",),
+        "for_range_loop": ("declarator",),
+        "lambda_capture_initializer": ("left",),
+        "alias_declaration": ("name",),
+    },
+    around=c.SCOPING.around | {"class_specifier", "alias_declaration", *_PARAMETERS},
+    through={
+        **c.SCOPING.through,
+        "reference_declarator": ("",),
+        "variadic_declarator": ("",),
+        "structured_binding_declarator": ("",),
+    },
+    only_with={**c.SCOPING.only_with, "class_specifier": ("field_declaration_list",)},
+    in_body=frozenset(),
+    behind={"for_range_loop": "right"},
+    paths={"qualified_identifier": ("scope", "name")},
+    defines={
+        **c.SCOPING.defines,
+        "namespace_definition": ("name",),
+        "namespace_alias_definition": ("name",),
+        "concept_definition": ("name",),
+        "destructor_name": ("",),
+    },
+)
+_DECLARES = frozenset({"function_definition", "declaration"})
 _BY_NAME = frozenset(
     {
         "enumerator",
@@ -33,6 +81,8 @@ _BY_NAME = frozenset(
 
 class CppSyntax(CFamilySyntax):
     """A file of C++."""
+
+    scoping = _SCOPING
 
     grammar = Grammar(
         "tree_sitter_cpp",
@@ -84,6 +134,25 @@ class CppSyntax(CFamilySyntax):
         if node.type in _BY_NAME:
             return names[0].name if names else None
         return scope_of(node, tuple(names))
+
+    def role_of(self, node: Node) -> tuple[str, str] | None:
+        """Tell the name of a member that is defined outside its class, `name` in `int Box::name() {}`."""
+        child, holder = node, node.parent
+        if holder is None or holder.type != "qualified_identifier":
+            return None
+        while holder is not None and (
+            (holder.type == "qualified_identifier" and field_of(holder, child) == "name")
+            or (holder.type.endswith("declarator") and field_of(holder, child) in ("declarator", ""))
+        ):
+            child, holder = holder, holder.parent
+        declared = holder is not None and holder.type in _DECLARES and field_of(holder, child) == "declarator"
+        return ("", "") if declared else None
+
+    def reach(self, definition: Definition) -> str:
+        """Return who sees a definition: its file where it is static at the level of one that is no header."""
+        linked = definition.kind in ("function", "variable") and "." not in definition.name
+        alone = not re.search(r"\.(?:h|hh|hpp|hxx|inl|ipp|tpp)$", self.source.path)
+        return "file" if linked and alone and re.search(r"\bstatic\b", self.header_of(definition)) else "any"
 
     def imports(self) -> Sequence[Imported]:
         """Return the names that `using NAMESPACE::NAME;` binds; a `#include` binds none."""

@@ -17,7 +17,17 @@ from patcher.syntax.grammar import GrammarSyntax
 from patcher.syntax.grammar.layout import Layout
 from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parser_of
 from patcher.syntax.lexis import Lexis, whole_word
-from patcher.syntax.model import Arm, Body, Chain, Construct, Definition, Disagreement, Element, SyntaxFault
+from patcher.syntax.model import (
+    Arm,
+    Body,
+    Chain,
+    Construct,
+    Definition,
+    Disagreement,
+    Element,
+    SyntaxFault,
+    Use,
+)
 from patcher.syntax.nest import Nest
 from patcher.syntax.preprocessor import Directive
 
@@ -355,6 +365,14 @@ class CFamilySyntax(GrammarSyntax):
         return quote, self._read_lexis.open_brackets(offset), len(list(around))
 
     # names
+
+    def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
+        """Yield the uses of a name; in macros and in arms that are not read, every word of it."""
+        found = list(super().uses_of(name, within))
+        for span in self.uses(name):
+            if not self._is_read(span.start) and (within is None or within.start <= span.start < within.end):
+                found.append(Use(span, "name"))
+        yield from sorted(found, key=lambda use: use.span.start)
 
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where code uses a name: in macros and in arms that are not read, wherever it is written."""
