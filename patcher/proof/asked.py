@@ -83,7 +83,11 @@ class Asked:
             each.extent in NAMING
             and each.span.holds(bare)
             and each.span.start <= definition.span.start
-            and (each.definition is None or self._is_part(definition, each.definition))
+            and (
+                each.definition is None
+                or bare.end <= each.core.start  # attached to it
+                or self._is_part(definition, each.definition)
+            )
             for each in (located, *located.ends)
         )
 

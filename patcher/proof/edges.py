@@ -252,14 +252,16 @@ def _attached(range_: RangeLines) -> Iterator[str]:
         return
     decorated = False
     for line in range(top, own):
-        decorated = decorated or _DECORATES.match(range_.masked(line)) is not None
+        decorated = (
+            decorated or _DECORATES.match(range_.masked(line)) is not None or range_.syntax.decorates(line)
+        )
         if not decorated and not range_.is_comment(line):
             yield f"line {line} is neither a comment that touches nor a decorator"
             return
     above = top - 1
     if range_.has(above) and range_.is_comment(above) and not _stands_alone(range_, above, own):
         yield f"the comment on line {above} touches it, and would stay"
-    elif range_.has(above) and _decorates(range_, above, top):
+    elif range_.has(above) and (_decorates(range_, above, top) or range_.syntax.decorates(above)):
         yield f"line {above} decorates it, and would stay"
 
 

@@ -38,6 +38,8 @@ _WORDS = re.compile(r"(?:-?include|sinclude|vpath|export|unexport|override|load|
 _RULE = re.compile(rf"(?P<targets>(?:[^\t#:=$\\]|\\.|{_REFERENCE})+?)\s*(?:&?::?)(?![=:])")
 _TARGET = re.compile(rf"(?:[^\s$]|{_REFERENCE})+")
 
+_PHONY = re.compile(r"\.PHONY[ \t]*:{1,2}[ \t]*(?P<target>[^\s#:=]+)[ \t]*(?:#.*)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -167,10 +169,34 @@ class MakeSyntax(GrammarSyntax):
         found = []
         for unit in self._read[0]:
             span = self._span(unit) if unit.names else Span(0, 0)
+            start = self._attached_start(unit, span) if unit.names else 0
             for name in unit.names:
-                start = self.attached_start(span.start)
                 found.append(Definition(name, unit.kind, span, start, multiple=len(unit.names) > 1))
         return tuple(found)
+
+    def _attached_start(self, unit: Unit, span: Span) -> int:
+        """Return where the comments above a unit begin, and a `.PHONY` of its own name that touches it."""
+        start = self.attached_start(span.start)
+        above = self.source.line_at(start) - 1
+        if unit.kind != "rule" or above < 1 or self.phony_at(above) not in unit.names:
+            return start
+        return self.attached_start(self.source.line_start(above))
+
+    def phony_at(self, line: int) -> str | None:
+        """Return the one target that a line declares phony, and does nothing else."""
+        found = _PHONY.fullmatch(self.source.line_text(line))
+        return found["target"] if found is not None else None
+
+    def decorates(self, line: int) -> bool:
+        """Tell whether a line declares the target phony that the rule below it makes."""
+        below = line + 1
+        while below <= self.source.line_count and self._is_comment(below):
+            below += 1
+        rule = next((unit for unit in self._read[0] if unit.first == below and unit.kind == "rule"), None)
+        return rule is not None and self.phony_at(line) in rule.names
+
+    def _is_comment(self, line: int) -> bool:
+        return self.source.line_text(line).startswith("#")
 
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost rule, line of a recipe, assignment, directive or conditional around a span."""
@@ -181,7 +207,7 @@ class MakeSyntax(GrammarSyntax):
         if unit is None:
             return None
         place = self._span(unit)
-        return Construct(unit.kind, place, self.attached_start(place.start), ", ".join(unit.names))
+        return Construct(unit.kind, place, self._attached_start(unit, place), ", ".join(unit.names))
 
     @cached_property
     def _units(self) -> Nest[Unit]:

@@ -345,6 +345,10 @@ class Syntax:
         """Return the arms of compound statements that begin at an offset."""
         return ()
 
+    def decorates(self, line: int) -> bool:
+        """Tell whether a 1-based line is neither comment nor decorator, and still belongs to what is defined below it."""
+        return False
+
     @property
     def indents_strings(self) -> bool:
         """Whether lines inside a string are indented with what holds it, which is no part of what they say."""
