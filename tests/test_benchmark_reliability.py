@@ -47,8 +47,10 @@ def test_a_check_that_finds_nothing_would_be_seen(monkeypatch):
     assert sum(score.read for score in scores.values()) == 9
 
 
-def test_no_patch_of_ours_lands_in_another_function_of_a_changed_copy():
-    counts = landings.run(25, seed=2)
-    assert counts["changed", "ours", "git apply", "wrong"] == 0
-    assert counts["changed", "ours", "git apply", "right"] > 0
-    assert counts["changed", "three lines", "git apply", "wrong"] > 0
+@pytest.mark.parametrize("kind", ["changed", "rebuilt"])
+def test_no_patch_of_ours_lands_in_another_function_of_a_copy(kind, monkeypatch):
+    monkeypatch.setattr(landings, "KINDS", (kind,))
+    counts = landings.run(50, seed=2)
+    assert counts[kind, "ours", "git apply", "wrong"] == 0
+    assert counts[kind, "ours", "git apply", "right"] > 0
+    assert counts[kind, "three lines", "git apply", "wrong"] > 0

@@ -24,10 +24,10 @@ def spliced(before, splices):
     return b"".join(out) + before[position:]
 
 
-def diff_of(before, *splices, funcname=None):
+def diff_of(before, *splices, around=None):
     splices = tuple(Splice(start, end, data, 0) for start, end, data in splices)
     change = FileChange("f", before, spliced(before, splices), FILE, FILE)
-    return diff_file(change, splices, hash="sha1", funcname=funcname)
+    return diff_file(change, splices, hash="sha1", around=around)
 
 
 def body_of(diff):
@@ -348,20 +348,15 @@ def test_the_text_behind_the_hunks_place_by_gits_default_rule(before, name):
 
 
 def test_the_text_behind_the_hunks_place_is_the_enclosing_definitions_where_it_is_known():
-    asked = []
+    before = b"first\n  class C: \r\n" + b"".join(b"  %d\n" % n for n in range(40))
+    inside = before.index(b"  class"), before.index(b"  10\n")
 
-    def funcname(line):
-        asked.append(line)
-        return b"class C:\r\n    pass\n" if line < 10 else None
+    def around(line):
+        return inside if inside[0] < line < inside[1] else None
 
-    before = b"first\n" + b"".join(b"  %d\n" % n for n in range(40))
-    cuts = [
-        (before.index(b"  8\n"), before.index(b"  9\n"), b""),
-        (before.index(b"  30\n"), before.index(b"  31\n"), b""),
-    ]
-    diff = diff_of(before, *cuts, funcname=funcname)
+    cuts = [(before.index(b"  %d\n" % n), before.index(b"  %d\n" % (n + 1)), b"") for n in (8, 30)]
+    diff = diff_of(before, *cuts, around=around)
     assert [hunk.funcname for hunk in diff.hunks] == [b"class C:", b"first"]
-    assert asked == [hunk.old_start for hunk in diff.hunks] == [7, 29]
 
 
 def test_a_name_is_cut_between_characters():

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from patcher.diff.binary import is_binary
-from patcher.diff.hunks import Funcname, make_hunks, whole_file
+from patcher.diff.homes import Around
+from patcher.diff.hunks import make_hunks, whole_file
 from patcher.diff.lines import line_changes
 from patcher.diff.model import FileDiff, Hunk
 from patcher.edit.model import Splice
@@ -21,12 +22,12 @@ def diff_file(
     splices: Sequence[Splice] | None,
     *,
     hash: Hash,
-    funcname: Funcname | None = None,
+    around: Around | None = None,
 ) -> FileDiff:
     """Return the diff of a path. Splices are byte offsets in `change.before`, sorted and apart.
 
-    `None` splices: the file comes, goes, or is replaced whole. `funcname` gives the first line of
-    the definition around a 1-based old line. A NUL among the first 8,000 bytes of a side makes the
+    `None` splices: the file comes, goes, or is replaced whole. `around` gives the
+    definition around a line of `change.before`. A NUL among the first 8,000 bytes of a side makes the
     file binary. A submodule's bytes are what git shows for it: `Subproject commit ID`.
     """
     before, after = change.before, change.after
@@ -36,19 +37,19 @@ def diff_file(
         return FileDiff(change, old_id, new_id)
     if is_binary(before or b"") or is_binary(after or b""):
         return FileDiff(change, old_id, new_id, binary=True)
-    hunks = _hunks(before, after, splices, funcname)
+    hunks = _hunks(before, after, splices, around)
     rows = [line[:1] for hunk in hunks for line in hunk.lines]
     return FileDiff(change, old_id, new_id, hunks, added=rows.count(b"+"), deleted=rows.count(b"-"))
 
 
 def _hunks(
-    before: bytes | None, after: bytes | None, splices: Sequence[Splice] | None, funcname: Funcname | None
+    before: bytes | None, after: bytes | None, splices: Sequence[Splice] | None, around: Around | None
 ) -> tuple[Hunk, ...]:
     if not before or after is None:
         return whole_file(before or b"", after or b"")
     if splices is None:
         splices = (Splice(0, len(before), after, 0),)
-    return make_hunks(before, line_changes(before, splices), funcname)
+    return make_hunks(before, line_changes(before, splices), around)
 
 
 def _id(data: bytes | None, mode: int | None, hash: Hash) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-from patcher.diff.lines import Change, above, below, split_lines
+from patcher.diff.homes import Around, Home, Homes
+from patcher.diff.lines import Change, above, below, line_end, split_lines
 from patcher.diff.model import Hunk
 from patcher.diff.unique import Ladder, Places
-from patcher.record import dataclass
+from patcher.record import dataclass, replace
 
 CONTEXT = 3
 FUNCNAME_BYTES = 80
-
-Funcname = Callable[[int], "bytes | None"]
 
 _BEGINS_NAME = re.compile(rb"[A-Za-z_$]")
 _HALF_CHARACTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
@@ -21,23 +21,48 @@ _HALF_CHARACTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A hunk on its way: the changes in it, and the offsets of its old lines with their context."""
+    """A hunk on its way: the changes in it, and the offsets of its old lines with their context.
+
+    `homes` are those that it may not fit yet, `sure` tells that its lines are known to stand once.
+    """
 
     changes: tuple[Change, ...]
+    homes: tuple[Home, ...]
     top: int
     bottom: int
+    sure: bool = False
     unique: bool = True
 
+    def with_below(self, other: _Draft) -> _Draft:
+        """Return both as one hunk, what lies between them included."""
+        homes = self.homes + tuple(home for home in other.homes if home not in self.homes[-1:])
+        return _Draft(self.changes + other.changes, homes, self.top, other.bottom, self.sure)
 
-def make_hunks(data: bytes, changes: Sequence[Change], funcname: Funcname | None) -> tuple[Hunk, ...]:
+    def fits(self, places: Places, top: int, bottom: int) -> bool:
+        """Tell whether, with its context up to there, it stands in one place and in all its homes."""
+        once = self.sure or bool(self.homes) or places.stands_once(top, bottom)
+        return once and all(self._fits(home, places, top, bottom) for home in self.homes)
+
+    def without_fitted(self, places: Places) -> _Draft:
+        """Return it without the homes that it fits already, and will with more context."""
+        homes = tuple(home for home in self.homes if not self._fits(home, places, self.top, self.bottom))
+        return replace(self, homes=homes, sure=self.sure or homes != self.homes)
+
+    def _fits(self, home: Home, places: Places, top: int, bottom: int) -> bool:
+        part = home.part(top, bottom)
+        known = self.sure and part == (top, bottom)
+        return home.shown_from(top) and (known or places.stands_once(*part))
+
+
+def make_hunks(data: bytes, changes: Sequence[Change], around: Around | None) -> tuple[Hunk, ...]:
     """Return the hunks of a file's changes, which are sorted and apart.
 
     Hunks at most six lines apart are one. Each then gets as much more context as it takes for its
-    old lines to stand once in the file, and hunks that meet merge; one that cannot says so.
+    old lines, and those of them in the definition around a change, to stand once in the file; of a
+    definition similar to others it shows the header. Hunks that meet merge; one that cannot says so.
     """
-    drafts = _joined(data, changes)
-    writer = _Writer(data, funcname)
-    return tuple(map(writer.hunk, _settled(data, drafts)))
+    writer = _Writer(data, around)
+    return tuple(map(writer.hunk, _settled(data, _joined(data, changes, Homes(data, changes, around)))))
 
 
 def whole_file(before: bytes, after: bytes) -> tuple[Hunk, ...]:
@@ -47,24 +72,25 @@ def whole_file(before: bytes, after: bytes) -> tuple[Hunk, ...]:
     return (Hunk(min(1, len(old)), len(old), min(1, len(new)), len(new), b"", rows),) if rows else ()
 
 
-def _joined(data: bytes, changes: Sequence[Change]) -> list[_Draft]:
+def _joined(data: bytes, changes: Sequence[Change], homes: Homes) -> list[_Draft]:
     """Return changes with three lines of context, those whose contexts touch made one."""
     drafts: list[_Draft] = []
     for change in changes:
         top, bottom = above(data, change.start, CONTEXT), below(data, change.end, CONTEXT)
+        draft = _Draft((change,), homes.of(change), top, bottom)
         if drafts and top <= drafts[-1].bottom:
-            last = drafts.pop()
-            drafts.append(_Draft((*last.changes, change), last.top, bottom))
-        else:
-            drafts.append(_Draft((change,), top, bottom))
+            draft = drafts.pop().with_below(draft)
+        drafts.append(draft)
     return drafts
 
 
 def _settled(data: bytes, drafts: Sequence[_Draft]) -> list[_Draft]:
-    """Return drafts widened until each stands in one place, from the top down."""
-    places = Places(data, len(drafts), [(draft.top, draft.bottom) for draft in drafts])
+    """Return drafts widened until each fits one place, from the top down."""
+    runs = [(draft.top, draft.bottom) for draft in drafts]
+    runs += [home.part(draft.top, draft.bottom) for draft in drafts for home in draft.homes]
+    places = Places(data, len(drafts), runs)
     if any(d.top > 0 or d.bottom < len(data) for d in drafts) and places.one_line_repeated():
-        return [_Draft(d.changes, d.top, d.bottom, unique=False) for d in drafts]
+        return [replace(draft, unique=False) for draft in drafts]
     settled: list[_Draft] = []
     waiting = list(reversed(drafts))
     while waiting:
@@ -72,25 +98,23 @@ def _settled(data: bytes, drafts: Sequence[_Draft]) -> list[_Draft]:
         ceiling = settled[-1].bottom if settled else -1
         floor = waiting[-1].top if waiting else len(data) + 1
         ladder = Ladder(data, draft.top, draft.bottom, ceiling, floor)
-        found = ladder.narrowest(places)
+        found = ladder.narrowest(partial(draft.fits, places))
         if found is not None:
-            settled.append(_Draft(draft.changes, *found))
-        elif ladder.met == "above":
-            # The one above stands in one place already, so that the two together do.
-            last = settled.pop()
-            settled.append(_Draft(last.changes + draft.changes, last.top, draft.bottom))
+            settled.append(_Draft(draft.changes, (), *found, sure=True))
+        elif ladder.met == "below":
+            waiting.append(draft.with_below(waiting.pop()).without_fitted(places))
         else:
-            after = waiting.pop()
-            waiting.append(_Draft(draft.changes + after.changes, draft.top, after.bottom))
+            both = settled.pop().with_below(draft).without_fitted(places)
+            (waiting if both.homes else settled).append(both)
     return settled
 
 
 class _Writer:
     """Writes drafts out from the top down; counts lines as it goes, so that none is counted twice."""
 
-    def __init__(self, data: bytes, funcname: Funcname | None) -> None:
+    def __init__(self, data: bytes, around: Around | None) -> None:
         self._data = data
-        self._funcname = funcname
+        self._around = around
         self._counted = 0  # bytes
         self._line = 1  # of the byte behind them
         self._shift = 0  # lines that came, less those that went, up to here
@@ -132,9 +156,9 @@ class _Writer:
 
         git's rule (xemit.c, `def_ff`): the last line above that begins with a letter, `_` or `$`.
         """
-        found = self._funcname(self._line) if self._funcname is not None else None
+        found = self._around(top) if self._around is not None else None
         if found is not None:
-            return cut_name(found.partition(b"\n")[0])
+            return cut_name(self._data[found[0] : line_end(self._data, found[0])].strip())
         start = top
         while start > self._searched:
             end, start = start, above(self._data, start, 1)

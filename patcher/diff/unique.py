@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import nlargest
 from itertools import accumulate, compress, count
 
@@ -123,10 +123,10 @@ class Ladder:
                 self._rungs.append(wider)
         return self._rungs[number] if number < len(self._rungs) else None
 
-    def narrowest(self, places: Places) -> tuple[int, int] | None:
-        """Return the first rung that stands once in its file; `None` where a neighbour is met before.
+    def narrowest(self, fits: Callable[[int, int], bool]) -> tuple[int, int] | None:
+        """Return the first rung that fits; `None` where a neighbour is met before.
 
-        The search doubles its steps and then halves them: a wider run never stands more often.
+        The search doubles its steps and then halves them: a run that is wider than one that fits does too.
         """
         low, step = -1, 0
         while True:
@@ -136,12 +136,12 @@ class Ladder:
                 rung = self._rungs[step]
                 if step == low:
                     return None
-            if places.stands_once(*rung):
+            if fits(*rung):
                 break
             low, step = step, max(1, step * 2)
         while step - low > 1:
             middle = (low + step) // 2
-            if places.stands_once(*self._rungs[middle]):
+            if fits(*self._rungs[middle]):
                 step = middle
             else:
                 low = middle

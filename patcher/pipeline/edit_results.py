@@ -27,27 +27,33 @@ def diffs_of(run: StepRun, changes: Sequence[FileChange], tree: Tree) -> tuple[F
     for change in changes:
         work = run.work.get(change.old_path or change.path)
         edited = work.edited if work is not None else None
-        funcname = Funcnames(work.syntax) if work is not None and edited is not None else None
+        around = DefinitionAround(work.syntax) if work is not None and edited is not None else None
         splices = edited.splices if edited is not None else None
         if edited is None and change.before is not None and change.after == change.before:
             splices = ()
-        diffs.append(diff_file(change, splices, hash=tree.hash, funcname=funcname))
+        diffs.append(diff_file(change, splices, hash=tree.hash, around=around))
     return tuple(diffs)
 
 
-class Funcnames:
-    """The first line of the definition that encloses a line, for the text behind a hunk's `@@`."""
+class DefinitionAround:
+    """The definition that encloses a line, for the context of hunks and the text behind their `@@`."""
 
     def __init__(self, syntax: Syntax) -> None:
         self._syntax = syntax
 
-    def __call__(self, line: int) -> bytes | None:
-        """Return the header line of the innermost definition that begins above a 1-based line and holds it."""
+    def __call__(self, offset: int) -> tuple[int, int] | None:
+        """Return the byte offsets of the innermost definition that begins above a line and holds its first character.
+
+        The line is given by the byte offset of its start; the definition is widened to whole lines.
+        """
         source = self._syntax.source
-        if not 1 <= line <= source.line_count:
+        at = source.text_offset(offset)
+        found = self._syntax.definition_around(at)
+        if found is None:
             return None
-        around = self._syntax.definition_around(source.line_start(line))
-        return None if around is None else source.line_bytes(source.line_at(around.span.start)).strip()
+        parts = (part for part in found.parts if part.start < at < part.end)
+        lines = source.lines_of(next(parts, found.span))
+        return source.byte_line_start(lines.first_line), source.byte_line_start(lines.last_line + 1)
 
 
 class EditResults:

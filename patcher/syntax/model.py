@@ -258,19 +258,21 @@ class Syntax:
         return found
 
     def definition_around(self, offset: int) -> Definition | None:
-        """Return the innermost definition that begins before an offset and holds it."""
+        """Return the innermost definition that begins before an offset and holds it, in one of its parts."""
         first, rows = self._by_start
-        for one in reversed(rows[: bisect_right(first, offset - 1)]):
-            if one.span.end > offset:
+        for at in range(bisect_right(first, offset - 1) - 1, -1, -1):
+            span, one = rows[at]
+            if span.end > offset:
                 return one
             if "." not in one.name:
                 return None
         return None
 
     @cached_property
-    def _by_start(self) -> tuple[list[int], list[Definition]]:
-        rows = sorted(self.definitions(), key=lambda one: one.span.start)
-        return [one.span.start for one in rows], rows
+    def _by_start(self) -> tuple[list[int], list[tuple[Span, Definition]]]:
+        rows = [(part, one) for one in self.definitions() for part in one.parts or (one.span,)]
+        rows.sort(key=lambda row: row[0].start)
+        return [span.start for span, _ in rows], rows
 
     def outer_definitions(self, within: Span | None = None) -> Sequence[Definition]:
         """Return the definitions of the file's own level, in file order; those inside a span where one is given."""
