@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.reliability import damage, differential, landings
+from benchmarks.reliability.box import Box
 
 
 @pytest.mark.parametrize("seed", [1, 2, 4, 5], ids=["a chain", "another", "of sha256", "through a plan"])
@@ -54,3 +55,13 @@ def test_no_patch_of_ours_lands_in_another_function_of_a_copy(kind, monkeypatch)
     assert counts[kind, "ours", "git apply", "wrong"] == 0
     assert counts[kind, "ours", "git apply", "right"] > 0
     assert counts[kind, "three lines", "git apply", "wrong"] > 0
+
+
+def test_what_an_earlier_patch_left_behind_makes_no_patch_a_refused_one(tmp_path):
+    box = Box(tmp_path / "repository")
+    (start, _), (commit, tree) = box.import_trees([{"a": (0o100644, b"1\n")}, {"b": (0o100644, b"2\n")}])
+    patch = tmp_path / "patch"
+    patch.write_bytes(box.git("format-patch", "-1", "--stdout", commit))
+    (box.folder / "b").write_bytes(b"left\n")
+    made, said = box.am(start, [patch])
+    assert ([fields[0] for fields in made], said) == ([tree], "")

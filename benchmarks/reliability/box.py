@@ -84,6 +84,7 @@ class Box:
         Returns tree, message, author's name, address and date of each commit, and what git said.
         """
         self.git("checkout", "-q", "-f", "--detach", start)
+        self.git("clean", "-q", "-ffdx")  # where git died on the way, files are left that it does not know
         status, _, said = self.tried("am", "-q", "--keep-cr", *map(str, patches))
         if status:
             self.tried("am", "--quit")
