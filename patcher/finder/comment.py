@@ -23,6 +23,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
         if match is None:
             continue
         anchor, label = Span(*match.span()), shown(source.text[run.start : run.end])
+        run = view.syntax.around_comment(run)
         lines = source.lines_of(run)
         before = source.text[source.line_start(lines.first_line) : run.start]
         after = source.text[run.end : source.line_end(lines.last_line)]

@@ -15,6 +15,7 @@ from patcher.proof.asked import Asked, bare_span
 from patcher.proof.belonging import is_fixture
 from patcher.proof.edges import edge_fault
 from patcher.proof.governed import governs_another
+from patcher.proof.joined import runs_on
 from patcher.proof.model import Doubt, Removed
 from patcher.proof.refusals import (
     cut_across,
@@ -71,6 +72,7 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
         found += ((index, p) for p in _agreement(before, request, evidence[index]))
         found += ((index, p) for p in _whole(before, request, evidence[index]))
     found += governs_another(before, after, edited, requests)
+    found += runs_on(before, after, edited, requests)
     cut = {i for i, p in found if p.code in _WRONG_CUTS and p.code not in requests[i].edit.allow}
     found += (row for row in _validity(before, after, edited, requests, evidence) if row[0] not in cut)
     removed, moved, unasked = _ledger(before, edited, requests)

@@ -38,13 +38,13 @@ def governs_another(
 
 def _keeps_body(after: Syntax, arm: Arm, changes: Sequence[_Change]) -> bool:
     """Tell whether the arm, where it now stands, ends with what now stands in its body's place."""
-    start, end = _start_after(arm.header.end, changes), _end_after(arm.body.end, changes)
+    start, end = start_after(arm.header.end, changes), _end_after(arm.body.end, changes)
     body = after.lexis.masked_in(start, end).rstrip(" \t\r\n#")
-    now = after.arms_from(_start_after(arm.span.start, changes))
+    now = after.arms_from(start_after(arm.span.start, changes))
     return not now or any(each.span.end == start + len(body) for each in now)
 
 
-def _start_after(offset: int, changes: Sequence[_Change]) -> int:
+def start_after(offset: int, changes: Sequence[_Change]) -> int:
     """Return where an offset that no change holds stands after them."""
     return offset + sum(len(text) - len(span) for span, text in changes if span.end <= offset)
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from patcher.finder.comment import marker_of
 from patcher.proof.range_lines import RangeLines
-from patcher.source import LineRange
+from patcher.source import LineRange, Span
 from patcher.syntax.lexis import COMMENT_MASK
 from patcher.syntax.model import Construct
 
 _OPEN, _CLOSE = "([{", ")]}"
+_WHITE = " \t\r\n\f\ufeff"
 
 
 def check_line(range_: RangeLines) -> Iterator[str]:
@@ -86,14 +87,17 @@ def check_comment(range_: RangeLines) -> Iterator[str]:
     """A whole run: nothing but comment, and no line of the same run beside it."""
     core, source = range_.located.core, range_.source
     masked = range_.lexis.masked_in(core.start, core.end)
-    body = masked.strip(" \t\r\n\f\ufeff")
-    if not body or body.replace("\n", "").replace(" ", "").replace("\t", "").replace("\r", "").strip(
-        COMMENT_MASK
-    ):
+    if COMMENT_MASK not in masked:
         yield "something else than comment stands in it"
         return
+    body = masked.strip(_WHITE)
     inner = core.start + masked.index(COMMENT_MASK)
     outer = core.start + masked.rindex(COMMENT_MASK) + 1
+    start = core.start + len(masked) - len(masked.lstrip(_WHITE))
+    bracketed = range_.syntax.around_comment(Span(inner, outer)) == Span(start, start + len(body))
+    if set(body) - {COMMENT_MASK, *_WHITE} and not bracketed:
+        yield "something else than comment stands in it"
+        return
     for offset in (inner, outer):
         if range_.lexis.inside(offset):
             yield f"line {source.line_at(offset)} is the middle of a comment"

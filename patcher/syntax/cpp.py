@@ -104,6 +104,7 @@ class CppSyntax(CFamilySyntax):
             "field_initializer_list": "initialisers",
             "base_class_clause": "bases",
             "lambda_capture_specifier": "captures",
+            "structured_binding_declarator": "names",
         },
         only_parted=c.DECLARING,
         chains=c.CHAINS | {"for_range_loop": "for", "try_statement": "try"},

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
-from patcher.syntax.grammar.parse import outwards
-from patcher.syntax.model import Definition, Element, Imported, Language
+from patcher.syntax.grammar.parse import holding, outwards, span_of
+from patcher.syntax.model import Definition, Disagreement, Element, Imported, Language
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+# What stands between the tags of an element of JSX.
+_MARKUP = frozenset({"jsx_element", "jsx_self_closing_element", "jsx_expression"})
+_TAG = re.compile(r"<\s*([\w.:-]*)")
 LISTS = {
     "arguments": "arguments",
     "formal_parameters": "parameters",
@@ -150,6 +153,51 @@ class JavaScriptSyntax(GrammarSyntax):
             if each.type == "statement_block":
                 return None
         return None
+
+    def is_statement(self, node: Node) -> bool:
+        """Tell whether a node is a statement or a member; what stands between two tags of JSX is one."""
+        if node.type in _MARKUP and node.parent is not None and node.parent.type == "jsx_element":
+            return True
+        return super().is_statement(node)
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm what stands between tags by its own marks and its lines, all else as in other languages."""
+        core = self._core(span)
+        node = holding(self.root, core) if core and extent == "statement" else None
+        if node is None or node.type not in _MARKUP or self.code_of(node) != core:
+            return super().confirm(span, extent)
+        return self._confirm_markup(core)
+
+    def _confirm_markup(self, core: Span) -> str | Disagreement:
+        text, lines = self.source.text[core.start : core.end], self.source.lines_of(core)
+        named = _TAG.match(text)
+        ends = f"</{named[1]}>" if named is not None else "}"
+        own = "".join(text[-len(ends) - 20 :].split()).endswith(ends) or (
+            named is not None and text.endswith("/>")
+        )
+        depth = len(self.source.indent(lines.first_line))
+        deeper = all(
+            len(self.source.indent(line)) >= depth + self._opens(line)
+            for line in range(lines.first_line + 1, lines.last_line + 1)
+            if not self.source.is_blank(line) and not self.lexis.inside(self.source.line_start(line))
+        )
+        if own and deeper:
+            return "it begins and ends with its own marks, and all lines between are indented deeper"
+        return Disagreement("the syntax tree", core, "tags and lines", None)
+
+    def _opens(self, line: int) -> bool:
+        """Tell whether a line begins with anything but what closes a tag or a bracket."""
+        return not self.source.line_text(line).lstrip().startswith((">", "/>", "</", "}", ")", "]"))
+
+    def around_comment(self, comment: Span) -> Span:
+        """Return a comment with the braces of JSX that hold nothing else."""
+        for node in outwards(holding(self.root, comment)):
+            if node.type == "jsx_expression":
+                alone = all(comment.holds(span_of(c, self.source.text)) for c in node.named_children)
+                return span_of(node, self.source.text) if alone else comment
+            if node.type not in self.grammar.comments:
+                break
+        return comment
 
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names: a field's is its property, a destructuring binds several at once."""

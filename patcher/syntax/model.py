@@ -172,6 +172,11 @@ class Language:
     lexicon: Lexicon | None = None
 
     @property
+    def ends_missing(self) -> bool:
+        """Whether a statement may lack its semicolon where the next line cannot go on with it."""
+        return self.name in ("javascript", "typescript")
+
+    @property
     def checks(self) -> bool:
         """Whether files of this language can be shown to parse."""
         return bool(self.knows) and self.name != "markdown"
@@ -307,6 +312,10 @@ class Syntax:
         """Return the span of the innermost whole statement that holds the character at an offset."""
         found = self.statement_at(Span(offset, offset + 1))
         return None if found is None else found.span
+
+    def around_comment(self, comment: Span) -> Span:
+        """Return a comment with the brackets that are there for its sake alone: those of `{/* ... */}` in JSX."""
+        return comment
 
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of a comma-separated construct that holds the span."""
