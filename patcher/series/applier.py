@@ -6,11 +6,13 @@ Shares no code with what writes patches; it is the judge of every build.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from patcher.errors import Problem, Refusal, Target
-from patcher.series.reader import FilePatch, PatchFile
+from patcher.series.reader import FilePatch, HunkRows, PatchFile
 from patcher.tree.model import SUBMODULE, FileChange
+
+_STRETCH = 4096  # bytes whose lines are counted at once
 
 Read = Callable[[str], "tuple[int, bytes] | None"]
 
@@ -114,31 +116,60 @@ def _id(data: bytes, mode: int | None, like: str) -> str:
     if mode == SUBMODULE:
         return data.decode("ascii", "replace").strip().rpartition(" ")[2]
     make = hashlib.sha1 if len(like) == 40 else hashlib.sha256
-    return make(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    found = make(b"blob %d\0" % len(data), usedforsecurity=False)
+    found.update(data)
+    return found.hexdigest()
 
 
 def _patched(old: bytes, file: FilePatch) -> bytes:
-    lines = old.split(b"\n")
-    last = lines.pop()
-    whole = [line + b"\n" for line in lines]
-    if last:
-        whole.append(last)
     out: list[bytes] = []
-    taken = 0
+    position = taken = written = 0  # offset in the old bytes; lines of them, and lines that came out
     for hunk in file.hunks:
         start = hunk.old_start - 1 if hunk.old_count else hunk.old_start
-        if start < taken or start + hunk.old_count > len(whole):
+        begin = None if start < taken else _behind_lines(old, position, start - taken)
+        if begin is None:
             raise _Wrong(f"a hunk speaks of line {hunk.old_start}, which is not there", hunk.old_start)
-        out += whole[taken:start]
-        if len(out) != (hunk.new_start - 1 if hunk.new_count else hunk.new_start):
+        out.append(old[position:begin])
+        written += start - taken
+        if written != (hunk.new_start - 1 if hunk.new_count else hunk.new_start):
             raise _Wrong(
                 f"a hunk says that it comes to stand at line {hunk.new_start}, and it does not",
                 hunk.new_start,
             )
         gone = [row[1:] for row in hunk.rows if row[:1] != b"+"]
-        if whole[start : start + hunk.old_count] != gone:
-            first = next(i for i, row in enumerate(gone) if row != whole[start + i])
-            raise _Wrong(f"its line {start + first + 1} is not the one in the patch", start + first + 1)
+        position = begin + sum(map(len, gone))
+        if old[begin:position] != b"".join(gone) or (position < len(old) and not _ends_line(gone)):
+            raise _other_line(old, begin, hunk, gone, start)
         out += [row[1:] for row in hunk.rows if row[:1] != b"-"]
-        taken = start + hunk.old_count
-    return b"".join(out + whole[taken:])
+        taken, written = start + hunk.old_count, written + hunk.new_count
+    return b"".join([*out, old[position:]])
+
+
+def _behind_lines(data: bytes, position: int, count: int) -> int | None:
+    """Return the offset behind so many lines from a line's start on; `None` where there are fewer."""
+    while count and position < len(data):
+        here = data.count(b"\n", position, position + _STRETCH)
+        if here < count and position + _STRETCH < len(data):
+            count, position = count - here, position + _STRETCH
+            continue
+        found = data.find(b"\n", position)
+        count, position = count - 1, len(data) if found < 0 else found + 1
+    return None if count else position
+
+
+def _ends_line(rows: Sequence[bytes]) -> bool:
+    return not rows or rows[-1].endswith(b"\n")
+
+
+def _other_line(old: bytes, begin: int, hunk: HunkRows, gone: Sequence[bytes], start: int) -> _Wrong:
+    """Return what is wrong with a hunk whose old rows are not the lines that stand there."""
+    if _behind_lines(old, begin, hunk.old_count) is None:
+        return _Wrong(f"a hunk speaks of line {hunk.old_start}, which is not there", hunk.old_start)
+    number, position = start, begin
+    for row in gone:
+        end = _behind_lines(old, position, 1)
+        number += 1
+        if old[position:end] != row:
+            break
+        position = len(old) if end is None else end
+    return _Wrong(f"its line {number} is not the one in the patch", number)

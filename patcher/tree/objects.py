@@ -18,9 +18,9 @@ _parts = attrgetter("mode", "id")
 
 def object_id(kind: str, data: bytes, hash: Hash) -> str:
     """Return the id that git gives an object of a kind with these bytes."""
-    return hashlib.new(
-        hash, b"%s %d\0" % (kind.encode(), len(data)) + data, usedforsecurity=False
-    ).hexdigest()
+    found = hashlib.new(hash, b"%s %d\0" % (kind.encode(), len(data)), usedforsecurity=False)
+    found.update(data)
+    return found.hexdigest()
 
 
 def to_bytes(name: str) -> bytes:

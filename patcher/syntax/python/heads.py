@@ -171,15 +171,21 @@ class Heads:
         plain = {number for word in self._outer.keys() & outer for number in self._outer[word]}
         held = self._members if members else {}
         whole = {
-            number
-            for word in held.keys() & members
-            for number in held[word]
-            if any(True for _ in self._lexis.tokens_of(word, *self._code(number)))
+            number for word in held.keys() & members for number in held[word] if self._in_code(word, number)
         }
         found: list[Definition] = []
         for number in sorted(plain | whole):
             found += self.inside(number) if number in whole else self.outer_of([number])
         return found
+
+    def _in_code(self, word: str, number: int) -> bool:
+        """Tell whether a word stands in a statement outside of strings and comments."""
+        position, end = self._code(number)
+        while (position := self._text.find(word, position, end)) >= 0:
+            if self._lexis.is_code(position):
+                return True
+            position += 1
+        return False
 
     @cached_property
     def _outer(self) -> dict[str, list[int]]:
