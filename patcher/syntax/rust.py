@@ -38,6 +38,10 @@ _ITEMS = frozenset(
 )
 
 
+_CLOSURE = re.compile(r"\s*(?:move\s*)?\|")
+_CLOSED = re.compile(r"(?<![-=])>")
+
+
 class RustSyntax(GrammarSyntax):
     """A `.rs` file."""
 
@@ -216,6 +220,18 @@ class RustSyntax(GrammarSyntax):
             return None
         return Span(above.start_byte, self.code_of(whole[-1]).end)
 
+    def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
+        """Return the elements of a list; in a macro, commas of a closure's parameters and of `::<>` part none."""
+        parts = super().parts_of(node)
+        if node.type != "token_tree":
+            return parts
+        merged: list[tuple[int, int, int]] = []
+        for start, end, behind in parts:
+            if merged and _is_open(self.lexis.masked[merged[-1][0] : merged[-1][1]]):
+                start = merged.pop()[0]
+            merged.append((start, end, behind))
+        return merged
+
     def list_start(self, node: Node) -> int:
         """Return where the elements of a list begin: in a pattern, behind the bracket that its name is before."""
         if node.type.endswith("struct_pattern"):
@@ -317,6 +333,12 @@ class RustSyntax(GrammarSyntax):
                     return Element(span, inner, siblings, kind, outer=outer)
             node, span = holder, Span(holder.start_byte, holder.end_byte)
         return Element(span, span, (span,), "imports")
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a comma behind some code of a macro stands between the bars of a closure or within angles."""
+    bars = _CLOSURE.match(text) is not None and text.count("|") == 1
+    return bars or text.count("::<") > len(_CLOSED.findall(text))
 
 
 def build(source: SourceFile, language: Language) -> RustSyntax:

@@ -1,0 +1,6 @@
+fn run() {
+    rgtest!(name, last);
+    assert_eq!(wanted, "why");
+    assert!(matches!(x, A | B));
+    each!(items, move |x, y| x > y);
+}
