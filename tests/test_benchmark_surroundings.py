@@ -1,5 +1,6 @@
 """The benchmarks of surroundings, small: what they must find, and that they would see it were it otherwise."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,19 @@ def test_nothing_that_is_planted_runs_and_no_file_of_the_repository_changes(tmp_
     assert [name for name, status, _, _ in rows if status == 3] == [
         f"{name}, a blob missing" for name in ("locate", "build", "verify")
     ]
+
+
+def test_a_git_that_knows_no_newer_variables_runs_nothing_either(tmp_path, monkeypatch):
+    """What git learnt after 2.30 must not be all that switches something off."""
+    old = tmp_path / "bin" / "git"
+    old.parent.mkdir()
+    (tmp_path / "cage").mkdir()
+    newer = "GIT_CONFIG_COUNT GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM GIT_NO_LAZY_FETCH"
+    old.write_text(f'#!/bin/sh\nunset {newer}\nexec {shutil.which("git")} "$@"\n')
+    old.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{old.parent}{os.pathsep}{os.environ['PATH']}")
+    rows = list(canaries.run(tmp_path / "cage"))
+    assert [(name, heard, changed) for name, _, heard, changed in rows if heard or changed] == []
 
 
 def test_settings_together_change_no_byte(tmp_path):

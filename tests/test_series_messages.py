@@ -38,7 +38,9 @@ def taken_by_git(folder, messages):
     shown = box.git("log", "--reverse", "--format=%B%x00%an%x00%ae%x00%aI%x00", f"{first}..")
     fields = shown.decode("utf-8", "surrogateescape").removesuffix("\n").split("\0")[:-1]
     fields = [field.removeprefix("\n") if at % 4 == 0 and at else field for at, field in enumerate(fields)]
-    return list(zip(*(fields[at::4] for at in range(4)), strict=True))
+    texts, names, addresses, dates = (fields[at::4] for at in range(4))
+    dates = [date.replace("Z", "+00:00") for date in dates]  # `Z` with git from 2.45 on
+    return list(zip(texts, names, addresses, dates, strict=True))
 
 
 def test_the_message_as_git_keeps_it():

@@ -396,6 +396,28 @@ def test_a_file_that_gave_its_name_to_a_folder_does_not_come_back_with_the_folde
     assert not verify(plan, folder).problems
 
 
+def test_a_folder_that_gave_its_name_to_a_file_does_not_come_back_with_another_folder(world):
+    folder = world / "repository"
+    (folder / "d" / "e").mkdir(parents=True)
+    for name in ("d/x", "d/e/y"):
+        (folder / name).write_bytes(b"1\n")
+    steps = [["delete_files: [d]\n        count: 2", "create_file: d\n        with: z"], ["delete_files: [d]"],
+             ["create_file: d/e/z\n        with: z"], ["create_file: d/w\n        with: w"]]  # fmt: skip
+    more = "".join(f"      - {edit}\n" for edit in steps[0])
+    for number, edits in enumerate(steps[1:]):
+        more += f"  - id: s{number}\n    subject: s\n    edits:\n" + "".join(
+            f"      - {edit}\n" for edit in edits
+        )
+    (world / "p.yaml").write_text(PLAN.format(more=more))
+    plan = load_plan(world / "p.yaml")
+    found = [list(step.after.paths()) for step in build(plan, folder, output=None).steps]
+    others = ["a.txt", "sub/x.sh"]
+    assert found == [
+        ["a.txt", "d", "sub/x.sh"], others, ["a.txt", "d/e/z", "sub/x.sh"], ["a.txt", "d/e/z", "d/w", "sub/x.sh"]
+    ]  # fmt: skip
+    assert not verify(plan, folder).problems
+
+
 def raw_commit(folder, old, new):
     """Make `HEAD` a commit whose bytes are those of the last one with something replaced."""
     raw = git(folder, "cat-file", "commit", "HEAD").encode() + b"\n"

@@ -11,7 +11,6 @@ from pathlib import Path
 Files = Mapping[str, tuple[int, bytes]]
 
 _ENVIRONMENT = {
-    "PATH": os.environ["PATH"],
     "HOME": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -23,6 +22,12 @@ _ENVIRONMENT = {
     "GIT_COMMITTER_EMAIL": "c@example.org",
 }
 _MOVED = re.compile(rb"^(?:Hunk #\d+ succeeded at|Context reduced to).*", re.MULTILINE)
+
+
+def use_git(path: str) -> str:
+    """Let all that follows run another git; return what it says of its version."""
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(os.path.abspath(path)), os.environ["PATH"]])
+    return subprocess.run(["git", "--version"], capture_output=True, check=True, text=True).stdout.strip()
 
 
 class Box:
@@ -44,7 +49,12 @@ class Box:
     def tried(self, *words: str, data: bytes = b"") -> tuple[int, bytes, bytes]:
         """Return git's exit status, what it prints and what it says."""
         done = subprocess.run(
-            ["git", *words], cwd=self.folder, input=data, env=_ENVIRONMENT, capture_output=True, check=False
+            ["git", *words],
+            cwd=self.folder,
+            input=data,
+            env={"PATH": os.environ["PATH"], **_ENVIRONMENT},
+            capture_output=True,
+            check=False,
         )
         if done.returncode < 0:  # some damaged patches make git itself crash
             (self.folder / ".git" / "index.lock").unlink(missing_ok=True)
@@ -91,7 +101,11 @@ class Box:
         form = "%x00".join(["%T", "%B", "%an", "%ae", "%aI", ""])
         shown = self.git("log", "--reverse", "-z", f"--format={form}", f"{start}..HEAD")
         fields = shown.decode("utf-8", "surrogateescape").split("\0")
-        made = [tuple(fields[at : at + 5]) for at in range(0, len(fields) - 5, 6)]
+        # git from 2.45 on writes `Z` for UTC.
+        made = [
+            (*fields[at : at + 4], fields[at + 4].replace("Z", "+00:00"))
+            for at in range(0, len(fields) - 5, 6)
+        ]
         return made, said.decode("utf-8", "replace") if status else ""
 
 

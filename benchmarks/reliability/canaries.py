@@ -1,6 +1,6 @@
 """Code planted wherever git or Python could find some: none of it may run, and no file may change.
 
-    python -m benchmarks.reliability.canaries
+    python -m benchmarks.reliability.canaries [--git PATH]
 
 Each canary is a program that writes its name into a log. They stand in the repository's configuration
 and in the user's, in hooks, filters, attributes, aliases, pagers and helpers, in a submodule, beside the
@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.reliability.box import use_git
 from benchmarks.reliability.subject import Subject, digests, make_subject
 
 READING = ("lint", "locate", "brief", "report", "build", "check", "verify", "verify folder", "show")
@@ -225,7 +226,11 @@ def _changes(before: dict[str, str], after: dict[str, str]) -> list[str]:
 
 def main() -> int:
     """Print a row a command and the sums."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--git", metavar="PATH", help="another git than the first on the path")
+    asked = parser.parse_args()
+    if asked.git:
+        print(use_git(asked.git))
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         for name, status, heard, changed in run(Path(folder)):

@@ -1,6 +1,6 @@
 """Random trees, edits and messages through the writer and then through git: whole trees compared, both ways.
 
-    python -m benchmarks.reliability.differential [--cases 2000] [--seed 1] [--jobs 1]
+    python -m benchmarks.reliability.differential [--cases 2000] [--seed 1] [--jobs 1] [--git PATH]
 
 A case is one patch. It counts as a difference unless all of these are the tree that the edits define,
 path by path, mode by mode and byte by byte: our own applier's, `git apply`'s at the stated lines,
@@ -20,7 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from benchmarks.reliability.box import Box
+from benchmarks.reliability.box import Box, use_git
 from benchmarks.reliability.memory import tree_of
 from benchmarks.reliability.plans import make_project, write_project
 from benchmarks.reliability.worlds import Chain, make_chain
@@ -189,7 +189,10 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--git", metavar="PATH", help="another git than the first on the path")
     asked = parser.parse_args()
+    if asked.git:
+        print(use_git(asked.git))
     began = time.monotonic()
     wrong, kinds, cases = run(asked.cases, asked.seed, asked.jobs)
     for each in wrong:

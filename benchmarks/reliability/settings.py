@@ -1,10 +1,11 @@
 """The same bytes under any setting: configuration, variables, attributes, locale, time zone, umask.
 
-    python -m benchmarks.reliability.settings [--each]
+    python -m benchmarks.reliability.settings [--each] [--git PATH]...
 
 Every setting that changes what some git command prints or does is made, in the user's configuration, in
 the repository's and in the environment: all that go together at once, or with `--each` one at a time.
-`locate`, `build`, `verify` and `show` must give the bytes that they give without any of them.
+`locate`, `build`, `verify` and `show` must give the bytes that they give without any of them, and with every
+other git that is named the bytes that they give with the first on the path.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from benchmarks.reliability.box import use_git
 from benchmarks.reliability.subject import Subject, make_subject
 
 _TEXT = """
@@ -149,16 +151,21 @@ def main() -> int:
     """Print what changes an output, and the sums."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--each", action="store_true")
-    groups = apart() if parser.parse_args().each else together()
+    parser.add_argument("--git", action="append", default=[], metavar="PATH", help="another git to try too")
+    asked = parser.parse_args()
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         subject = make_subject(Path(folder) / "subject")
         wanted = outputs(subject, {})
-        for name, found in changed(subject, wanted, groups):
-            if found:
-                wrong += 1
-                print(f"{name}: changes {', '.join(found)}")
-    print(f"{count()} settings; {wrong} change an output; {len(wanted)} outputs compared")
+        for program in (None, *asked.git):
+            name = "this git" if program is None else use_git(program)
+            groups = [(name, Setting()), *(apart() if asked.each else together())]
+            for each, found in changed(subject, wanted, iter(groups)):
+                if found:
+                    wrong += 1
+                    print(f"{name}, {each}: changes {', '.join(found)}")
+    gits = 1 + len(asked.git)
+    print(f"{count()} settings, {gits} gits; {wrong} change an output; {len(wanted)} outputs compared")
     return 1 if wrong else 0
 
 

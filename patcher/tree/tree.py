@@ -191,9 +191,9 @@ class Tree:
         overlay = _copied(self._overlay)
         for change in changes:
             if change.old_path is not None:
-                _put(overlay, change.old_path, None)
+                self._put(overlay, change.old_path, None)
             if change.after is None:
-                _put(overlay, change.path, None)
+                self._put(overlay, change.path, None)
         left = Tree(self._reader, overlay, self._blobs, self._known)
         left._refuse_clashes([c.path for c in changes if c.after is not None and _arrives(c)])
         overlay, blobs = _copied(overlay), dict(self._blobs)
@@ -201,8 +201,25 @@ class Tree:
             if change.after is not None and change.after_mode is not None:
                 id = object_id("blob", change.after, self.hash)
                 blobs[id] = change.after
-                _put(overlay, change.path, Entry(change.after_mode, id))
+                self._put(overlay, change.path, Entry(change.after_mode, id))
         return Tree(self._reader, overlay, blobs, self._known)
+
+    def _put(self, overlay: dict[str, object], path: str, entry: Entry | None) -> None:
+        """Put an entry into an overlay, or that there is none."""
+        folder: str | None = self._reader.root
+        *folders, name = path.split("/")
+        for part in folders:
+            held = self._folder(folder).get(part) if folder is not None else None
+            folder = held.id if held is not None and held.mode == FOLDER else None
+            below = overlay.get(part, {})
+            if part not in overlay or not isinstance(below, dict):
+                # A folder that went, or gave its name to a file, does not come back with a new one of that name.
+                gone = self._folder(folder) if part in overlay and folder is not None else ()
+                below = overlay[part] = dict.fromkeys(gone)
+            overlay = below
+        if entry is None and isinstance(overlay.get(name), dict):
+            return
+        overlay[name] = entry
 
     def _refuse_clashes(self, arriving: Sequence[str]) -> None:
         """Raise `Refusal` where a file that arrives would have the name of a folder, or lie below a file."""
@@ -304,18 +321,6 @@ def _arrives(change: FileChange) -> bool:
 
 def _copied(overlay: Mapping[str, object]) -> dict[str, object]:
     return {name: _copied(value) if isinstance(value, dict) else value for name, value in overlay.items()}
-
-
-def _put(overlay: dict[str, object], path: str, entry: Entry | None) -> None:
-    *folders, name = path.split("/")
-    for part in folders:
-        below = overlay.get(part)
-        if not isinstance(below, dict):
-            below = overlay[part] = {}
-        overlay = below
-    if entry is None and isinstance(overlay.get(name), dict):
-        return
-    overlay[name] = entry
 
 
 def check_target_path(tree: Tree, path: str, place: Place | None = None, *, link: bool = False) -> None:
