@@ -25,7 +25,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
         anchor, label = Span(*match.span()), shown(source.text[run.start : run.end])
         run = view.syntax.around_comment(run)
         lines = source.lines_of(run)
-        before = source.text[source.line_start(lines.first_line) : run.start]
+        before = source.text[source.line_start(lines.first_line) : run.start].removeprefix("\ufeff")
         after = source.text[run.end : source.line_end(lines.last_line)]
         if not before.strip() and not after.strip():
             yield view.whole(selector, run, anchor, label)
@@ -73,7 +73,7 @@ def comment_runs(view: View, window: Span | None) -> Iterator[Span]:
     key: tuple[int, str] | None = None
     for comment in view.syntax.lexis.comments(window):
         line = source.line_at(comment.start)
-        column = comment.start - source.line_start(line)
+        column = comment.start - source.line_start(line) - (line == 1 and source.text.startswith("\ufeff"))
         alone = len(source.indent(line)) == column and comment.end >= source.line_end(line)
         marked = (
             (column, marker_of(source.text, comment))

@@ -23,6 +23,11 @@ _BEHIND = " \t\r\n\f;," + COMMENT_MASK
 TIME_LIMIT = 2.0  # CPU seconds that the patterns of one selector may take in one file
 
 
+def _headless(text: str) -> str:
+    """Return text as patterns see it: before a byte-order mark's place a line ends, so that `^` holds behind it."""
+    return "\n" + text[1:] if text.startswith("\ufeff") else text
+
+
 @dataclass(slots=True)
 class Clock:
     """How much time is left for the patterns of one selector in one file."""
@@ -33,7 +38,7 @@ class Clock:
         """Yield the matches in `text[start:end]`; raises `TimeoutError` when the time is used up."""
         compiled = compile_pattern(pattern)
         began = time.process_time()
-        yield from compiled.finditer(text, start, end, timeout=max(self.left, 0.001))
+        yield from compiled.finditer(_headless(text), start, end, timeout=max(self.left, 0.001))
         self.left -= time.process_time() - began
 
     def search_lines(
@@ -90,7 +95,8 @@ class View:
         text = self.source.text[
             self.source.line_start(held.first_line) : self.source.line_end(held.last_line)
         ]
-        yield from enumerate(text.split("\n"), held.first_line)
+        pieces = text.split("\n")
+        yield from enumerate([_headless(pieces[0]), *pieces[1:]], held.first_line)
 
     def holds(self, located: Located) -> bool:
         """Tell whether a range lies inside the window."""

@@ -123,6 +123,7 @@ def _same_run(range_: RangeLines, line: int, other: int) -> bool:
     found = []
     for number in (line, other):
         start = range_.source.line_start(number) + len(range_.source.indent(number))
+        start += start == 0 and range_.source.text.startswith("\ufeff")
         skip = range_.lexis.skip_at(start)
         if skip is None or not range_.is_comment(number) or skip.start != start:
             return False

@@ -45,7 +45,8 @@ class MarkdownSyntax(Syntax):
 
     @cached_property
     def _texts(self) -> list[str]:
-        return ["", *(self.source.line_text(n) for n in range(1, self.source.line_count + 1))]
+        texts = [self.source.line_text(n) for n in range(1, self.source.line_count + 1)]
+        return ["", *(text.removeprefix("\ufeff") for text in texts[:1]), *texts[1:]]
 
     @cached_property
     def _code(self) -> list[bool]:

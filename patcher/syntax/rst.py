@@ -162,8 +162,9 @@ class RstSyntax(Syntax):
         found = []
         literal = {n for first, last in self.blocks.literal for n in range(first, last + 1)}
         texts = [self.source.line_text(n).rstrip() for n in range(1, self.source.line_count + 1)]
+        texts[:1] = (text.removeprefix("\ufeff") for text in texts[:1])
         for index in range(1, len(texts)):
-            title, rule = texts[index - 1].removeprefix("\ufeff"), texts[index]
+            title, rule = texts[index - 1], texts[index]
             above = texts[index - 2] if index > 1 else ""
             over = above == rule
             if (

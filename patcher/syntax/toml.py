@@ -286,7 +286,7 @@ def _read(text: str) -> dict[str, object] | None:
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError, UnicodeError):
         return None
 

@@ -315,7 +315,7 @@ class YamlSyntax(Syntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return a key or item of which a deletion takes a part that is no whole key, item or element."""
-        held_to = span.start
+        held_to = span.start + (span.start == 0 and self.source.text.startswith("\ufeff"))
         index = max(0, bisect_right(self._starts, span.start) - 1)
         while held_to < span.end:
             while index < len(self.units) and self.units[index].end <= held_to:
