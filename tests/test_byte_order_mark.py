@@ -1,6 +1,7 @@
 """A byte-order mark before a file's first line changes nothing: not what stands there, nor what `^` finds."""
 
 import pytest
+
 from patcher import load_plan, locate
 
 HEAD = "patcher: 1\nplan: p\ntitle: t\ndate: 2026-01-31T12:00:00+00:00\nsteps:\n  - id: a\n    subject: s\n    edits:\n"
