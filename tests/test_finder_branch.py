@@ -3,9 +3,11 @@
 import pytest
 from edit_plans import after, delete, insert, replace, run, select
 
+from patcher.edit import Request, apply_edits
 from patcher.errors import Refusal
-from patcher.finder import locate_one
-from patcher.source import SourceFile, Span
+from patcher.finder import locate_edit, locate_one
+from patcher.record import replace as replaced
+from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax import language_of, syntax_of
 from patcher.syntax.model import Disagreement
 
@@ -210,3 +212,16 @@ def test_refusals(path, text, edits, codes):
         run(path, text, *edits)
     assert [problem.code for problem in caught.value.problems] == codes
     assert all(problem.hint for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize("extra", [1, 2])
+def test_a_range_that_takes_the_header_that_would_come_first_is_refused(extra):
+    syntax = syntax_of(SourceFile("a.py", IF.encode()), language_of("a.py"))
+    edit = delete(branch="^if")
+    (located,) = locate_edit(edit, [syntax])
+    lines = LineRange(1, 3 + extra)
+    span = syntax.source.span_of(lines)
+    with pytest.raises(Refusal, match="over the `elif` that would come to be the first"):
+        apply_edits(
+            syntax.source, syntax, [Request(edit, replaced(located, span=span, core=span, lines=lines))]
+        )

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import Gap, place_of
-from patcher.errors import Mark, Problem, Target
+from patcher.errors import Mark, Problem, Refusal, Target
 from patcher.finder.arms import promotion
+from patcher.finder.model import Located
 from patcher.record import dataclass, field
 from patcher.source import Span, excerpt_of, mark_of
 from patcher.spec.model import Delete
@@ -56,7 +57,10 @@ def settle_arms(syntax: Syntax, requests: Sequence[Request], active: Sequence[in
             found.problems.append(problem)
         elif 0 in gone and chain.kind not in _OF_CASES:
             first = next(i for i in range(len(chain.arms)) if i not in gone)
-            found.gaps.append(_promoted(syntax, requests, chain.arms[first], gone[first - 1]))
+            try:
+                found.gaps.append(_promoted(syntax, requests, chain.arms[first], gone[first - 1]))
+            except Refusal as refusal:
+                found.problems += refusal.problems
     return found
 
 
@@ -75,7 +79,23 @@ def _promoted(syntax: Syntax, requests: Sequence[Request], arm: Arm, request: in
     found, located = promotion(syntax, arm), requests[request].located
     assert found is not None
     assert located is not None
+    if located.span.end > found[0].end:
+        raise Refusal(_swallowing(syntax, requests[request], located, arm))
     return Gap(behind_taken(found[0], located.span), request, found[1])
+
+
+def _swallowing(syntax: Syntax, request: Request, located: Located, arm: Arm) -> Problem:
+    """Return the problem of a range that begins as one arm and takes the header of the next one, which stays."""
+    marks = [mark_of(syntax.source, located.span, "-", "what would go")]
+    marks.append(mark_of(syntax.source, arm.header, "^", "stays"))
+    return Problem(
+        "boundaries-disagree",
+        f"the range of the arm goes beyond it, over the `{arm.keyword}` that would come to be the first",
+        plan=place_of(request),
+        target=Target(syntax.source.path, located.lines.first_line, located.lines.last_line),
+        excerpts=(excerpt_of(syntax.source, marks),),
+        hint="say the range with another selector",
+    )
 
 
 def behind_taken(header: Span, taken: Span) -> Span:
