@@ -89,7 +89,7 @@ def _swallowing(syntax: Syntax, request: Request, located: Located, arm: Arm) ->
     marks = [mark_of(syntax.source, located.span, "-", "what would go")]
     marks.append(mark_of(syntax.source, arm.header, "^", "stays"))
     return Problem(
-        "boundaries-disagree",
+        "arm-needed",
         f"the range of the arm goes beyond it, over the `{arm.keyword}` that would come to be the first",
         plan=place_of(request),
         target=Target(syntax.source.path, located.lines.first_line, located.lines.last_line),

@@ -19,8 +19,7 @@ class Asked:
     """The requests of one file by the spans that they speak of, so that those around a place are found at once."""
 
     def __init__(self, before: Syntax, edited: Edited, requests: Sequence[Request]) -> None:
-        self._before, self._source, self._edited, self._requests = before, before.source, edited, requests
-        self._parts: dict[str, list[Span]] = {}  # of the definitions of a name
+        self._source, self._edited, self._requests = before.source, edited, requests
         spans = sorted(
             (span, index) for index, request in enumerate(requests) for span in self._spans(index, request)
         )
@@ -86,20 +85,15 @@ class Asked:
             and (
                 each.definition is None
                 or bare.end <= each.core.start  # attached to it
-                or self._is_part(definition, each.definition)
+                or _is_part(definition, each.definition)
             )
             for each in (located, *located.ends)
         )
 
-    def _is_part(self, definition: Definition, named: Definition) -> bool:
-        """Tell whether a definition is the one that a selector named, or a part of it: by its name, by its place."""
-        if f"{definition.name}.".startswith(f"{named.name}."):
-            return True
-        if named.name not in self._parts:
-            last = named.name.rpartition(".")[2]
-            same = (one for one in self._before.definitions_with(last) if one.name == named.name)
-            self._parts[named.name] = [part for one in same for part in one.parts or (one.span,)]
-        return any(span.holds(definition.span) for span in self._parts[named.name])
+
+def _is_part(definition: Definition, named: Definition) -> bool:
+    """Tell whether a definition is the one that a selector named, or stands in it."""
+    return any(span.holds(definition.span) for span in named.parts or (named.span,))
 
 
 def bare_span(source: SourceFile, span: Span) -> Span:

@@ -177,17 +177,13 @@ def _ranged(before: Syntax, located: Located, edit: Edit, selector: Selector, ke
     if begin.within or begin.matching or begin.dropping or begin.nth is not None:
         return
     try:
-        found = locate_edit(replace(edit, action=Delete(selector=selector), near=None), [before])
+        (found,) = locate_edit(replace(edit, action=Delete(selector=selector), near=None), [before])
     except (Refusal, ValueError):
         return
-    if (
-        len(found) == 1
-        and found[0].lines.first_line == located.lines.first_line
-        and _is_whole(before, found[0])
-    ):
+    if found.lines.first_line == located.lines.first_line and _is_whole(before, found):
         start = begin.anchor if begin.extent == "line" else {begin.extent: begin.anchor}
         text = flow({"from": start, key: {end.extent: str(end.anchor)}})
-        yield Offer(f"delete: {text}", f"takes {found[0].lines}")
+        yield Offer(f"delete: {text}", f"takes {found.lines}")
 
 
 def _is_whole(before: Syntax, located: Located) -> bool:
