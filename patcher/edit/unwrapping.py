@@ -183,7 +183,7 @@ class _Finding:
         if arm.span.end > arm.body.end:
             goes = source.line_at(arm.span.end - 1)
         elif number + 1 < len(chain.arms):
-            return first_line_of(self.syntax, chain.arms[number + 1]) - 1
+            goes = first_line_of(self.syntax, chain.arms[number + 1])
         elif chain.span.end > arm.span.end:
             goes = source.line_at(chain.span.end - 1)
         else:
