@@ -24,6 +24,10 @@ _CASE = re.compile(r"[\s#]*(?:case|default)\b")
 # Languages in which one case runs into the next unless it says otherwise.
 _FALLS = frozenset({"c", "cpp", "java", "javascript", "typescript", "tsx", "php"})
 _RUNS = {"go": re.compile(r"\bfallthrough[ \t\n;]*\Z")}  # in which it says so
+_VALUED = frozenset({"rust"})  # languages in which an `if` can be a value
+_VALUE = re.compile(
+    r"(?:[=(,\[&|+*/-]|\breturn)[\s#]*\Z"
+)  # what stands before a value, but `=>`, `->`, `{`, `;`
 _LEAVES = re.compile(r"(?:break|return|continue|goto|throw|yield|exit|abort)\b")
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _SKIPPED = " \t\f\r\n#"
@@ -140,6 +144,9 @@ def _why(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] 
     if 0 in gone and promotion(syntax, first) is None:
         keeping = "`unwrap` it with `keep: else`" if chain.kind != "try" else "`unwrap` the `try`"
         return f"would begin with `{first.keyword}`", f"{keeping}, or take the whole with `statement:`"
+    last = chain.arms[-1]
+    if last.keyword == "else" and len(chain.arms) - 1 in gone and _is_value(syntax, chain.span):
+        return "would have no value without its `else`", "`replace` the arm, or the statement around it"
     words = {arm.keyword for _, arm in left}
     if chain.kind == "try":
         if not words & (_CATCHES | _CLOSES):
@@ -147,6 +154,15 @@ def _why(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] 
         if "else" in words and not words & _CATCHES:
             return "would have an `else` and nothing that it belongs to", "take the `else` too"
     return None
+
+
+def _is_value(syntax: Syntax, span: Span) -> bool:
+    """Tell whether a statement stands where a value is asked for: behind a `=`, in brackets, as an argument."""
+    if syntax.language.name not in _VALUED:
+        return False
+    line = syntax.source.line_at(span.start)
+    before = syntax.lexis.masked_in(syntax.source.line_start(max(1, line - 1)), span.start)
+    return _VALUE.search(before) is not None
 
 
 def _falls(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from patcher.syntax.model import Definition, Imported, Language, SyntaxFault
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_KEYWORD = re.compile(r"(?:const|var|type|func|import|package)\b")
 _CONSTANTS = re.compile(r"\bconst[\s#]*\(")
 _RECEIVER = re.compile(r"(\w+)\s*(?:\[[^]]*\])?\s*\)\s*$")
 
@@ -182,19 +183,26 @@ class GoSyntax(GrammarSyntax):
 
     @cached_property
     def _untold(self) -> tuple[SyntaxFault, ...]:
-        """A file without its package, and groups of constants of which the first has no value to repeat."""
-        if self.root.has_error:
-            return ()
+        """A file without its package, what declares nothing outside functions, and constants without a value."""
         code = [node for node in self.root.named_children if node.type not in self.grammar.comments]
         found = []
         if code and code[0].type != "package_clause":
             found.append(SyntaxFault(1, "a file begins with its `package`"))
+        for node in code[1:]:
+            if not node.is_error and not node.type.endswith(("_declaration", "_clause")):
+                found.append(self._fault_of(node, "is no declaration"))
         for group in self._groups():
-            first = next((node for node in group.named_children if node.type == "const_spec"), None)
-            if first is not None and first.child_by_field_name("value") is None:
-                line = self.source.line_at(first.start_byte)
-                found.append(SyntaxFault(line, f"the constant `{self.text_of(first)}` has no value"))
+            specs = [node for node in group.named_children if node.type == "const_spec"]
+            found += (
+                self._fault_of(spec, "has a keyword") for spec in specs if _KEYWORD.match(self.text_of(spec))
+            )
+            if specs and specs[0].child_by_field_name("value") is None:
+                found.append(self._fault_of(specs[0], "has no value"))
         return tuple(found)
+
+    def _fault_of(self, node: Node, wrong: str) -> SyntaxFault:
+        text = " ".join(self.text_of(node).split())
+        return SyntaxFault(self.source.line_at(node.start_byte), f"`{text[:60]}` {wrong}")
 
     def reach(self, definition: Definition) -> str:
         """Return who sees a definition: its package, unless its name begins with a capital."""

@@ -181,13 +181,18 @@ class CFamilySyntax(GrammarSyntax):
         return replace(definition, span=Span(definition.span.start, match.end()))
 
     def statement_at(self, span: Span) -> Construct | None:
-        """Return the innermost statement that holds a span; a directive is one."""
+        """Return the innermost statement that holds a span; a directive is one, and an `#if` through its `#endif`."""
         directive = self.directive_at(span.start)
         if directive is None:
             return super().statement_at(span)
-        if span.end > directive.end or directive.word in ("if", "ifdef", "ifndef", "elif", "else", "endif"):
-            return None
         place = Span(directive.start, self._code_end(directive))
+        if directive.word in _OPENING:
+            chain = self._chain_from(directive.start)
+            if chain is None or not chain.span.holds(span):
+                return None
+            place = chain.span
+        elif span.end > directive.end or directive.word in _CONDITIONS:
+            return None
         return Construct(
             f"#{directive.word}",
             place,
@@ -201,7 +206,7 @@ class CFamilySyntax(GrammarSyntax):
 
     def body_at(self, span: Span) -> Body | None:
         """Return the innermost body that may not be left empty: of a construct, or of a chain's arm."""
-        known = super().body_at(span) if self._is_read(span.start) else None
+        known = super().body_at(span) if self._is_read(span.start) else self._lone_around(span)
         held = ((c, arm) for c in self._conditions.around(span) for arm in c.arms if arm.body.holds(span))
         chain, arm = next(held, (None, None))
         if chain is None or arm is None or (known is not None and arm.body.holds(known.span)):
@@ -210,6 +215,22 @@ class CFamilySyntax(GrammarSyntax):
         whole = chain.span if len(chain.arms) == 1 else arm.span
         label = self.source.text[arm.header.start : arm.header.end].split("\n")[0]
         return Body(Construct(arm.keyword, whole, whole.start, label, arm.body), arm.body, statements)
+
+    def _chain_from(self, offset: int) -> Chain | None:
+        around = self._conditions.around(Span(offset, offset + 1))
+        return next((chain for chain in around if chain.span.start == offset), None)
+
+    def _lone_around(self, span: Span) -> Body | None:
+        """Return the body that a statement without braces is, whose `#if` and `#endif` a span begins at."""
+        chain = self._chain_from(span.start)
+        for arm in chain.arms if chain is not None else ():
+            inside = self._core(arm.body)
+            known = (
+                super().body_at(Span(inside.start, inside.start + 1)) if self._is_read(inside.start) else None
+            )
+            if known is not None and arm.body.holds(known.span):
+                return known
+        return None
 
     def _statements_of(self, arm: Arm) -> tuple[Span, ...]:
         """Return the statements and directives that stand directly in an arm."""
@@ -303,7 +324,7 @@ class CFamilySyntax(GrammarSyntax):
             if place.meets(core) and not core.holds(place) and not place.holds(core):
                 return place
         for chain in self._conditions.meeting(core) if core else ():
-            if not core.holds(chain.span) and not self._in_arm(chain, core):
+            if not core.holds(self._core(chain.span)) and not self._in_arm(chain, core):
                 return chain.span
         if not self._is_read(core.start):
             return None

@@ -1,0 +1,11 @@
+fn limit(old: bool, small: bool) -> u8 {
+    let limit = if old {
+        1
+    } else {
+        3
+    };
+    if old {
+        drain();
+    }
+    scaled(limit, if small { 1 } else { 2 })
+}
