@@ -13,6 +13,7 @@ KEPT = [
     pytest.param("a.yaml", "a:\n  b: 1\nc: 2\n", {"definition": "a"}, "c: 2\n", id="yaml, definition"),
     pytest.param("a.yaml", "# one\na: 1\n", {"comment": "one"}, "a: 1\n", id="yaml, comment"),
     pytest.param("a.yaml", "- a: 1\n- b\n", {"item": "^- a"}, "- b\n", id="yaml, item"),
+    pytest.param("tsconfig.json", '/* one */\n{"a": 1}\n', {"comment": "one"}, '{"a": 1}\n', id="jsonc, comment"),
     pytest.param("a.md", "# One\n\nText.\n\n# Two\n", {"section": "^One"}, "# Two\n", id="markdown, section"),
     pytest.param("a.md", "- one\n- two\n", {"item": "^- one"}, "- two\n", id="markdown, item"),
     pytest.param("a.rst", "===\nOne\n===\n\nText.\n\n===\nTwo\n===\n", {"section": "One"}, "===\nTwo\n===\n", id="rst, section"),
@@ -23,6 +24,7 @@ KEPT = [
     pytest.param("a.txt", "one\ntwo\n\nthree\n", {"paragraph": "^one$"}, "three\n", id="text, paragraph"),
     pytest.param("a.txt", "one\n  two\nthree\n", {"block": "^one$"}, "three\n", id="text, block"),
     pytest.param("a.txt", "one\ntwo\n", {"line": "^one$"}, "two\n", id="text, line"),
+    pytest.param("a.txt", "one\n\ntwo\n", {"line": "^$"}, "one\ntwo\n", id="text, an empty line"),
     pytest.param("a.py", "# one\nimport os\n", {"comment": "^# one$"}, "import os\n", id="python"),
 ]  # fmt: skip
 

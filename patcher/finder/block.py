@@ -26,7 +26,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             covered = last_line_of(selector, view, number)
         except Refusal as refusal:
             covered, flaw = number, refusal.problems[0]
-        start = source.line_start(number)
+        start = view.begins(number)
         lines = LineRange(number, covered)
         located = line_range(
             selector, view, source.span_of(lines), Span(start + match.start(), start + match.end())

@@ -18,7 +18,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     assert selector.anchor is not None
     for number, match in view.clock.search_lines(selector.anchor, view.lines()):
         last = number + (selector.plus or 0)
-        start = source.line_start(number)
+        start = view.begins(number)
         anchor = Span(start + match.start(), start + match.end())
         span = source.span_of(LineRange(number, min(last, source.line_count)))
         located = line_range(selector, view, span, anchor, match)

@@ -88,7 +88,7 @@ class View:
         return Span(span.start, span.start + len(code)) if code.strip(_BEHIND) else span
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """Yield the 1-based number and the text of each line that lies in the window."""
+        """Yield the 1-based number and the text of each line that lies in the window, without a byte-order mark."""
         if not self.source.line_count or not self.span:
             return
         held = self.source.lines_of(self.span)
@@ -96,7 +96,12 @@ class View:
             self.source.line_start(held.first_line) : self.source.line_end(held.last_line)
         ]
         pieces = text.split("\n")
-        yield from enumerate([_headless(pieces[0]), *pieces[1:]], held.first_line)
+        yield from enumerate([pieces[0].removeprefix("\ufeff"), *pieces[1:]], held.first_line)
+
+    def begins(self, line: int) -> int:
+        """Return the offset at which the text that `lines` gives of a 1-based line begins."""
+        start = self.source.line_start(line)
+        return start + self.source.text.startswith("\ufeff", start, start + 1)
 
     def holds(self, located: Located) -> bool:
         """Tell whether a range lies inside the window."""

@@ -128,7 +128,7 @@ class JsonSyntax(Syntax):
         """Return the member, element or brackets of which a deletion takes a part."""
         masked = self.lexis.masked
         part = masked[span.start : span.end]
-        start = span.start + len(part) - len(part.lstrip(_BLANKS + ","))
+        start = span.start + len(part) - len(part.lstrip(_BLANKS + ",\ufeff"))
         if start == span.end:
             return None
         skip = self.lexis.skip_at(span.start)
