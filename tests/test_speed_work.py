@@ -14,7 +14,8 @@ from patcher.cli import VERSION
 from patcher.git import repository as git_repository
 from patcher.proof.lines import Search
 from patcher.syntax import registry
-from patcher.syntax.python import outline, units
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.python import heads, outline, units, windows
 
 HEAD = """\
 patcher: 1
@@ -107,6 +108,73 @@ def test_the_pieces_are_as_many_for_many_ranges(world, monkeypatch):
     build(plan, tree, output=None)
     assert len(pieces) < 600 + 60 * 4
     assert sum(parsed) < 60 * 100
+
+
+METHODS = {
+    "quotes and docstrings": '    def f{}(self):\n        """It\'s one."""\n        return \'a\'  # b\n\n',
+    "quotes": "    def f{}(self):\n        return 'a'  # b\n\n",
+    "neither": "    def f{}(self):\n        return 1\n\n",
+}
+
+
+class Running:
+    """A pattern that counts the characters it runs through."""
+
+    def __init__(self, real):
+        self.real, self.run = real, 0
+
+    def match(self, text, *limits):
+        found = self.real.match(text, *limits)
+        self.run += 0 if found is None else len(found.group())
+        return found
+
+
+@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+def test_what_stands_above_a_place_is_not_run_through_for_each_range(world, monkeypatch, method):
+    text = "class A:\n" + "".join(method.format(i) for i in range(1200))
+    plan, tree = world(text, "          - delete: {definition: 'A\\.f\\d*5'}\n            count: 120\n")
+    patterns = [Running(getattr(windows, name)) for name in ("UNTIL", "STRING", "_PLAIN")]
+    for name, pattern in zip(("UNTIL", "STRING", "_PLAIN"), patterns, strict=True):
+        monkeypatch.setattr(windows, name, pattern)
+    build(plan, tree, output=None)
+    assert sum(pattern.run for pattern in patterns) < 3 * len(text)
+
+
+def test_a_marker_is_looked_for_in_one_run_through_the_statements_that_hold_it(world, monkeypatch):
+    text = (
+        functions(50)
+        + "".join(f"def g{i}():\n    s = 'T.update('\n\n\n" for i in range(900))
+        + "T.update(\n    1,\n)\n"
+    )
+    plan, tree = world(text, "          - delete: {marker: 'T.update(<'}\n")
+    found = []
+    real = windows._until
+
+    def until(literal):
+        found.append(Running(real(literal)))
+        return found[-1]
+
+    monkeypatch.setattr(windows, "_until", until)
+    build(plan, tree, output=None)
+    assert 10_000 < sum(pattern.run for pattern in found) < 2 * len(text)
+
+
+def test_a_comment_is_looked_for_where_its_text_stands(world, monkeypatch):
+    text = functions(2000)
+    plan, tree = world(text, "          - delete: {comment: '# about 777$'}\n")
+    scanned = counted(monkeypatch, Lexis, "_select", lambda lexis, *_: len(lexis.source.text))
+    build(plan, tree, output=None)
+    assert 0 < sum(scanned) < 1000  # of 170,000 characters
+
+
+def test_names_are_looked_up_without_a_window_for_each_statement(world, monkeypatch):
+    text = functions(2000) + "X = 1\n\n\ndef last():\n    return X\n"
+    plan, tree = world(text, "          - delete: {definition: 'f\\d*7'}\n            count: 200\n")
+    seen = counted(monkeypatch, heads.Heads, "inside", lambda _self, number: number)
+    made = counted(monkeypatch, windows, "Window", lambda _source, _language, span: len(span))
+    build(plan, tree, output=None)
+    assert 200 <= len(set(seen)) < 450
+    assert len(made) < 10
 
 
 def test_each_object_is_read_once_and_git_is_started_a_few_times(world, monkeypatch):

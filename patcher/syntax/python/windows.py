@@ -21,6 +21,7 @@ from patcher.syntax.python.syntax import PythonSyntax
 from patcher.syntax.python.units import Unit, as_parsed
 
 _BEGINS_NAME = re.compile(r"\w")
+_FAR = 3000  # characters of a statement that are looked through for each place anew
 _PLAIN = re.compile(r"[^\"'#]*+")
 _QUOTES = frozenset("'\"")
 _PREFIXES = frozenset(PREFIXES)
@@ -72,6 +73,8 @@ class Windows:
         position = self.blocks.tops[number]
         if self._goes_by_lines(number):
             position = max(position, text.rfind("\n", position, offset) + 1)
+        elif offset - position > _FAR:
+            return None  # its window is scanned once, whoever asks
         while True:
             match = UNTIL.match(text, position, offset)
             assert match is not None
@@ -112,7 +115,7 @@ class Windows:
             return None
         text, position, pieces = self.source.text, start, list[str]()
         while position < end:
-            plain = _PLAIN.match(text, position)
+            plain = _PLAIN.match(text, position, end + 3)  # a prefix at the end counts by the quote behind it
             assert plain is not None
             mark = plain.end()
             quoted = text[mark : mark + 1] in _QUOTES
