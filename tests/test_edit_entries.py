@@ -143,6 +143,18 @@ def test_inside_a_line(text, names, expected):
             "f(\n    g(\n        a,\n    ),\n)\n",
             id="neighbour of lines",
         ),
+        pytest.param(
+            '[\n    "a", "b"\n    "x",\n    "c",\n]\n',
+            "ab",
+            '[\n    "c",\n]\n',
+            id="two, one on several lines",
+        ),
+        pytest.param(
+            "f(\n    a, {\n        b: 1\n    },\n    c\n)\n",
+            "c",
+            "f(\n    a, {\n        b: 1\n    }\n)\n",
+            id="behind such two",
+        ),
     ],
 )
 def test_on_several_lines(text, names, expected):

@@ -396,9 +396,9 @@ class _Construct(Shape):
         for position in range(first, last + 1):
             end = self.source.line_at(self.siblings[position].end) if position < last else lines.last_line
             if end >= start:
-                lines = LineRange(start, end)
-                self.gone.append(self.source.span_of(lines))
-                self.removal.cuts.append(Cut(lines, self.asked[position]))
+                part = LineRange(start, end)
+                self.gone.append(self.source.span_of(part))
+                self.removal.cuts.append(Cut(part, self.asked[position]))
                 start = end + 1
 
     def _gap(self, span: Span, cluster: tuple[int, int]) -> None:
