@@ -44,14 +44,17 @@ def element_of(syntax: GrammarSyntax, node: Node, span: Span) -> Element | None:
 def inner_of(syntax: GrammarSyntax, node: Node) -> Span:
     """Return what lies between a list's brackets, or before a `;` or a case's `:`; all of a list that has none.
 
-    Of a declaration it is what is declared, without its type.
+    Of a declaration it is what is declared, without its type, which stands before or behind the names.
     """
     first, last = node.children[0], node.children[-1]
     start = max(syntax.list_start(node), first.end_byte if mark_of(first) in _BRACKETS else node.start_byte)
     declared = node.child_by_field_name("declarator")
     start = start if declared is None else declared.start_byte
     end = last.start_byte if mark_of(last) in _BRACKETS and last != first else node.end_byte
-    ends = (c.start_byte for c in node.children if _ends(syntax, node, c))
+    ends = [c.start_byte for c in node.children if _ends(syntax, node, c)]
+    names, kind = node.children_by_field_name("name"), node.child_by_field_name("type")
+    if names and kind is not None and kind.start_byte >= names[-1].end_byte:
+        ends.append(kind.start_byte)
     return Span(start, max(start, min(ends, default=end)))
 
 
