@@ -287,6 +287,21 @@ def test_a_name_that_goes_is_looked_for_where_it_stands(forest, work):
     assert len(work["blobs"]) == 1
 
 
+def test_a_tree_is_not_searched_for_every_name_anew(forest, work):
+    tree, path = forest
+    names = [f"rare_name_{letter}" for letter in "abcdefghij"]
+    (tree / "d0" / "a.py").write_text("\n\n".join(f"def {name}():\n    return 1\n" for name in names))
+    committed(tree)
+    edits = [
+        f"      - delete: {{definition: {name}}}\n        file: d0/a.py\n        unreferenced: true\n"
+        for name in names
+    ]
+    path.write_text(HEAD.removesuffix("      - file: big.py\n        edits:\n") + "".join(edits))
+    build(load_plan(path), tree, output=None)
+    assert work["git"].count("grep") <= 4
+    assert len(work["blobs"]) == len(set(work["blobs"]))
+
+
 def test_git_is_asked_twice_a_patch_and_then_for_the_whole_series(forest, work):
     tree, path = forest
     committed(tree)

@@ -166,6 +166,13 @@ def test_an_object_that_is_missing_leaves_nothing_sure(tmp_path):
     reader.close()
 
 
+def test_where_no_folder_can_be_made_nothing_is_sure(box, monkeypatch):
+    reader = reader_of(box.folder)
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere/at/all")
+    assert reader.holding((b"old key",)) is None
+    reader.close()
+
+
 HEAD = """\
 patcher: 1
 plan: p

@@ -13,17 +13,21 @@ from patcher.tree.model import Hash
 def paths_holding(objects: str, hash: Hash, tree: str, sought: Sequence[bytes]) -> frozenset[str] | None:
     """Return the paths of a tree object's files in which one of some bytes stands; none of these has a newline.
 
-    git searches the objects from a repository of its own, made for this: no configuration, attribute or index of the
-    user's is in it. `None` where git was not sure: without PCRE2, or where an object cannot be read.
+    git searches the objects from a repository of its own, made for this: no configuration, attribute or
+    index of the user's is in it. `None` where git was not sure: without PCRE2, where an object cannot be
+    read, and without a place for that repository.
     """
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="patcher-search-") as folder:
-        _empty_repository(folder, hash)
-        environment = closed_environment({"GIT_DIR": folder, "GIT_OBJECT_DIRECTORY": objects})
-        options = ["-l", "-z", "-a", "-P", "--threads=1", "--no-color", "--no-recurse-submodules"]
-        asked = ["grep", *options, "-f", "-", tree, "--"]
-        status, out, said = try_git(asked, environment, cwd=folder, data=_pattern(sought))
+    options = ["-l", "-z", "-a", "-P", "--threads=1", "--no-color", "--no-recurse-submodules"]
+    asked = ["grep", *options, "-f", "-", tree, "--"]
+    try:
+        with tempfile.TemporaryDirectory(prefix="patcher-search-") as folder:
+            _empty_repository(folder, hash)
+            environment = closed_environment({"GIT_DIR": folder, "GIT_OBJECT_DIRECTORY": objects})
+            status, out, said = try_git(asked, environment, cwd=folder, data=_pattern(sought))
+    except OSError:  # no place for it
+        return None
     if status not in (0, 1) or said:
         return None
     start = len(tree) + 1  # of `TREE:PATH`

@@ -14,6 +14,7 @@ from patcher.tree.pathspec import compile_pathspecs, is_literal, literal_prefix
 
 Overlay = dict[str, "Overlay | Entry | None"]  # a folder's changed names; `None`: gone
 FEW = 256  # files that are sooner read than searched
+SEARCHES = 4  # of one base, after which its files are sooner read than searched once more
 
 
 class _Known:
@@ -170,7 +171,8 @@ class Tree:
         if not sought or any(not each or b"\n" in each for each in sought):
             return None
         if sought not in self._known.holding:
-            self._known.holding[sought] = self._reader.holding(sought) if self._has_many() else None
+            worth = len(self._known.holding) < SEARCHES and self._has_many()
+            self._known.holding[sought] = self._reader.holding(sought) if worth else None
         return self._known.holding[sought]
 
     def _has_many(self) -> bool:
