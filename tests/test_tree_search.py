@@ -286,3 +286,28 @@ def test_a_plan_gives_the_same(box, folder, tmp_path_factory, checks, specs, edi
             patch.setattr(tree, "FEW", few)
             found.append(outcome(plan, place, base))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "code"),
+    [
+        pytest.param("altered.txt", b"nothing\n", "attributes-change-bytes", id="altered on the way in"),
+        pytest.param("b.txt", b"\0nothing\n", "binary-target", id="binary"),
+        pytest.param("b.txt", b"version https://git-lfs.github.com/spec/v1\n", "lfs-pointer", id="a pointer"),
+        pytest.param("b.txt", None, "link-target", id="a link"),
+    ],
+)
+def test_what_cannot_be_edited_is_refused_though_nothing_is_in_it(tmp_path, monkeypatch, path, data, code):
+    monkeypatch.setattr(tree, "FEW", 0)
+    folder = GitBox(tmp_path / "tree").folder
+    (folder / "a.txt").write_bytes(b"old key\nmore\n")
+    (folder / ".gitattributes").write_text("altered.txt text eol=crlf\n")
+    if data is None:
+        (folder / path).symlink_to("a.txt")
+    else:
+        (folder / path).write_bytes(data)
+    edit = "      - delete: {line: old key}\n        files: ['*.txt']\n"
+    (tmp_path / "plan.yaml").write_text(f"{HEAD}steps:\n  - id: a\n    subject: s\n    edits:\n{edit}")
+    with pytest.raises(PatcherError) as refused:
+        build(load_plan(tmp_path / "plan.yaml"), folder, plain=True, output=None)
+    assert [problem.code for problem in refused.value.problems] == [code]

@@ -79,6 +79,7 @@ class StepFiles:
         self.problems: list[Problem] = []
         self._modes: dict[str, int] = {}  # of the files that pathspecs matched
         self._folders: set[str] = set()  # that are known to be folders
+        self._narrow = plan.scope.include != ("**",) or bool(plan.scope.exclude)
         self._included = compile_pathspecs(plan.scope.include)
         self._excluded = compile_pathspecs(plan.scope.exclude) if plan.scope.exclude else None
         for edit in step.edits:
@@ -99,8 +100,13 @@ class StepFiles:
         may, altered = self.may_match(edit), self._altered(paths)
         place = edit.place_of("file" if edit.one_file else "files")
         for path in paths:
-            self._refuse_untouchable(path, place, altered.get(path), looks=may(path))
+            if self._narrow or path in altered or may(path) or not self._is_plain(path):
+                self._refuse_untouchable(path, place, altered.get(path), looks=may(path))
         return paths
+
+    def _is_plain(self, path: str) -> bool:
+        """Tell whether a path is known to be a plain file, which no link leads to."""
+        return self._modes.get(path) in (FILE, EXECUTABLE)
 
     def may_match(self, edit: Edit) -> Callable[[str], bool]:
         """Return what tells of a path whether the file can hold what an edit looks for, or cannot be edited."""
