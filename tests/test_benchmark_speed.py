@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks.speed import drawing, results
+from benchmarks.speed.plans import LARGE
 from benchmarks.speed.races import Race, goals, races
 from benchmarks.speed.timing import Contestant, compete
 from benchmarks.speed.trees import large_file, small_files
@@ -120,6 +121,22 @@ def test_a_series_is_right_only_with_every_file_as_it_must_be(tmp_path):
     assert world.patched(repository, {"a": b"one\n", "b": None})() is None
     assert world.patched(repository, {"a": b"one\ntwo\n"})() == "a file is not as it must be"
     assert world.patched(repository, {"b": b"x\n"})() == "a file is not as it must be"
+
+
+def test_a_patch_is_applied_by_hand_as_git_does(tmp_path):
+    world = World(tmp_path, tmp_path / "peers")
+    before, after = large_file(300, 3)
+    repository = world.tree("t", lambda: {"pkg/big.py": before})
+    ours = world.build(world.plan("p", "steps:\n" + LARGE % 3), repository)
+    ours.run(counts=False)
+    assert ours.failed is None
+    assert world.patched(repository, {"pkg/big.py": after})() is None
+    assert world.changed(before, after)() is None
+    assert world.changed(before, before)() == "the file is not as it must be"
+    assert (
+        world.changed(before.replace(b"import json", b"import jsom"), after)()
+        == "the file is not as it must be"
+    )
 
 
 def test_trees_are_the_same_every_time():

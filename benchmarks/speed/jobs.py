@@ -20,7 +20,8 @@ def large(world: World, lines: int, targets: int) -> list[Contestant]:
     repository = world.tree(f"large-{lines}", lambda: files)
     peers = world.tree(f"large-{lines}-peers", lambda: files)
     ours = world.build(world.plan(f"large-{lines}", "steps:\n" + LARGE % targets), repository)
-    ours.right = world.patched(repository, {"pkg/big.py": after})
+    huge = lines > 1_000_000
+    ours.right = world.changed(before, after) if huge else world.patched(repository, {"pkg/big.py": after})
     file = peers / "pkg" / "big.py"
 
     def restored() -> None:

@@ -35,9 +35,9 @@ def checked(world: World, number: int) -> list[Contestant]:
     return [
         ours,
         counting("git grep -cE, nine times", *(f"git grep -cE '{pattern}'" for pattern in PATTERNS)),
-        counting("the same of HEAD", *(f"git grep -cE '{pattern}' HEAD" for pattern in PATTERNS)),
+        counting("the same of the commit", *(f"git grep -cE '{pattern}' HEAD" for pattern in PATTERNS)),
         counting("git grep -cE, all at once", f"git grep -cE {asked}"),
-        counting("the same of HEAD", f"git grep -cE {asked} HEAD"),
+        counting("git grep -cE of the commit, all at once", f"git grep -cE {asked} HEAD"),
     ]
 
 
@@ -64,7 +64,7 @@ def swept(world: World, number: int) -> list[Contestant]:
     return [
         ours,
         peer("git grep -l + perl + git diff", "git grep -lz 'ctl migrate-'"),
-        peer("the same of HEAD", "git grep -lz 'ctl migrate-' HEAD | sed -z 's/^HEAD://'"),
+        peer("the same of the commit", "git grep -lz 'ctl migrate-' HEAD | sed -z 's/^HEAD://'"),
     ]
 
 

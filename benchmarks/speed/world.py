@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PATCHER = Path(sys.executable).with_name("patcher")
 PEERS = ("ast-grep-cli", "libcst", "polyglot-piranha", "semgrep")
+_HUNK = re.compile(rb"@@ -(?P<at>\d+)(?:,(?P<old>\d+))? \+\d+(?:,(?P<new>\d+))? @@")
 WHO = "-c user.name=B -c user.email=b@example.org -c gc.auto=0"
 
 
@@ -87,6 +89,36 @@ class World:
             return None if _without_ids(batch) == wanted else "a file is not as it must be"
 
         return wrong
+
+    def changed(self, before: bytes, after: bytes) -> Callable[[], str | None]:
+        """Return what sees that a series of one patch gives one file; git takes minutes for thousands of hunks."""
+
+        def wrong() -> str | None:
+            (patch,) = (self.output / "bench").glob("0*.patch")
+            return None if applied(patch.read_bytes(), before) == after else "the file is not as it must be"
+
+        return wrong
+
+
+def applied(patch: bytes, before: bytes) -> bytes | None:
+    """Return what a patch of one file makes of it at the lines that it names; `None` where its old lines are others."""
+    old, new, at = before.split(b"\n"), [], 0
+    rows = iter(patch.split(b"\n"))
+    for head in rows:
+        found = _HUNK.match(head)
+        if found is None:
+            continue
+        left, come = (int(found[group] or 1) for group in ("old", "new"))
+        start = int(found["at"]) - (left > 0)
+        new += old[at:start]
+        at = start
+        while left or come:
+            row = next(rows)
+            if row[:1] != b"+" and old[at] != row[1:]:
+                return None
+            new += [row[1:]] if row[:1] != b"-" else []
+            at, left, come = at + (row[:1] != b"+"), left - (row[:1] != b"+"), come - (row[:1] != b"-")
+    return b"\n".join([*new, *old[at:]])
 
 
 def _answer(path: str, data: bytes | None) -> bytes:
