@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.speed import jobs, results
+from benchmarks.speed import jobs, many, results
 from benchmarks.speed.drawing import draw
 from benchmarks.speed.races import Goal, Race, goals, races
 from benchmarks.speed.timing import compete
@@ -45,7 +45,7 @@ def options() -> argparse.Namespace:
 def run(folder: Path, ran: list[Race], rounds: int) -> list[str]:
     """Do the jobs; return which peers could not be had."""
     world = World(folder.resolve(), ROOT / ".cache" / "speed-peers")
-    for one in jobs.started(world):
+    for one in (*jobs.started(world), many.edits(world, 5)):
         one.run(counts=False)  # the interpreter compiles what it imports, once
     for race in ran:
         race.ran = race.make(world)
