@@ -95,6 +95,28 @@ def test_the_patterns_of_a_plan_have_a_size_together():
     assert all("more than 200,000 parts together" in each.message for each in found)
 
 
+DEAR = [
+    pytest.param("(?i)[{}]", 500, id="sets of letters of both cases"),
+    pytest.param("[a{}]b", 5000, id="many small patterns"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "count"), DEAR)
+def test_patterns_are_counted_by_what_compiling_them_takes(pattern, count, monkeypatch):
+    compiled = []
+    monkeypatch.setattr("patcher.spec.patterns.compile_pattern", compiled.append)
+    check = PatternCheck()
+    patterns = (
+        pattern.format(
+            "".join(chr(0x4E00 + number * 7 + at) for at in range(60)) if "i" in pattern else number
+        )
+        for number in range(count)
+    )
+    with pytest.raises(BadPattern, match="200,000 parts together"):
+        list(map(check.check, patterns))
+    assert len(compiled) > count * 0.6
+
+
 MANY = [
     pytest.param("k{}: 1\n", "unknown-key", id="unknown keys"),
     pytest.param("a: {{b: 1, b: {}}}\n", "duplicate-key", id="keys twice"),

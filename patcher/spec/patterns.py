@@ -12,7 +12,10 @@ _WORD_FLAG = re.compile(r"\(\?[a-zA-Z0-9]*w[a-zA-Z0-9]*(?:-[a-zA-Z]+)?[:)]")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 MOST_PARTS = 20_000  # of one pattern, its repeats written out
-MOST_PARTS_OF_PLAN = 200_000  # of all the patterns of a plan that differ in more than words
+MOST_PARTS_OF_PLAN = 200_000  # of all the patterns of a plan that differ in more than words, by their `_cost`
+
+
+_FOLDED = re.compile(r"\(\?[A-Za-z01]*[if]")
 
 
 class BadPattern(ValueError):
@@ -121,6 +124,11 @@ def _shape(pattern: str) -> str:
     return pattern if own else short
 
 
+def _cost(pattern: str) -> int:
+    """Return what compiling a pattern costs, in parts: each has a share of its own, and letters of both cases take longer."""
+    return (count_parts(pattern) + 40) * (5 if _FOLDED.search(pattern) else 1)
+
+
 class PatternCheck:
     """Tells whether the patterns of a plan can be used; those that differ in words alone are compiled once."""
 
@@ -136,7 +144,7 @@ class PatternCheck:
         if self._parts <= MOST_PARTS_OF_PLAN:
             compile_pattern(pattern)
             self._good.add(shape)
-            self._parts += count_parts(pattern)
+            self._parts += _cost(pattern)
         if self._parts > MOST_PARTS_OF_PLAN:
             most = f"the patterns of the plan have more than {MOST_PARTS_OF_PLAN:,} parts together"
             raise BadPattern(most, hint="split the plan into several")
