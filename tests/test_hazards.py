@@ -9,6 +9,7 @@ import pytest
 from gitbox import GitBox
 
 from patcher import build, load_plan, verify
+from patcher.errors import Refusal
 from patcher.series import read_patch
 from patcher.tree.model import EXECUTABLE, FILE
 
@@ -19,7 +20,18 @@ HEADERS = (
     b"base-commit: 0\nIndex: f\n+\n-\n \n\\\n"
 )
 BLOCK = b"{\n  a\n  b\n  c\n  d\n}\n"
+MANY = b"".join(b"go\n" if n % 100 == 50 else b"%d\n" % n for n in range(200_000))
 TAKE = "delete: {line: '^go$'}, blank_lines: keep"
+
+
+HEAD = [
+    "patcher: 1",
+    "plan: p",
+    "title: t",
+    "author: {name: A B, email: a@example.org}",
+    "date: 2026-05-14T09:00:00+10:00",
+    "steps:",
+]
 
 
 def take(count=1):
@@ -62,10 +74,13 @@ BYTES = {
     "UTF-16 comes": (None, "with_file: utf16", "\ufeffa\nb\u2028\n".encode("utf-16-le")),
     "UTF-16 goes": ("\ufeffa\nb\u2028\n".encode("utf-16-be"), "delete", None),
     "a NUL far behind": (None, "with_file: far", b"x" * 8000 + b"\n\0\n"),
+    "a NUL far behind, and an edit": (b"x" * 8000 + b"\n\0\ngo\n\0", [take()], b"x" * 8000 + b"\n\0\n\0"),
+    "no newline at the end of what is created": (None, "with_file: bare", b"a\nb"),
     "all bytes there are": (None, "with_file: all", bytes(range(256)) * 300),
     "created empty": (None, "with: ''", b""),
     "an empty file goes": (b"", "delete", None),
     "emptied": (b"go\n", [take()], b""),
+    "emptied of a line without newline": (b"go", [take()], b""),
     "filled": (b"", [put("start", "a")], b"a\n"),
     "a file without newline goes": (b"a\nb", "delete", None),
     "a file of nothing but a newline": (b"\n", "delete", None),
@@ -80,6 +95,12 @@ BYTES = {
     "both ends": (b"go\n" + b"%d\n" * 30 % tuple(range(30)) + b"go", [take(2)], b"%d\n" * 30 % tuple(range(30))),
     "one of many equal blocks": (BLOCK * 40, [lines(121, 126)], BLOCK * 39),
     "a line of one repeated line": (b"x\n" * 30, [lines(9, 9)], b"x\n" * 29),
+    "2,000 hunks in 200,000 lines": (
+        MANY + b"old",
+        [take(2000), swap("new")],
+        MANY.replace(b"go\n", b"") + b"new",
+    ),
+    "blank lines alone": (b"\n" * 9 + b"go\n" + b"\n" * 9, [take()], b"\n" * 18),
     "blanks at ends": (b"a \t\ngo\n \n\t\n", [take()], b"a \t\n \n\t\n"),
 }  # fmt: skip
 
@@ -161,6 +182,11 @@ def steps():
     for number, name in enumerate(NAMES):
         kind = KINDS[number % len(KINDS)]
         yield (f"{kind}: {name!r}", *by_name(kind, f"n{number}", name))
+    yield ("renamed: in case alone", {"c/Name": (FILE, b"1\n")}, {"c/NAME": (FILE, b"1\n")},
+           ["{rename_file: {from: c/Name, to: c/NAME}}"])  # fmt: skip
+    yield ("edited: no UTF-8", {"i/\udcff \udc80": (FILE, b"1\ngo\n")}, {"i/\udcff \udc80": (FILE, b"1\n")},
+           [f"{{{TAKE}, files: ['i/*']}}"])  # fmt: skip
+    yield ("deleted: no UTF-8", {"d/\xfc\udcff": (FILE, b"1\n")}, {}, ["{delete_files: ['d/*']}"])
     for number, kind in enumerate(KINDS):
         yield (f"{kind}: another", *by_name(kind, f"k{number}", " /\xfc b/"[:-1]))
 
@@ -172,14 +198,7 @@ HAZARDS = list(steps())
 def done(request, tmp_path_factory):
     """Everything built and verified once: the result, git's verdicts, the trees that git itself makes."""
     folder = tmp_path_factory.mktemp("hazards")
-    rows = [
-        "patcher: 1",
-        "plan: p",
-        "title: t",
-        "author: {name: A B, email: a@example.org}",
-        "date: 2026-05-14T09:00:00+10:00",
-        "steps:",
-    ]
+    rows = list(HEAD)
     before = {"keep": (FILE, b"keep\n")}
     for number, (_, files, _, edits) in enumerate(HAZARDS):
         before |= files
@@ -193,6 +212,7 @@ def done(request, tmp_path_factory):
     for name, text in (
         ("utf16", BYTES["UTF-16 comes"][2]),
         ("far", BYTES["a NUL far behind"][2]),
+        ("bare", b"a\nb"),
         ("all", bytes(range(256)) * 300),
     ):
         (folder / name).write_bytes(text)
@@ -232,3 +252,17 @@ def test_only_one_repeated_line_fits_in_many_places_and_is_told(done):
     result = done[0]
     told = [hazard[0] for hazard, step in zip(HAZARDS, result.steps, strict=True) if step.warnings]
     assert told == ["a line of one repeated line"]
+
+
+@pytest.mark.parametrize(
+    "data", ["\ufeffa\nold\n".encode("utf-16-le"), b"old\n\0\n"], ids=["UTF-16", "a NUL"]
+)
+def test_what_git_takes_for_binary_is_not_edited(tmp_path, data):
+    box = GitBox(tmp_path / "repository")
+    box.git("update-ref", "HEAD", box.commit(box.tree({"f": (FILE, data)})))
+    rows = [*HEAD, "  - id: s", "    subject: step", f"    edits: [{swap('new')}]".replace(": F", ": f")]
+    (tmp_path / "p.yaml").write_text("\n".join(rows) + "\n")
+    with pytest.raises(Refusal) as refused:
+        build(load_plan(tmp_path / "p.yaml"), box.folder, output=tmp_path / "out")
+    assert [problem.code for problem in refused.value.problems] == ["binary-target"]
+    assert not (tmp_path / "out").exists()
