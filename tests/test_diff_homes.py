@@ -91,7 +91,7 @@ def test_what_stands_below_a_function_does_not_tell_which_it_is():
     before = functions(b"one", b"two", b"three", lines=REACH + 10)
     line = b"    step(%d)\n" % (REACH + 9)
     (hunk,) = hunks_of(before, cut(before, line, before.index(b"two")), around=python(before))
-    assert old_side(hunk)[0] == b"def two():\n"
+    assert b"def two():\n" in old_side(hunk)
     (hunk,) = hunks_of(before, cut(before, line, before.index(b"two")), around=None)
     assert old_side(hunk)[-1] == b"def three():\n"
 
@@ -132,7 +132,7 @@ def test_the_lines_of_a_definition_are_told_by_bytes():
     before = functions(b"one", b"two", lines=9).replace(b"\n", b"\r\n").replace(b"(1)", b"('\xc3\xbc\xff')")
     line = b"    step(7)\r\n"
     (hunk,) = hunks_of(before, cut(before, line, before.index(b"two")), around=python(before))
-    assert old_side(hunk)[0] == b"def two():\r\n"
+    assert old_side(hunk)[:3] == [b"\r\n", b"\r\n", b"def two():\r\n"]
 
 
 def test_a_hunk_shows_the_section_that_a_setting_is_in():
@@ -221,7 +221,7 @@ def get(a):
     five
 """
     (hunk,) = hunks_of(names, cut(names, b"    five\n", names.index(b"str")), around=python(names))
-    assert old_side(hunk)[0] == b"def get(a: str) -> str:\n"
+    assert old_side(hunk)[2] == b"def get(a: str) -> str:\n"
 
 
 @st.composite
@@ -261,7 +261,7 @@ def fits(lines, first, last, changed, definitions):
         return False
     rows = [line for start, end in inside[:1] for line in lines[start:end] if line.strip()]
     similar = 3 * sum(lines.count(line) == 1 for line in rows) < len(rows)
-    return not similar or first <= inside[0][0]
+    return not similar or first <= max(0, inside[0][0] - 2)
 
 
 @given(nested())

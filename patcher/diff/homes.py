@@ -15,6 +15,7 @@ from patcher.diff.lines import Change, above
 from patcher.record import dataclass
 
 REACH = 50  # lines above a change within which the header of a similar definition is shown
+FUZZ = 2  # lines of context that `patch` leaves out at each end: they stand above that header
 OWN = 3  # one line in so many stands nowhere else, or the definition is similar to others
 
 Around = Callable[[int], "tuple[int, int] | None"]
@@ -25,7 +26,7 @@ Around = Callable[[int], "tuple[int, int] | None"]
 class Home:
     """Definitions around a change, innermost first, as byte offsets of whole lines.
 
-    `header` is where a hunk of the change has to begin, or above it.
+    `header` is where a hunk of the change has to begin, or above it, so as to show the innermost one's.
     """
 
     around: tuple[tuple[int, int], ...]
@@ -67,9 +68,9 @@ class Homes:
         return tuple(found)
 
     def _header(self, change: Change, definition: tuple[int, int]) -> int | None:
-        """Return where a similar definition begins, within reach of a change in it."""
+        """Return where a hunk begins that shows the header of a similar definition, within reach of a change in it."""
         near = above(self._data, change.start, REACH) <= definition[0]
-        return definition[0] if near and self._is_similar[definition] else None
+        return above(self._data, definition[0], FUZZ) if near and self._is_similar[definition] else None
 
     @cached_property
     def _is_similar(self) -> dict[tuple[int, int], bool]:
