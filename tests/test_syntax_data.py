@@ -5,10 +5,11 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from patcher.source import SourceFile, Span
+from patcher.syntax import json as json_syntax
 from patcher.syntax import language_of, syntax_of
 from patcher.syntax.model import Disagreement
 
@@ -373,3 +374,14 @@ def test_the_end_of_one_template_block_and_the_begin_of_the_next_do_not_go_toget
     cut = Span(text.index("{{ end"), text.index("c: 3"))
     assert file.straddles(cut) == cut
     assert file.straddles(Span(text.index("{{ if .c"), len(text))) is None
+
+
+@given(st.text('{}[],:"ab\\u0041 \n01.-eENaN/*truefalsnl\ufeff\x01', max_size=12) | VALUES.map(json.dumps))
+@example('{"a": 1, "\\u0061": 2}')
+@example("[NaN]")
+@example('{"a.b": 1, "a": {"b": 2}}')
+def test_what_json_takes_at_once_has_no_fault_by_its_marks(text):
+    plain = seen("a.json", text).faults()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_syntax, "_is_plain", lambda _: False)
+        assert seen("a.json", text).faults() == plain

@@ -166,19 +166,22 @@ class DockerfileSyntax(GrammarSyntax):
         return tuple(found)
 
     @cached_property
+    def _stage_nest(self) -> Nest[Construct]:
+        return Nest(self._stages, attrgetter("span"))
+
+    @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
         found = []
         for stage in self._stages:
             code = self.source.text[stage.span.start : stage.span.end].rstrip()
             span = Span(stage.span.start, stage.span.start + len(code))
             found.append(Definition(stage.label, "stage", span, stage.attached_start))
-        stages = Nest(self._stages, attrgetter("span"))
         for each in self.instructions:
             names = _names(each)
             if not names:
                 continue
             span = self._span(each)
-            around = stages.innermost(span)
+            around = self._stage_nest.innermost(span)
             held = "" if around is None else f"{around.label}."
             start = self.attached_start(span.start)
             kind = "argument" if each.word == "ARG" else "environment"
@@ -249,7 +252,7 @@ class DockerfileSyntax(GrammarSyntax):
             place = self._core(self._span(each))
             if place.meets(core) and not core.holds(place) and not self._is_part(each, core):
                 return self._span(each)
-        for stage in self._stages if core else ():
+        for stage in self._stage_nest.beginning_in(core) if core else ():
             first = Span(stage.span.start, stage.span.start + len("FROM"))
             rest = self._core(stage.span)
             if core.holds(first) and not core.holds(rest):

@@ -162,6 +162,8 @@ class JsonSyntax(Syntax):
 
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:
+        if not self.wide and _is_plain(self.source.text.removeprefix("\ufeff")):
+            return ()
         found = [SyntaxFault(self.source.line_at(offset), words) for offset, words in self._scan.faults]
         if not self.wide:
             found += [
@@ -193,6 +195,26 @@ class JsonSyntax(Syntax):
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string and in which brackets an offset stands."""
         return super().edge_state(offset), self.lexis.open_brackets(offset)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether `json` reads a text as the standard has it, with no name twice in one object."""
+    from json import loads
+
+    try:
+        loads(text, object_pairs_hook=_once, parse_constant=_refused)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name stands twice")
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def build(source: SourceFile, language: Language) -> Syntax:

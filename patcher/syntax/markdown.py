@@ -7,6 +7,7 @@ item. There is no parser to ask, so a section's end is confirmed by the ranks of
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import Construct, Disagreement, Language, Syntax
+from patcher.syntax.nest import followed
 
 LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
 
@@ -35,6 +37,10 @@ class Heading:
     text: str
     first_line: int
     last_line: int
+
+
+def _first_line(heading: Heading) -> int:
+    return heading.first_line
 
 
 class MarkdownSyntax(Syntax):
@@ -114,8 +120,7 @@ class MarkdownSyntax(Syntax):
     @cached_property
     def _sections(self) -> tuple[Construct, ...]:
         found = []
-        for index, heading in enumerate(self.headings):
-            following = next((h for h in self.headings[index + 1 :] if h.rank <= heading.rank), None)
+        for heading, following in followed(self.headings, lambda one, later: later.rank <= one.rank):
             first = self._labels_above(heading.first_line)
             last = self._labels_above(following.first_line) - 1 if following else self._last_below(first)
             found.append(self._construct("section", first, max(last, heading.last_line), heading.text))
@@ -217,11 +222,11 @@ class MarkdownSyntax(Syntax):
         """Confirm a section by ranks: no heading inside is as high as its own, and one follows or the end."""
         lines = self.source.lines_of(span)
         if extent == "section":
-            inside = [h for h in self.headings if lines.first_line <= h.first_line <= lines.last_line]
-            higher = [h for h in self.headings if inside and h.rank <= inside[0].rank]
-            ends = {
-                self._last_below(lines.first_line),
-                *(self._labels_above(h.first_line) - 1 for h in higher),
+            first = bisect_left(self.headings, lines.first_line, key=_first_line)
+            behind = bisect_right(self.headings, lines.last_line, key=_first_line)
+            inside, following = self.headings[first:behind], self.headings[behind : behind + 1]
+            ends = {self._last_below(lines.first_line)} | {
+                self._labels_above(h.first_line) - 1 for h in following if inside and h.rank <= inside[0].rank
             }
             if inside and all(h.rank > inside[0].rank for h in inside[1:]) and lines.last_line in ends:
                 return f"no heading of rank {inside[0].rank} or higher stands inside"

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around, elements_in
@@ -27,6 +28,7 @@ from patcher.syntax.model import (
     Syntax,
     SyntaxFault,
 )
+from patcher.syntax.nest import Nest
 from patcher.syntax.yaml_scan import Flow, Scan, Unit, scan
 from patcher.syntax.yaml_witness import faults_in, read_part
 
@@ -236,7 +238,12 @@ class YamlSyntax(Syntax):
         return Element(siblings[0], Span(start, siblings[-1].end), siblings, "keys", "")
 
     def _flow_at(self, span: Span) -> Flow | None:
-        return next((flow for flow in self._lexis.scan.flows if flow.span.holds(span)), None)
+        around = list(self._flows.around(span))
+        return around[-1] if around else None
+
+    @cached_property
+    def _flows(self) -> Nest[Flow]:
+        return Nest(self._lexis.scan.flows, attrgetter("span"))
 
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of a collection in brackets around a span."""
@@ -261,9 +268,16 @@ class YamlSyntax(Syntax):
     def _roots(self) -> list[int]:
         return [index for index, unit in enumerate(self.units) if unit.parent is None]
 
+    @cached_property
+    def _root_starts(self) -> list[int]:
+        return [self.units[index].start for index in self._roots]
+
+    @cached_property
+    def _root_places(self) -> Nest[int]:
+        return Nest(self._roots, lambda index: Span(self.units[index].start, self._ends[index]))
+
     def _root(self, offset: int) -> Unit | None:
-        starts = [self.units[index].start for index in self._roots]
-        at = bisect_right(starts, offset) - 1
+        at = bisect_right(self._root_starts, offset) - 1
         return self.units[self._roots[at]] if at >= 0 else None
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
@@ -446,10 +460,9 @@ class YamlSyntax(Syntax):
         """Return a fault in the top-level keys or items that the spans touch, or of what they stand among."""
         if self._unanchored or self._doubled or not self._is_plain:
             return next(iter(self.faults()), None)
-        for index in self._roots:
+        for index in self._root_places.touching(spans):
             unit = self.units[index]
-            touched = any(unit.start <= span.end and span.start <= self._ends[index] for span in spans)
-            if touched and read_part(self.source.text, unit.start, unit.end) is None:
+            if read_part(self.source.text, unit.start, unit.end) is None:
                 return next(iter(self.faults()), None)
         return None
 

@@ -41,7 +41,11 @@ class Layout:
         """Return the evidence that a statement begins and ends where a span does, or the disagreement."""
         if not self._begins(span.start):
             return Disagreement("the syntax tree", span, "brackets and lines", None)
-        ends = list(self._ends(span.start))
+        ends: list[int] = []
+        for end in self._ends(span.start):
+            ends.append(end)
+            if end >= span.end:
+                break
         if span.end in ends:
             return "its brackets balance, and a statement begins and ends there"
         if self._indented(span):

@@ -1,0 +1,89 @@
+"""What one more range costs does not grow with the file, in any language: calls are counted, nothing is timed."""
+
+import gc
+import sys
+
+import pytest
+
+from patcher import build, load_plan
+
+# By path: what stands before all, one unit with @ for its number, what stands behind all, what takes the unit.
+FILES = {
+    "a.c": (
+        "",
+        "/* @ */\nint f@(int n)\n{\n\treturn n;\n}\n#if A@\nint b@;\n#endif\n\n",
+        "",
+        "definition: f@",
+    ),
+    "a.cpp": ("", "class C@ {\n  int a_ = 0;\n};\n\n", "", "definition: C@"),
+    "a.go": ("package a\n\n", "func F@(a int) int {\n\treturn a\n}\n\n", "", "definition: F@"),
+    "a.rs": ("", "pub struct S@ {\n    a: u32,\n}\n\n", "", "definition: S@"),
+    "A.java": ("class A {\n", "    int m@(int a) {\n        return a;\n    }\n\n", "}\n", "definition: A.m@"),
+    "a.js": ("", "function f@(a) {\n  return [a, 1];\n}\n\n", "", "definition: f@"),
+    "a.ts": ("", "interface I@ {\n  a: string;\n}\n\n", "", "definition: I@"),
+    "a.sh": ("", 'f@() {\n    echo "$1"\n}\n\n', "", "definition: f@"),
+    "a.css": ("", ".c@ > a {\n  margin: 0;\n}\n\n", "", "statement: '\\.c@ '"),
+    "a.tf": ("", 'resource "a" "r@" {\n  b = 1\n}\n\n', "", "statement: '\"r@\"'"),
+    "a.html": ("<body>\n", '<p id="d@">a <b>b</b></p>\n\n', "</body>\n", "statement: 'id=\"d@\"'"),
+    "a.toml": ("", "# about @\n[t@.x]\na = 1\n\n", "", "section: 't@\\.x'"),
+    "a.json": ("{\n", '  "k@": {"a": [1, 2]},\n', '  "z": 1\n}\n', "definition: 'k@'"),
+    "a.ini": ("", "[s@]\na = 1\n\n", "", "section: 's@$'"),
+    "a.yaml": ("", "k@:\n  a: 1\n\n", "", "definition: 'k@'"),
+    "a.proto": ('syntax = "proto3";\n\n', "message M@ {\n  string a = 1;\n}\n\n", "", "definition: M@"),
+    "a.md": ("# Top\n\n", "## Title @\n\nText.\n\n", "", "section: 'Title @$'"),
+    "a.rst": ("Top\n===\n\n", "Title @\n------------\n\n- a\n\n", "", "section: 'Title @$'"),
+    "a.sql": ("", "CREATE TABLE t@ (\n    id INTEGER\n);\n\n", "", "definition: t@"),
+    "Makefile": ("", "t@: dep\n\techo a\n\nifeq (a,b)\nv@ = 1\nendif\n\n", "", "definition: 't@'"),
+    "Dockerfile": ("", "FROM a AS s@\nENV A=1\n\n", "", "definition: 's@'"),
+}
+PLAN = """\
+patcher: 1
+plan: p
+title: T
+author: {name: A, email: a@example.org}
+date: 2026-01-02T00:00:00+00:00
+steps:
+  - id: a
+    subject: s
+    edits:
+"""
+
+
+def calls(folder, path, units, ranges):
+    """Return how many functions a build calls that takes some units out of a file."""
+    head, unit, tail, selector = FILES[path]
+    folder.mkdir()
+    (folder / "tree").mkdir()
+    text = head + "".join(unit.replace("@", str(1000 + i)) for i in range(units)) + tail
+    (folder / "tree" / path).write_text(text)
+    takes = (selector.replace("@", str(1000 + units // ranges * i + 5)) for i in range(ranges))
+    edits = "".join(f"      - file: {path}\n        delete: {{{each}}}\n" for each in takes)
+    (folder / "plan.yaml").write_text(PLAN + edits)
+    plan = load_plan(folder / "plan.yaml")
+    seen = 0
+
+    def count(_frame, event, _argument):
+        nonlocal seen
+        seen += event in ("call", "c_call")
+
+    gc.disable()
+    sys.setprofile(count)
+    try:
+        result = build(plan, folder / "tree", plain=True, output=None)
+    finally:
+        sys.setprofile(None)
+        gc.enable()
+    assert len(result.steps[0].edits) == ranges
+    return seen
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_one_more_range_costs_the_same_in_a_file_three_times_as_long(tmp_path, path):
+    calls(tmp_path / "warm", path, 30, 2)
+    costs = []
+    for units in (120, 360):
+        few, many = (calls(tmp_path / f"{units}-{n}", path, units, n) for n in (4, 12))
+        costs.append((many - few) / 8)
+    assert costs[1] - costs[0] < 1.5 * (
+        360 - 120
+    )  # no more than a call or two for each unit that it has more
