@@ -5,7 +5,11 @@ import sys
 
 import pytest
 
+import patcher
 from patcher import build, load_plan
+
+# The rooms that look at a range; the applier goes through the file's lines once, whatever the number of ranges.
+ROOMS = tuple(f"{patcher.__path__[0]}/{room}/" for room in ("syntax", "finder", "edit", "proof", "pipeline"))
 
 # By path: what stands before all, one unit with @ for its number, what stands behind all, what takes the unit.
 FILES = {
@@ -50,21 +54,24 @@ steps:
 
 
 def calls(folder, path, units, ranges):
-    """Return how many functions a build calls that takes some units out of a file."""
+    """Return how many calls the finder, the edit and the proof make in a build that takes some units out of a file."""
     head, unit, tail, selector = FILES[path]
     folder.mkdir()
     (folder / "tree").mkdir()
     text = head + "".join(unit.replace("@", str(1000 + i)) for i in range(units)) + tail
     (folder / "tree" / path).write_text(text)
-    takes = (selector.replace("@", str(1000 + units // ranges * i + 5)) for i in range(ranges))
+    places = (
+        (units - 10) * i // (ranges - 1) + 5 for i in range(ranges)
+    )  # the first and the last are the same
+    takes = (selector.replace("@", str(1000 + place)) for place in places)
     edits = "".join(f"      - file: {path}\n        delete: {{{each}}}\n" for each in takes)
     (folder / "plan.yaml").write_text(PLAN + edits)
     plan = load_plan(folder / "plan.yaml")
     seen = 0
 
-    def count(_frame, event, _argument):
+    def count(frame, event, _argument):
         nonlocal seen
-        seen += event in ("call", "c_call")
+        seen += event in ("call", "c_call") and frame.f_code.co_filename.startswith(ROOMS)
 
     gc.disable()
     sys.setprofile(count)
