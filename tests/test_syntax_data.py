@@ -379,6 +379,8 @@ def test_the_end_of_one_template_block_and_the_begin_of_the_next_do_not_go_toget
 @given(st.text('{}[],:"ab\\u0041 \n01.-eENaN/*truefalsnl\ufeff\x01', max_size=12) | VALUES.map(json.dumps))
 @example('{"a": 1, "\\u0061": 2}')
 @example("[NaN]")
+@example("[{")
+@example('{"a": [1, {"b"')
 @example('{"a.b": 1, "a": {"b": 2}}')
 def test_what_json_takes_at_once_has_no_fault_by_its_marks(text):
     plain = seen("a.json", text).faults()

@@ -117,6 +117,8 @@ class _Scanner:
             opener = self.found.containers[self.stack[-1].index].inner.start - 1
             self._fault(opener, f"`{self.text[opener]}` is never closed")
             self._end_container(len(self.text))
+            if self.stack:
+                self.stack[-1].end = len(self.text)
         if self.found.top is None:
             self._fault(0, "no value stands in it")
 
