@@ -11,8 +11,11 @@ import pytest
 
 from patcher import build, load_plan, verify
 from patcher.cli import VERSION
+from patcher.errors import Place
 from patcher.git import repository as git_repository
+from patcher.proof import lines
 from patcher.proof.lines import Search
+from patcher.source import SourceFile
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.python import heads, outline, units, windows
@@ -317,3 +320,30 @@ def test_git_is_asked_twice_a_patch_and_then_for_the_whole_series(forest, work):
 
 def test_the_version_is_that_of_the_package():
     assert version("patcher") == VERSION
+
+
+def test_a_check_of_lines_looks_at_those_that_hold_its_text(monkeypatch):
+    text = "".join(f"line {i} of many\n" for i in range(3000)) + "the last one\nof code # of many"
+    source = SourceFile("a.py", text.encode())
+    searched = []
+    real = lines.compile_pattern
+    monkeypatch.setattr(lines, "compile_pattern", lambda pattern: searching(real(pattern), searched))
+    rows = (("line 77 of", 1, 1), ("last|code", 2, 2), ("many$", 3001, 3001), ("(?i)LAST", 1, 3002))
+    for pattern, count, tried in rows:
+        found = lines.Search(pattern, False, Place("p", 1, 1)).lines(source, None)
+        by_line = enumerate(text.split("\n"), 1)
+        assert found == tuple((number, line) for number, line in by_line if real(pattern).search(line))
+        assert len(found) == count
+        assert len(searched) == tried
+        searched.clear()
+
+
+def searching(pattern, searched):
+    """A pattern that notes what it is tried on."""
+
+    class Noting:
+        def search(self, text, **limits):
+            searched.append(text)
+            return pattern.search(text, **limits)
+
+    return Noting()

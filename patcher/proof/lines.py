@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
 
 from patcher.errors import Place, Problem, Refusal, Target
 from patcher.record import dataclass
 from patcher.source import SourceFile
-from patcher.spec import compile_pattern, required_bytes
+from patcher.spec import compile_pattern, required_bytes, required_literals
 from patcher.syntax.model import Syntax
 
 TIME_LIMIT = 2.0  # CPU seconds that one pattern may take in one file
@@ -37,7 +38,7 @@ class Search:
         found = []
         deadline = time.process_time() + TIME_LIMIT
         try:
-            for number, text in enumerate(source.text.split("\n"), 1):
+            for number, text in _lines_with(source, required_literals(self.pattern)):
                 match = compiled.search(text, timeout=max(0.001, deadline - time.process_time()))
                 if (
                     match is not None
@@ -64,3 +65,18 @@ class Search:
             syntax.lexis.is_code(start + match.start() + len(match.group()) - len(match.group().lstrip()))
             for match in compile_pattern(self.pattern).finditer(text, timeout=TIME_LIMIT)
         )
+
+
+def _lines_with(source: SourceFile, texts: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the number and the text of each line in which one of some texts stands, of all lines where there are none."""
+    if not texts:
+        yield from enumerate(source.text.split("\n"), 1)
+        return
+    numbers: set[int] = set()
+    for text in texts:
+        position = 0
+        while (position := source.text.find(text, position)) >= 0:
+            numbers.add(source.line_at(position))
+            position = source.text.find("\n", position) + 1 or len(source.text)
+    for number in sorted(numbers):
+        yield number, source.line_text(number)
