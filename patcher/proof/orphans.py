@@ -30,6 +30,8 @@ from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 
 _WORD = re.compile(r"\w+")
+# What parts words, as a blank: three times as fast as the pattern where there is nothing but ASCII.
+_APART = {code: " " for code in range(128) if _WORD.match(chr(code)) is None}
 _DUNDER = re.compile(r"__\w+__")
 _AUTOUSE = re.compile(r"\bautouse\s*=\s*True\b")  # a fixture that nobody needs to ask for
 _USED = (CERTAIN, LIKELY)
@@ -128,7 +130,7 @@ class _Search:
     def _suspects(self, gone: Gone) -> Iterator[_Suspect]:
         text = gone.syntax.source.text
         spans = [span for span in gone.spans if not _is_comment(gone.syntax, span)]
-        words = {word for span in spans for word in _WORD.findall(text, span.start, span.end)}
+        words = {word for span in spans for word in _words(text[span.start : span.end])}
         if not words:
             return
         if gone.path is not None:
@@ -346,6 +348,11 @@ class _Search:
             edit=offered_edit(syntax, suspect.place, _choices(suspect)),
             only_by=() if direct else tuple(user.strip("`") for user in users),
         )
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text."""
+    return text.translate(_APART).split() if text.isascii() else _WORD.findall(text)
 
 
 def _why(users: Sequence[str], direct: Sequence[str], hints: Sequence[str]) -> str:
