@@ -135,11 +135,13 @@ class Heads:
         """Return the definitions of the statements that some spans touch."""
         numbers: set[int] = set()
         for span in spans:
-            first, last = self._blocks.of(span)
-            if first and self.has_deeper(first - 1):
-                first -= 1  # comments below a body belong to it
-            numbers.update(range(first, last + 1))
+            numbers.update(self._touched(span))
         return self.of(sorted(numbers))
+
+    def _touched(self, span: Span) -> range:
+        """Return the statements that a span touches, one with it to whose body comments in the span may belong."""
+        first, last = self._blocks.of(span)
+        return range(first - 1 if first and self.has_deeper(first - 1) else first, last + 1)
 
     # By name
 
@@ -148,8 +150,7 @@ class Heads:
         if within is None:
             numbers: Iterable[int] = self._outer.get(name.partition(".")[0], ())
         else:
-            first, last = self._blocks.of(within)
-            numbers = range(max(0, first - 1), last + 1)
+            numbers = self._touched(within)
         found: list[Definition] = []
         for number in numbers:
             if number not in self._called:

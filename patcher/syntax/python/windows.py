@@ -21,7 +21,7 @@ from patcher.syntax.python.syntax import PythonSyntax
 from patcher.syntax.python.units import Unit, as_parsed
 
 _BEGINS_NAME = re.compile(r"\w")
-_FAR = 3000  # characters of a statement that are looked through for each place anew
+_MOST_LOOKED = 40_000  # characters of a statement that are looked through for single places
 _PLAIN = re.compile(r"[^\"'#]*+")
 _QUOTES = frozenset("'\"")
 _PREFIXES = frozenset(PREFIXES)
@@ -53,6 +53,7 @@ class Windows:
         self._known: dict[tuple[int, int], Window] = {}
         self._units: dict[int, Unit] = {}
         self._by_lines: dict[int, bool] = {}
+        self._looked: dict[int, int] = {}
 
     def holding(self, span: Span) -> Window:
         """Return the window of the statements that a span touches."""
@@ -73,8 +74,10 @@ class Windows:
         position = self.blocks.tops[number]
         if self._goes_by_lines(number):
             position = max(position, text.rfind("\n", position, offset) + 1)
-        elif offset - position > _FAR:
-            return None  # its window is scanned once, whoever asks
+        else:
+            self._looked[number] = self._looked.get(number, 0) + offset - position
+            if self._looked[number] > _MOST_LOOKED:
+                return None  # its window is scanned once, whoever asks
         while True:
             match = UNTIL.match(text, position, offset)
             assert match is not None
