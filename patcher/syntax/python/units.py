@@ -61,8 +61,7 @@ class Unit:
     def is_one(self) -> bool:
         """Whether Python's own parser takes the text as one statement, and nothing but it; `False` if not sure.
 
-        Asked in the mode of the prompt, which refuses a second statement, and without a tree, which takes
-        the parser as long again to hand over as the parsing did.
+        Asked in the mode of the prompt, which refuses a second statement.
         """
         return not self.column and not self.text.endswith(("\\", "\n")) and is_one_statement(self.text)
 
@@ -187,10 +186,19 @@ def parse(source: str | bytes) -> ast.Module:
 
 def is_one_statement(text: str) -> bool:
     """Tell whether the running Python's parser takes a text that begins with code as one compound statement."""
+    return _is_taken(text + "\n", "single")
+
+
+def _is_taken(source: str | bytes, mode: str) -> bool:
+    """Tell whether Python's parser takes a text; `False` if not sure.
+
+    No tree is made of it: handing one over takes as long as the parsing. What follows the parsing refuses
+    more than the parser does, so that a no says nothing.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            symtable.symtable(text + "\n", "", "single")
+            symtable.symtable(source, "", mode)  # type: ignore[arg-type]  # bytes too, as `ast.parse`
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return False
     return True
@@ -198,6 +206,8 @@ def is_one_statement(text: str) -> bool:
 
 def file_fault(data: bytes) -> SyntaxFault | None:
     """Return where a whole file does not parse; its encoding cookie (PEP 263) is honoured."""
+    if _is_taken(data, "exec"):
+        return None
     try:
         parse(data)
     except SyntaxError as error:
