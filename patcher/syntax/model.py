@@ -15,6 +15,7 @@ from typing import Literal
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
+from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.lexis import Lexicon, Lexis
 
 
@@ -264,20 +265,11 @@ class Syntax:
 
     def definition_around(self, offset: int) -> Definition | None:
         """Return the innermost definition that begins before an offset and holds it, in one of its parts."""
-        first, rows = self._by_start
-        for at in range(bisect_right(first, offset - 1) - 1, -1, -1):
-            span, one = rows[at]
-            if span.end > offset:
-                return one
-            if "." not in one.name:
-                return None
-        return None
+        return self._enclosing.around(offset)
 
     @cached_property
-    def _by_start(self) -> tuple[list[int], list[tuple[Span, Definition]]]:
-        rows = [(part, one) for one in self.definitions() for part in one.parts or (one.span,)]
-        rows.sort(key=lambda row: row[0].start)
-        return [span.start for span, _ in rows], rows
+    def _enclosing(self) -> Enclosing:
+        return Enclosing(self.definitions())
 
     def outer_definitions(self, within: Span | None = None) -> Sequence[Definition]:
         """Return the definitions of the file's own level, in file order; those inside a span where one is given."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cached_property
 
 from patcher.source import Span
+from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Definition, has_part_in
 from patcher.syntax.python.definitions import HEADER, NESTED
@@ -38,6 +39,7 @@ class Heads:
         self._text, self._outline = windows.blocks.text, windows.blocks.outline
         self._plain: dict[int, Definition | None] = {}
         self._found: dict[int, tuple[Definition, ...]] = {}
+        self._enclosing: dict[range, Enclosing] = {}
         self._called: dict[int, dict[str, list[Definition]]] = {}
 
     @cached_property
@@ -137,6 +139,13 @@ class Heads:
         for span in spans:
             numbers.update(self._touched(span))
         return self.of(sorted(numbers))
+
+    def enclosing(self, span: Span) -> Enclosing:
+        """Return the definitions of the statements that a span touches, to be asked which holds a place in it."""
+        numbers = self._touched(span)
+        if numbers not in self._enclosing:
+            self._enclosing[numbers] = Enclosing(self.of(numbers))
+        return self._enclosing[numbers]
 
     def _touched(self, span: Span) -> range:
         """Return the statements that a span touches, one with it to whose body comments in the span may belong."""

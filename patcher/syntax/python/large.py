@@ -122,10 +122,7 @@ class LargePython(Syntax):
         """Return the innermost definition that begins before an offset and holds it, in one of its parts."""
         if self._apart is None:
             return super().definition_around(offset)
-        around = self._apart.around([Span(offset, offset + 1)])
-        parts = ((part, one) for one in reversed(around) for part in one.parts or (one.span,))
-        held = [(part, one) for part, one in parts if part.start < offset < part.end]
-        return max(held, key=lambda row: row[0].start)[1] if held else None
+        return self._apart.enclosing(Span(offset, offset + 1)).around(offset)
 
     def outer_definitions(self, within: Span | None = None) -> Sequence[Definition]:
         """Return the definitions of the file's own level, in file order; those inside a span where one is given."""
