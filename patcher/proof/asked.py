@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from patcher.edit.content import text_of
 from patcher.edit.model import Edited, Request
+from patcher.finder import Located
 from patcher.source import SourceFile, Span
 from patcher.syntax.model import Definition, Syntax
 
@@ -19,7 +20,9 @@ class Asked:
     """The requests of one file by the spans that they speak of, so that those around a place are found at once."""
 
     def __init__(self, before: Syntax, edited: Edited, requests: Sequence[Request]) -> None:
-        self._source, self._edited, self._requests = before.source, edited, requests
+        self._syntax, self._source = before, before.source
+        self._edited, self._requests = edited, requests
+        self._parts: dict[str, list[Span]] = {}  # of the definitions of a name
         spans = sorted(
             (span, index) for index, request in enumerate(requests) for span in self._spans(index, request)
         )
@@ -84,16 +87,28 @@ class Asked:
             and each.span.start <= definition.span.start
             and (
                 each.definition is None
-                or bare.end <= each.core.start  # attached to it
-                or _is_part(definition, each.definition)
+                or self._is_attached(bare, each)
+                or self._is_part(definition, each.definition.name)
             )
             for each in (located, *located.ends)
         )
 
+    def _is_part(self, definition: Definition, named: str) -> bool:
+        """Tell whether a definition is the one of a name, or stands in it, by where the file has that name.
 
-def _is_part(definition: Definition, named: Definition) -> bool:
-    """Tell whether a definition is the one that a selector named, or stands in it."""
-    return any(span.holds(definition.span) for span in named.parts or (named.span,))
+        A request that went wrong has its definition wrong too, so its own idea of the place proves nothing.
+        """
+        if named not in self._parts:
+            last = named.rpartition(".")[2]
+            same = (one for one in self._syntax.definitions_with(last) if one.name == named)
+            self._parts[named] = [part for one in same for part in one.parts or (one.span,)]
+        return any(span.holds(definition.span) for span in self._parts[named])
+
+    def _is_attached(self, bare: Span, named: Located) -> bool:
+        """Tell whether what has a name of its own stands above a named definition as a part of it."""
+        lines = self._source.lines_of(bare)
+        numbers = range(lines.first_line, lines.last_line + 1)
+        return bare.end <= named.core.start and all(self._syntax.decorates(line) for line in numbers)
 
 
 def bare_span(source: SourceFile, span: Span) -> Span:
