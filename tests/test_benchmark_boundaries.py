@@ -34,6 +34,26 @@ def test_no_fault_of_the_cases_is_missed_and_no_right_range_is_refused():
     assert not [row for tally in tallies.values() for row in (*tally.refused, *tally.missed)]
 
 
+MISSED_ONCE = [
+    "yaml/definition/.github/workflows/ci.yaml:36-37 definition `jobs.test.steps.1.with`",
+    "yaml/item-leave/a.yaml:4 definition `b.c`",
+    "yaml/definition-documents/app.yaml:20-21 definition `metadata.labels`",
+    "ini/definition/.editorconfig:6 definition `*.{js,py}.indent_size`",
+    "ini/bytes/end.ini:3-4 definition `a.b`",
+    "toml/definition/pyproject.toml:11 definition `project.urls.site.google.com`",
+]
+
+
+@pytest.mark.parametrize("name", MISSED_ONCE)
+def test_a_fault_that_was_missed_once(name):
+    plan = CASES.joinpath(*name.split("/")[:2], "plan.yaml")
+    (right,) = [right for right in rights.of_case(plan) if str(right) == name]
+    tally = Tally()
+    seed(right, [], tally)
+    assert sum(tally.harmful.values()) > 2
+    assert not tally.missed
+
+
 def test_without_the_proof_faults_are_missed(monkeypatch):
     monkeypatch.setattr(
         faults, "carried_out", lambda syntax, edit, located: (Edited(str(located.span).encode(), (), ()), ())

@@ -290,10 +290,11 @@ def fixtures(cases: Path) -> Iterator[Right]:
     """Yield the deletions of every case whose plan gives the tree that a person wrote."""
     for plan in sorted(cases.glob("*/*/plan.yaml")):
         if (plan.parent / "after").is_dir():
-            yield from _case(plan)
+            yield from of_case(plan)
 
 
-def _case(name: Path) -> Iterator[Right]:
+def of_case(name: Path) -> Iterator[Right]:
+    """Yield the deletions of the case that has a plan."""
     folder = name.parent
     reader = DirectoryReader(str(folder / "before"))
     base = Base(str(folder), Tree(reader), BaseInfo(tree=reader.root, hash=reader.hash), None)

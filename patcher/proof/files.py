@@ -269,7 +269,7 @@ def _ledger(
             continue
         if _named_by(definition.name, requests):
             named.append(bare_span(source, definition.span))
-        elif _stands_for_itself(before, definition, named):
+        elif _stands_for_itself(before, definition, named, requests[request]):
             unasked.setdefault(request, []).append(definition)
     problems = [
         (request, swallowed(before, found, requests[request].edit, requests[request].located))
@@ -292,15 +292,20 @@ def _gone(source: SourceFile, edited: Edited) -> list[tuple[Span, int]]:
     return gone
 
 
-def _stands_for_itself(before: Syntax, definition: Definition, named: Sequence[Span]) -> bool:
+def _stands_for_itself(
+    before: Syntax, definition: Definition, named: Sequence[Span], request: Request
+) -> bool:
     """Tell whether a definition has to be named if it goes.
 
     In a file of data a key speaks for what is in it, and what is in an item of a list has no name: its
-    number changes with the items above.
+    number changes with the items above. Whoever names one definition takes no other, though.
     """
     if before.language.code:
         return True
-    return not _NUMBERED.search(definition.name) and not any(span.holds(definition.span) for span in named)
+    if any(span.holds(definition.span) for span in named):
+        return False
+    names_one = request.located is not None and request.located.definition is not None
+    return names_one or not _NUMBERED.search(definition.name)
 
 
 def _named_by(name: str, requests: Sequence[Request]) -> bool:
