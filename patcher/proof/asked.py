@@ -22,7 +22,6 @@ class Asked:
     def __init__(self, before: Syntax, edited: Edited, requests: Sequence[Request]) -> None:
         self._syntax, self._source = before, before.source
         self._edited, self._requests = edited, requests
-        self._parts: dict[str, list[Span]] = {}  # of the definitions of a name
         spans = sorted(
             (span, index) for index, request in enumerate(requests) for span in self._spans(index, request)
         )
@@ -98,11 +97,8 @@ class Asked:
 
         A request that went wrong has its definition wrong too, so its own idea of the place proves nothing.
         """
-        if named not in self._parts:
-            last = named.rpartition(".")[2]
-            same = (one for one in self._syntax.definitions_with(last) if one.name == named)
-            self._parts[named] = [part for one in same for part in one.parts or (one.span,)]
-        return any(span.holds(definition.span) for span in self._parts[named])
+        found = self._syntax.definitions_called(named, definition.span)
+        return any(part.holds(definition.span) for one in found for part in one.parts or (one.span,))
 
     def _is_attached(self, bare: Span, named: Located) -> bool:
         """Tell whether what has a name of its own stands above a named definition as a part of it."""
