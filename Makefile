@@ -48,6 +48,7 @@ reliability: setup
 	$(BIN)/python -m benchmarks.reliability.canaries
 	$(BIN)/python -m benchmarks.reliability.settings
 	$(BIN)/python -m benchmarks.reliability.faults
+	$(BIN)/python -m benchmarks.reliability.together
 	$(BIN)/python -m benchmarks.reliability.plans_fuzz
 	$(BIN)/python -m benchmarks.reliability.patches_fuzz
 

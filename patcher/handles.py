@@ -116,7 +116,10 @@ def open_folder(name: bytes | str, folder: int | None = None) -> int:
 
 
 def read_file(path: bytes | str, folder: int | None = None, most: int | None = None) -> bytes:
-    """Return a plain file's bytes, `most` at most; a link is not followed, and a pipe or a device not waited for."""
+    """Return a plain file's bytes, `most` at most; a link is not followed, and a pipe or a device not waited for.
+
+    A file that is written to meanwhile is an error (`EBUSY`): what was read may be partly the one and partly the other.
+    """
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     with os.fdopen(handle, "rb") as file:
         found = os.fstat(handle)
@@ -124,4 +127,8 @@ def read_file(path: bytes | str, folder: int | None = None, most: int | None = N
             raise OSError(errno.EINVAL, "not a plain file", path)
         if most is not None and found.st_size > most:
             raise OSError(errno.EFBIG, f"more than {most:,} bytes", path)
-        return file.read(-1 if most is None else most)
+        data = file.read(-1 if most is None else most)
+        after = os.fstat(handle)
+        if (found.st_size, found.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise OSError(errno.EBUSY, "it changed while it was read", path)
+        return data

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from benchmarks.reliability import canaries, faults, plans_fuzz, settings
+from benchmarks.reliability import canaries, faults, plans_fuzz, settings, together
 from benchmarks.reliability.subject import make_subject
 
 
@@ -65,6 +67,35 @@ def test_faults_tear_nothing(tmp_path):
     ):  # fmt: skip
         fault = [each for each in all_of[scene.name] if (each.call, each.what) == (call, what)][-1]
         assert (str(fault), faults.disturbed(scene, fault)) == (str(fault), [])
+
+
+SCENES = [
+    pytest.param(partial(together.two_builds, same=True), "renameat", 0, id="one plan twice"),
+    pytest.param(partial(together.two_builds, same=False), "flock", 0, id="two plans of one name"),
+    pytest.param(partial(together.moving_repository, forgotten=False), "write", 0, id="a branch moves"),
+    pytest.param(partial(together.moving_repository, forgotten=True), "vfork", 0, id="a commit goes"),
+    pytest.param(partial(together.moving_directory, replaced=False), "read", 3, id="files are written anew"),
+    pytest.param(partial(together.moving_directory, replaced=True), "newfstatat", 0, id="files are replaced"),
+]
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+@pytest.mark.parametrize(("make", "call", "worst"), SCENES)
+def test_what_happens_meanwhile_tears_nothing(tmp_path, make, call, worst):
+    scene = make(tmp_path / "scene")
+    moments = [moment for moment in scene.moments() if moment.call == call]
+    ends = {str(moment): scene.disturbed(moment) for moment in moments[-2:]}
+    assert [(moment, wrong) for moment, (_, wrong) in ends.items() if wrong] == []
+    assert max(status for status, _ in ends.values()) == worst
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+def test_a_mixture_of_two_series_would_be_seen(tmp_path):
+    scene = together.two_builds(tmp_path / "scene", same=False)
+    moment = list(scene.moments())[-1]
+    assert scene.disturbed(moment)[1] == []
+    mixed = replace(scene, wanted=[dict.fromkeys(each, b"") for each in scene.wanted])
+    assert any("torn" in each for each in mixed.disturbed(moment)[1])
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")

@@ -1,6 +1,7 @@
 """Files that are read from the disk: no link is followed, also where it comes between the look and the reading."""
 
 import os
+import stat
 
 import pytest
 
@@ -75,3 +76,25 @@ def test_a_pipe_is_not_waited_for(place):
     with pytest.raises(PatcherError) as caught:
         read_beside_plan(str(place / "plans" / "p.yaml"), "pipe")
     assert "not a plain file" in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize("change", [b"open and more\n", b"read\n", b""], ids=["longer", "as long", "emptied"])
+def test_a_file_that_is_written_to_while_it_is_read_is_refused(place, monkeypatch, change):
+    real, path = os.fstat, place / "tree" / "a" / "f"
+
+    def looked(handle):
+        found = real(handle)
+        if stat.S_ISREG(found.st_mode) and path.read_bytes() == b"open\n":
+            path.write_bytes(change)
+            os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns + 1))
+        return found
+
+    monkeypatch.setattr(os, "fstat", looked)
+    with pytest.raises(PatcherError) as caught:
+        files(place / "tree")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == (
+        "file-unreadable",
+        "`a/f` cannot be read: it changed while it was read",
+    )
+    assert problem.hint == "run it again when nobody writes there"

@@ -30,6 +30,8 @@ def remedy_of(wrong: OSError, path: str) -> str:
         return f"`ls -ld {shlex.quote(path)}` shows who may; `chmod u+rw {shlex.quote(path)}` lets its owner"
     if isinstance(wrong, IsADirectoryError):
         return "name a file in it"
+    if wrong.errno == errno.EBUSY:
+        return "run it again when nobody writes there"
     close = _nearest(path) if isinstance(wrong, FileNotFoundError) else None
     return f"did you mean `{close}`?" if close else "check the path, its permissions and the disk"
 
