@@ -1,6 +1,7 @@
 """Messages, authors and dates: what is written comes out of `git am` as it went in, or is refused."""
 
 import string
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from gitbox import GitBox
@@ -109,6 +110,15 @@ SURVIVE = [
     pytest.param(message(date="2099-12-31T23:59:59-12:00"), id="a late date"),
     pytest.param(message(date="2026-01-01T00:00:00+05:45"), id="a zone of odd minutes"),
     pytest.param(message(date="2026-01-01T00:00:00-00:30"), id="a zone of half an hour"),
+    pytest.param(message(date="2026-01-01T00:00:00+00:01"), id="a minute east"),
+    pytest.param(message(date="2026-01-01T00:00:00-23:59"), id="a zone of a day less a minute"),
+    pytest.param(message(date="1970-01-01T00:00:00+00:00"), id="the first second"),
+    pytest.param(message("x" * 75 + " " + "é" * 76 + " " + "y" * 998), id="words as long as lines may be"),
+    pytest.param(message("a =?utf-8?b?w6k=?= =?utf-8?q??= =?x?y?z?= b ?="), id="encoded words of every kind"),
+    pytest.param(message("\u202eabc\u202c \ufeffשלום\u200b"), id="directions and what is not seen"),
+    pytest.param(message("From here", "Content-Type: text/html\nMIME-Version: 1.0\n\n--x\n"), id="headers of mail"),
+    pytest.param(message(name="?="), id="a name that ends as if it were encoded"),
+    pytest.param(message(name="a\u3000b\u2028c", email="\u200b'x'@日本"), id="signs in a person that are not seen"),
 ]  # fmt: skip
 
 
@@ -177,10 +187,12 @@ REFUSED = [
     pytest.param(message(email="a"), "author", "address does not", id="no host"),
     pytest.param(message(email="a b@c"), "author", "address does not", id="a space in an address"),
     pytest.param(message(email="a@b@c"), "author", "address does not", id="two at signs"),
+    pytest.param(message(email="=?utf-8?q?x?=@y"), "author", "git would make", id="an address that looks encoded"),
     pytest.param(message(email=""), "author", "address does not", id="no address"),
     pytest.param(message(date="2026-01-01T00:00:00"), "date", "no offset", id="a date without zone"),
     pytest.param(message(date="yesterday"), "date", "no date", id="no date"),
     pytest.param(message(date="2026-01-01T00:00:00.5+00:00"), "date", "fractions", id="half a second"),
+    pytest.param(message(date="2026-01-01T00:00:00-00:01"), "date", "-00:01 for none", id="a minute west"),
     pytest.param(message(date="1969-12-31T00:00:00+00:00"), "date", "1970 to 2099", id="too early"),
     pytest.param(message(date="1970-01-01T00:00:00+01:00"), "date", "1970 to 2099", id="too early by its zone"),
     pytest.param(message(date="2100-01-01T00:00:00+00:00"), "date", "1970 to 2099", id="too late"),
@@ -213,15 +225,32 @@ WORDS = st.sampled_from(
         "=?UTF-8?q?=41?=",
     ]
 )
-LINE = st.one_of(WORDS, st.text(CHARACTERS, max_size=120))
+PIECES = st.sampled_from(
+    ["=?utf-8?q?a=20b?=", "=?utf-8?b?w6k=?=", "=?iso-8859-1?q?=E9?=", "=?utf-8?q??=", "=?x?y?z?=", "=?utf-8?q?", "=?", "?=",
+     "From:", "Date: x", "SUBJECT:x", "Fwd:", ">8", "8<", "--", "- ", "+++ b/f", "GIT binary patch", "Content-Type: text/plain",
+     "x" * 74, "x" * 75, "x" * 76, "w " * 40, "y" * 998, "z" * 1000, "é" * 500, "日本語", "שלום", "مرحبا", "👩\u200d👩\u200d👧", "\u202e",
+     "\u200b", "\ufeff", "\u3000", "\xa0", "\x1b", "\x7f", "\\", '"', "(", ")", "[x]", "<", ">", ",", ".", "'", " ", "\t", "\r", "a", "word"]
+)  # fmt: skip
+ODD = st.lists(PIECES, min_size=1, max_size=7).map("".join)
+LINE = st.one_of(WORDS, ODD, st.text(CHARACTERS, max_size=120))
 MESSAGES = st.builds(
     message,
-    subject=st.one_of(WORDS, st.text(CHARACTERS, min_size=1, max_size=200)),
+    subject=st.one_of(WORDS, ODD, st.text(CHARACTERS, min_size=1, max_size=200)),
     body=st.lists(LINE, max_size=6).map("\n".join),
     trailers=st.lists(st.tuples(st.sampled_from(["Fixes", "Signed-off-by", "Date"]), LINE), max_size=2),
-    name=st.text(CHARACTERS, min_size=1, max_size=40),
-    email=st.text(string.ascii_letters + ".+-_@ü", min_size=1, max_size=30).map(lambda t: t + "@example.org"),
-    date=st.sampled_from([DATE, "2001-02-03T04:05:06-11:30", "2026-05-14T09:00:00+00:00"]),
+    name=st.one_of(ODD, st.text(CHARACTERS, min_size=1, max_size=40)),
+    email=st.text(string.ascii_letters + ".+-_@ü'=?[]{}!\x7f\u200b日", min_size=1, max_size=30).map(
+        lambda t: t + "@example.org"
+    ),
+    date=st.builds(
+        lambda seconds, minutes: datetime.fromtimestamp(
+            seconds, timezone(timedelta(minutes=minutes))
+        ).isoformat(),
+        st.one_of(
+            st.sampled_from([0, 99_999_999, 100_000_000, 2**31, 2**32]), st.integers(-(10**8), 4_200_000_000)
+        ),
+        st.one_of(st.sampled_from([0, -1, 1, 600, -1439, 1439]), st.integers(-1439, 1439)),
+    ),
 )
 
 

@@ -23,6 +23,9 @@ _BEFORE = re.compile(rb"(?:[Rr][eE]:(?=.)|[ \t:]|\[[^\]]*+\])*+", re.DOTALL)
 _DATE = re.compile(
     rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2}) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"
 )
+UNKNOWN_OFFSET = timedelta(
+    minutes=-1
+)  # that git takes for none, and puts its own there (date.c, `parse_date_basic`)
 _MONTHS = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -298,6 +301,8 @@ def _date(value: bytes) -> str:
         int(match[group]) for group in (1, 3, 4, 5, 6, 8, 9)
     )  # fmt: skip
     offset = timedelta(hours=hours, minutes=minutes) * (-1 if match[7] == b"-" else 1)
+    if offset == UNKNOWN_OFFSET:
+        return _text(value)
     try:
         zone = timezone(offset)
         return datetime(year, _MONTHS.index(match[2]) + 1, day, hour, minute, second, tzinfo=zone).isoformat()

@@ -9,6 +9,7 @@ from datetime import datetime
 from patcher.record import dataclass
 from patcher.series.mail import mail_head
 from patcher.series.mailinfo import (
+    UNKNOWN_OFFSET,
     begins_mail,
     ends_message,
     in_body_header,
@@ -58,6 +59,10 @@ def _date(date: str) -> Iterator[Reason]:
         yield Reason("date", f"the date `{date}` has no offset from UTC", hint)
     elif at.microsecond or offset.seconds % 60 or offset.microseconds:
         yield Reason("date", f"git keeps no fractions of a second or of a minute's offset: `{date}`", hint)
+    elif offset == UNKNOWN_OFFSET:
+        yield Reason(
+            "date", f"git takes the offset -00:01 for none, and its own in its place: `{date}`", hint
+        )
     elif at.year not in _YEARS or at.timestamp() < 0:
         yield Reason("date", f"git reads dates from 1970 to 2099, and this is `{date}`", hint)
 
