@@ -73,7 +73,7 @@ SCENES = [
     pytest.param(partial(together.two_builds, same=True), "renameat", 0, id="one plan twice"),
     pytest.param(partial(together.two_builds, same=False), "flock", 0, id="two plans of one name"),
     pytest.param(partial(together.moving_repository, forgotten=False), "write", 0, id="a branch moves"),
-    pytest.param(partial(together.moving_repository, forgotten=True), "vfork", 0, id="a commit goes"),
+    pytest.param(partial(together.moving_repository, forgotten=True), "vfork", 3, id="a commit goes"),
     pytest.param(partial(together.moving_directory, replaced=False), "read", 3, id="files are written anew"),
     pytest.param(partial(together.moving_directory, replaced=True), "newfstatat", 0, id="files are replaced"),
 ]
