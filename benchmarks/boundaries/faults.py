@@ -247,18 +247,19 @@ def _of_trees(
 
 
 def render(tallies: dict[str, Tally]) -> str:
-    """Return the table, one row a language."""
+    """Return the table, one row a language that has ranges."""
     head = "| language | right ranges | refused | faults | change the meaning | detected | missed |"
     rows = [head, "|---|---:|---:|---:|---:|---:|---:|"]
     whole = Tally()
-    for name, tally in tallies.items():
+    shown = {name: tally for name, tally in tallies.items() if tally.rights}
+    for name, tally in shown.items():
         rows.append(_row(f"`{name}`", tally))
         whole.rights += tally.rights
         whole.refused += tally.refused
         whole.missed += tally.missed
         whole.seeded.update(tally.seeded)
         whole.harmful.update(tally.harmful)
-    return "\n".join([*rows, _row(f"{len(tallies)} languages", whole)])
+    return "\n".join([*rows, _row(f"{len(shown)} languages", whole)])
 
 
 def _row(name: str, tally: Tally) -> str:
@@ -296,6 +297,8 @@ def main() -> None:
         )
     print(render(tallies))
     lost = [row for tally in tallies.values() for row in (*tally.refused, *tally.missed)]
+    for row in lost:
+        print(row, file=sys.stderr)
     if options.list:
         options.list.write_text("".join(f"{row}\n" for row in lost))
     sys.exit(1 if lost else 0)

@@ -33,7 +33,7 @@ from patcher.source import LineRange, SourceFile
 from patcher.spec import brought_files, parse_plan, with_brought
 from patcher.spec.model import Delete, Edit, Selector
 from patcher.syntax import language_of, syntax_of
-from patcher.syntax.model import Syntax
+from patcher.syntax.model import Definition, Syntax
 from patcher.tree import Tree
 
 PLACE = Place("plan.yaml", 1, 1)
@@ -102,7 +102,7 @@ def definitions(path: str, data: bytes, seen: Sequence[Seen], witness: str) -> I
     known = syntax.definitions()
     names = [definition.name for definition in known]
     for definition in known:
-        if names.count(definition.name) > 1 or len(definition.parts) > 1:
+        if names.count(definition.name) > 1 or len(definition.parts) > 1 or _gives_values(syntax, definition):
             continue
         edit = deletion("definition", re.escape(definition.name))
         try:
@@ -114,6 +114,14 @@ def definitions(path: str, data: bytes, seen: Sequence[Seen], witness: str) -> I
             one.name.rpartition("::")[2] == short and agrees(one, syntax, located) for one in seen
         ):
             yield Right(syntax, edit, located, witness)
+
+
+def _gives_values(syntax: Syntax, definition: Definition) -> bool:
+    """Tell whether constants of Go below one have their values from it, so that it cannot go alone."""
+    source, span = syntax.source, definition.span
+    behind = source.text[source.line_end(source.line_at(span.end - 1)) :]
+    bare = re.match(r"\s*\w+[ \t]*(?://.*)?\n", behind) is not None
+    return syntax.language.name == "go" and "=" in source.text[span.start : span.end] and bare
 
 
 def agrees(seen: Seen, syntax: Syntax, located: Located) -> bool:
