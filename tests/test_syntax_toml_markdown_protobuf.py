@@ -254,3 +254,10 @@ def test_protobuf_faults(text, fault):
 def test_protobuf_cuts(cut, straddles):
     start = PROTO.index(cut)
     assert (seen("a.proto", PROTO).straddles(Span(start, start + len(cut))) is not None) is straddles
+
+
+@pytest.mark.parametrize("path", ["a.toml", "a.md", "a.proto"])
+def test_an_empty_file_has_nothing(path):
+    syntax = seen(path, "")
+    assert not syntax.definitions()
+    assert syntax.statement_at(Span(0, 0)) is None

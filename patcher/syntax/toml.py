@@ -135,7 +135,9 @@ class TomlSyntax(Syntax):
     def statement_at(self, span: Span) -> Construct | None:
         """Return the key with its value, or the header, around a span; in a comment behind it, that too."""
         unit = self._nest.innermost(span)
-        if unit is None and self.source.line_count:
+        if not self.source.line_count:
+            return None
+        if unit is None:
             line = self.source.line_at(span.start)
             beside = self._nest.meeting(self.source.span_of(LineRange(line, line)))
             unit = next(
