@@ -11,6 +11,8 @@ from benchmarks.boundaries.faults import CASES, Tally, seed
 from benchmarks.boundaries.rights import one_less
 from benchmarks.boundaries.witnesses import by_ast
 from patcher.edit import Edited
+from patcher.finder import locate_edit
+from patcher.source import Span
 
 FEW = 6  # ranges a language
 
@@ -135,3 +137,14 @@ def test_a_cut_that_is_not_exact_is_told(monkeypatch):
     ):
         monkeypatch.setitem(peers.TOOLS, "patcher", lambda *_, left=left: left)
         assert peers.verdict(cut, "patcher", Path()) == said
+
+
+def test_what_stands_above_a_definition_is_no_part_of_it_for_being_taken_along():
+    syntax = rights.seen_in("a.ini", b"[a]\nx = 1\ny = 2\n")
+    edit = rights.deletion("definition", r"a\.y")
+    (located,) = locate_edit(edit, [syntax])
+    above = Span(syntax.source.line_start(2), located.span.end)
+    _, problems = rights.carried_out(
+        syntax, edit, replace(located, span=above, lines=syntax.source.lines_of(above))
+    )
+    assert "unasked-removal" in {problem.code for problem in problems}
