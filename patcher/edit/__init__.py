@@ -3,8 +3,7 @@
 >>> from patcher.edit import apply_edits
 >>> from patcher.source import LineRange, SourceFile, Span
 >>> from patcher.errors import Place
->>> from patcher.edit.carry import carried_in, deliver
-from patcher.edit.model import Request
+>>> from patcher.edit.model import Request
 >>> from patcher.finder.model import Located
 >>> from patcher.spec.model import Delete, Edit, Selector
 >>> from patcher.syntax import language_of, syntax_of
@@ -18,7 +17,7 @@ b'one\\n\\nthree\\n'
 """
 
 from patcher.edit.apply import apply_edits
-from patcher.edit.carry import carried_in, deliver
+from patcher.edit.carry import deliver
 from patcher.edit.model import Edited, Outcome, Request, Splice
 
-__all__ = ["Edited", "Outcome", "Request", "Splice", "apply_edits", "carried_in", "deliver"]
+__all__ = ["Edited", "Outcome", "Request", "Splice", "apply_edits", "deliver"]

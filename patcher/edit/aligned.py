@@ -91,7 +91,7 @@ def move_up(
             end = next((offset for offset in range(start, left.start) if going.holds(offset)), left.start)
             removal.gaps.append(Gap(Span(start, end), first.request))
         start = end
-    removal.note(first.request, f"line {source.line_at(left.start)} moves up to the mark of the item")
+    removal.notes.add(first.request, f"line {source.line_at(left.start)} moves up to the mark of the item")
 
 
 def _unmoved(

@@ -9,36 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from patcher.edit.apply import apply_carried
+from patcher.edit.clashes import carried_in
 from patcher.edit.content import ending_at
 from patcher.edit.edges import Edges
 from patcher.edit.model import Edited, Request
 from patcher.edit.pieces import first_text_line, indent_of, is_blank, place_of
 from patcher.edit.shape import own_lines
+from patcher.edit.shifts import Shift
 from patcher.errors import Problem, Refusal, Target
 from patcher.record import replace
 from patcher.source import LineRange, SourceFile
-from patcher.spec.model import Move
 from patcher.syntax.model import Syntax
 
 FileRequests = tuple[Syntax, Sequence[Request]]
-
-
-def carried_in(requests: Sequence[Request]) -> dict[int, int]:
-    """Return the requests that lie inside what a move carries, each with that move, by index.
-
-    One whose range is the very range that travels is none of them, nor is what arrives from
-    elsewhere.
-    """
-    moves = [(r.located.span, i) for i, r in enumerate(requests) if _departs(r) and r.located is not None]
-    found: dict[int, int] = {}
-    for index, request in enumerate(requests):
-        if request.located is None or request.origin is not None:
-            continue
-        span = request.located.span
-        holders = [(len(s), i) for s, i in moves if i != index and s.holds(span) and s != span]
-        if holders:
-            found[index] = min(holders)[1]
-    return found
 
 
 def deliver(files: Sequence[FileRequests]) -> tuple[list[list[Request]], list[Problem]]:
@@ -73,10 +57,6 @@ def arrival_lines(syntax: Syntax, request: Request) -> LineRange:
         message = "`move` puts whole lines beside whole lines, and `to` selects a part of a line"
         raise Refusal(_problem("shares-line", message, request, "name a line or a statement in `to`"))
     return lines
-
-
-def _departs(request: Request) -> bool:
-    return isinstance(request.edit.action, Move) and request.origin is None
 
 
 def _brought(there: Syntax, request: Request, origin: Request, files: Sequence[FileRequests]) -> bytes:
@@ -174,9 +154,6 @@ def _refuse_itself(source: SourceFile, request: Request, origin: Request, lines:
 
 def _carried(syntax: Syntax, requests: Sequence[Request], index: int, indent: str | None) -> bytes:
     """Return the bytes of a departure's lines with the edits inside them, and another indentation."""
-    from patcher.edit.apply import apply_carried
-    from patcher.edit.shifts import Shift
-
     source, located = syntax.source, requests[index].located
     assert located is not None
     first = first_text_line(source, located.lines)

@@ -1,7 +1,8 @@
-"""Ranges of one step that get into one another's way.
+"""Ranges of one step that get into one another's way, and those that another one carries.
 
 All ranges speak of the text that the step starts from, so two that touch the same text have no
-order in which both would be right. Only a deletion inside a larger one is plain: the larger has it.
+order in which both would be right. Plain are only a deletion inside a larger one, which has it, and
+an edit inside what a `move` carries, which is applied there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from patcher.errors import Candidate, Excerpt, Problem, Target
 from patcher.finder.model import Located
 from patcher.record import dataclass, field
 from patcher.source import LineRange, SourceFile, Span, excerpt_of, mark_of
-from patcher.spec.model import Delete, Unwrap
+from patcher.spec.model import Delete, Move, Unwrap
 
 
 @dataclass(slots=True)
@@ -24,6 +25,24 @@ class Clashes:
 
     inside: dict[int, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+
+def carried_in(requests: Sequence[Request]) -> dict[int, int]:
+    """Return the requests that lie inside what a move carries, each with that move, by index.
+
+    One whose range is the very range that travels is none of them, nor is what arrives from
+    elsewhere.
+    """
+    moves = [(r.located.span, i) for i, r in enumerate(requests) if _departs(r) and r.located is not None]
+    found: dict[int, int] = {}
+    for index, request in enumerate(requests):
+        if request.located is None or request.origin is not None:
+            continue
+        span = request.located.span
+        holders = [(len(s), i) for s, i in moves if i != index and s.holds(span) and s != span]
+        if holders:
+            found[index] = min(holders)[1]
+    return found
 
 
 def find_clashes(
@@ -59,6 +78,10 @@ def find_clashes(
             outer[-1] = (span, index)
     found.problems += _inserted_inside(source, requests, outer, carried)
     return found
+
+
+def _departs(request: Request) -> bool:
+    return isinstance(request.edit.action, Move) and request.origin is None
 
 
 def _goes_with(requests: Sequence[Request], holder: int, index: int) -> bool:

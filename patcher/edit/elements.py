@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from patcher.edit.aligned import move_up, remove_attributes
 from patcher.edit.imports import Statements
 from patcher.edit.model import Request
-from patcher.edit.pieces import Cover, Cut, Gap, place_of
+from patcher.edit.pieces import Cover, Cut, Gap, Notes, place_of
 from patcher.edit.removal import Asked, Removal, merged
 from patcher.edit.shape import BLANKS, Shape
 from patcher.errors import Problem, Target
@@ -27,9 +27,11 @@ def is_element(request: Request) -> bool:
     return located is not None and located.element is not None and not located.whole_lines
 
 
-def remove_elements(syntax: Syntax, requests: Sequence[Request], chosen: Sequence[int]) -> Removal:
+def remove_elements(
+    syntax: Syntax, requests: Sequence[Request], chosen: Sequence[int], notes: Notes
+) -> Removal:
     """Return what goes when the elements of the chosen requests go; those of one construct together."""
-    removal = Removal()
+    removal = Removal(notes)
     constructs: dict[tuple[int, str], list[Asked]] = {}
     for index in chosen:
         request = requests[index]
@@ -66,7 +68,7 @@ def _give_up_lists(constructs: dict[tuple[int, str], list[Asked]], removal: Remo
         key = (members[0].element.siblings[0].start, members[0].element.kind)
         del constructs[key]
         for one in members:
-            removal.note(one.request, "its braces go with their last name")
+            removal.notes.add(one.request, "its braces go with their last name")
         _add(constructs, Asked(outer, members[0].request))
         waiting.append((outer.siblings[0].start, outer.kind))
 
@@ -151,7 +153,7 @@ class _Construct(Shape):
             )
         elif self.element.emptied == "goes" and not self._comments_stay(self._all_clusters()):
             self._gap(self._bracketed(), (0, len(self.siblings) - 1))
-            self.removal.note(request, f"the brackets of the {self.kind} go with the last of it")
+            self.removal.notes.add(request, f"the brackets of the {self.kind} go with the last of it")
         elif self.element.emptied != "stays":
             self._refuse(
                 "emptied-body",
@@ -167,7 +169,7 @@ class _Construct(Shape):
                 self._settle_commas((0, len(self.siblings) - 1), stays=False)
             else:
                 self._gap(self.inner, (0, len(self.siblings) - 1))
-            self.removal.note(request, f"nothing is left between the brackets of the {self.kind}")
+            self.removal.notes.add(request, f"nothing is left between the brackets of the {self.kind}")
 
     def _all_clusters(self) -> list[tuple[int, int]]:
         return list(self._clusters((0, len(self.siblings) - 1)))
@@ -182,7 +184,7 @@ class _Construct(Shape):
         span = self.statements.around(Span(self.siblings[0].start, self.siblings[-1].end))
         self.statements.gone.append((span, self.asked[0]))
         for index in self.asked.values():
-            self.removal.note(index, "the import statement goes with its last name")
+            self.removal.notes.add(index, "the import statement goes with its last name")
 
     def _comments_stay(self, clusters: Sequence[tuple[int, int]]) -> bool:
         """Tell whether the brackets hold a comment on a line without an element."""
@@ -245,7 +247,7 @@ class _Construct(Shape):
             return False
         self._cut(run, LineRange(self.source.line_at(self.siblings[first].start), self.source.line_at(end)))
         self.removal.gaps.append(Gap(Span(comma, comma + len(self.separator)), self.asked[first], ";"))
-        self.removal.note(self.asked[first], "the `;` behind it takes the place of the comma before it")
+        self.removal.notes.add(self.asked[first], "the `;` behind it takes the place of the comma before it")
         return True
 
     def _settle_commas(self, run: tuple[int, int], *, stays: bool) -> None:
@@ -299,7 +301,7 @@ class _Construct(Shape):
             self._gap(Span(before + len(self.separator), end), run)
         else:
             self._gap(Span(self.siblings[first - 1].end, end), run)
-            self.removal.note(self.asked[first], "the comma before it goes along")
+            self.removal.notes.add(self.asked[first], "the comma before it goes along")
         return True
 
     def _comment_behind(self, position: int) -> bool:
@@ -374,7 +376,7 @@ class _Construct(Shape):
             self._take(Span(start, end), request)
         else:
             self._take(Span(start, self.over_blanks(end)), request)
-        self.removal.note(request, f"the comma {'before' if stays else 'behind'} it goes along")
+        self.removal.notes.add(request, f"the comma {'before' if stays else 'behind'} it goes along")
 
     def _take(self, span: Span, request: int) -> None:
         self.gone.append(span)
@@ -391,7 +393,9 @@ class _Construct(Shape):
             above = self.syntax.attached_start(self.siblings[first].start)
             touching = self.source.line_at(above)
             if touching < start:
-                self.removal.note(self.asked[first], f"comment {LineRange(touching, start - 1)} goes along")
+                self.removal.notes.add(
+                    self.asked[first], f"comment {LineRange(touching, start - 1)} goes along"
+                )
                 start = touching
         for position in range(first, last + 1):
             end = self.source.line_at(self.siblings[position].end) if position < last else lines.last_line

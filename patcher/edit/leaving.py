@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from patcher.edit.emptied import FILLERS
 from patcher.edit.model import Edited, Request
@@ -14,14 +14,16 @@ from patcher.spec.writing import flow, quoted
 from patcher.syntax import syntax_of
 from patcher.syntax.model import Syntax
 
+Trial = Callable[[Sequence[Request]], Edited]
+
 
 def with_leave(
-    syntax: Syntax, requests: Sequence[Request], refused: Sequence[tuple[int, Problem]]
+    syntax: Syntax, requests: Sequence[Request], refused: Sequence[tuple[int, Problem]], trial: Trial
 ) -> list[Problem]:
     """Return the problems of some requests with the values of `leave` that, given to all, carry them out."""
     indices = [index for index, _ in refused]
     return [
-        replace(problem, offers=tuple(_offers(syntax, requests, index, indices)))
+        replace(problem, offers=tuple(_offers(syntax, requests, index, indices, trial)))
         if requests[index].takes
         else problem
         for index, problem in refused
@@ -29,15 +31,15 @@ def with_leave(
 
 
 def _offers(
-    syntax: Syntax, requests: Sequence[Request], index: int, refused: Sequence[int]
+    syntax: Syntax, requests: Sequence[Request], index: int, refused: Sequence[int], trial: Trial
 ) -> Iterator[Offer]:
     offered: set[str] = set()
     for filler in FILLERS.get(syntax.language.name, ()):
         word = filler.strip()
-        if word not in offered and _tried(syntax, requests, refused, filler) is not None:
+        if word not in offered and _tried(syntax, requests, refused, filler, trial) is not None:
             offered.add(word)
             yield Offer(f"leave: {quoted(filler)}", f"`{word}` stands there then")
-    edited = _tried(syntax, requests, refused, "nothing")
+    edited = _tried(syntax, requests, refused, "nothing", trial)
     if edited is None:
         return
     names = _taken_along(syntax, requests, edited, requests[index].edit)
@@ -45,10 +47,10 @@ def _offers(
     yield Offer(f"leave: nothing{removes}", "takes what would be empty too")
 
 
-def _tried(syntax: Syntax, requests: Sequence[Request], refused: Sequence[int], leave: str) -> Edited | None:
+def _tried(
+    syntax: Syntax, requests: Sequence[Request], refused: Sequence[int], leave: str, trial: Trial
+) -> Edited | None:
     """Return the file with a `leave` in the refused edits, `None` unless all of them come out whole."""
-    from patcher.edit.apply import apply_edits
-
     edits = [requests[index].edit for index in refused]
     tried = [
         replace(request, edit=replace(request.edit, leave=leave))
@@ -57,7 +59,7 @@ def _tried(syntax: Syntax, requests: Sequence[Request], refused: Sequence[int], 
         for request in requests
     ]
     try:
-        edited = apply_edits(syntax.source, syntax, tried, offering=False)
+        edited = trial(tried)
     except (Refusal, ValueError):
         return None
     after = syntax_of(SourceFile(syntax.source.path, edited.data), syntax.language)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from operator import attrgetter
 
 from patcher.edit.model import Request
 from patcher.errors import Place
-from patcher.record import dataclass, replace
+from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 
 
@@ -47,6 +47,23 @@ class Piece:
     def order(self) -> tuple[int, int, int]:
         """What pieces are sorted by: at one point, what is put there comes first, in plan order."""
         return self.start, self.end, self.request
+
+
+class Notes:
+    """What is to be said of each request, given by index: each thing once."""
+
+    def __init__(self) -> None:
+        self._said: dict[int, list[str]] = {}
+
+    def add(self, request: int, words: str) -> None:
+        """Say something of a request."""
+        said = self._said.setdefault(request, [])
+        if words not in said:
+            said.append(words)
+
+    def of(self, request: int) -> tuple[str, ...]:
+        """Return what was said of a request."""
+        return tuple(self._said.get(request, ()))
 
 
 class Cover:
@@ -113,20 +130,7 @@ def line_start_byte(source: SourceFile, line: int) -> int:
     return source.byte_line_start(line)
 
 
-def joined(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces, sorted; neighbours of one request that take lines and touch become one."""
-    found: list[Piece] = []
-    for piece in sorted(pieces, key=attrgetter("order")):
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and last.request == piece.request
-            and last.end == piece.start
-            and last.whole == piece.whole
-            and last.start < last.end
-            and piece.start < piece.end
-        ):
-            found[-1] = replace(last, end=piece.end, data=last.data + piece.data)
-        else:
-            found.append(piece)
-    return found
+def whole_piece(source: SourceFile, lines: LineRange, data: bytes, request: int, ending: bytes) -> Piece:
+    """Return the piece that puts bytes in the place of whole lines."""
+    start = line_start_byte(source, lines.first_line)
+    return Piece(start, source.byte_line_start(lines.last_line + 1), data, request, ending=ending)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from patcher.edit.pieces import Cut, Gap
+from patcher.edit.pieces import Cut, Gap, Notes
 from patcher.errors import Problem
 from patcher.record import dataclass, field
 from patcher.source import Span
@@ -23,16 +23,10 @@ class Asked:
 class Removal:
     """What goes with the elements: whole lines, parts of lines, and what is to be said of it."""
 
+    notes: Notes
     cuts: list[Cut] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
-    notes: dict[int, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-
-    def note(self, request: int, words: str) -> None:
-        """Say something of a request, once."""
-        said = self.notes.setdefault(request, [])
-        if words not in said:
-            said.append(words)
 
 
 def merged(gaps: Sequence[Gap]) -> list[Gap]:
