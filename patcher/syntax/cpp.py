@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from patcher.record import replace
 from patcher.source import SourceFile, Span
-from patcher.syntax import c
 from patcher.syntax.cfamily import CFamilySyntax
 from patcher.syntax.cfamily.declared import names_of, scope_of
+from patcher.syntax.cfamily.tables import ARMS, BODIES, CHAINS, DECLARING, DEFINES, LISTS, SCOPING
 from patcher.syntax.grammar import Grammar, Named
 from patcher.syntax.grammar.parse import holding
 from patcher.syntax.grammar.scopes import field_of
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _TYPE_PARAMETERS = ("type_parameter_declaration", "variadic_type_parameter_declaration")
 _PARAMETERS = ("optional_parameter_declaration", "variadic_parameter_declaration")
 _SCOPING = replace(
-    c.SCOPING,
-    scopes=c.SCOPING.scopes
+    SCOPING,
+    scopes=SCOPING.scopes
     | {
         "template_declaration",
         "lambda_expression",
@@ -39,7 +39,7 @@ _SCOPING = replace(
         *_PARAMETERS,
     },
     binds={
-        **c.SCOPING.binds,
+        **SCOPING.binds,
         **dict.fromkeys(_PARAMETERS, ("declarator",)),
         **dict.fromkeys(_TYPE_PARAMETERS, ("",)),
         "optional_type_parameter_declaration": ("name",),
@@ -48,19 +48,19 @@ _SCOPING = replace(
         "lambda_capture_initializer": ("left",),
         "alias_declaration": ("name",),
     },
-    around=c.SCOPING.around | {"class_specifier", "alias_declaration", *_PARAMETERS},
+    around=SCOPING.around | {"class_specifier", "alias_declaration", *_PARAMETERS},
     through={
-        **c.SCOPING.through,
+        **SCOPING.through,
         "reference_declarator": ("",),
         "variadic_declarator": ("",),
         "structured_binding_declarator": ("",),
     },
-    only_with={**c.SCOPING.only_with, "class_specifier": ("field_declaration_list",)},
+    only_with={**SCOPING.only_with, "class_specifier": ("field_declaration_list",)},
     in_body=frozenset(),
     behind={"for_range_loop": "right"},
     paths={"qualified_identifier": ("scope", "name")},
     defines={
-        **c.SCOPING.defines,
+        **SCOPING.defines,
         "namespace_definition": ("name",),
         "namespace_alias_definition": ("name",),
         "concept_definition": ("name",),
@@ -86,7 +86,7 @@ class CppSyntax(CFamilySyntax):
 
     grammar = Grammar(
         "tree_sitter_cpp",
-        defines=c.DEFINES
+        defines=DEFINES
         | {
             "class_specifier": "class",
             "namespace_definition": "namespace",
@@ -94,10 +94,10 @@ class CppSyntax(CFamilySyntax):
             "alias_declaration": "type",
             "concept_definition": "concept",
         },
-        bodies=c.BODIES,
+        bodies=BODIES,
         wrappers=frozenset({"linkage_specification", "template_declaration", "friend_declaration"}),
         opens=frozenset({"enumerator_list"}),
-        lists=c.LISTS
+        lists=LISTS
         | {
             "template_argument_list": "arguments",
             "template_parameter_list": "parameters",
@@ -106,9 +106,9 @@ class CppSyntax(CFamilySyntax):
             "lambda_capture_specifier": "captures",
             "structured_binding_declarator": "names",
         },
-        only_parted=c.DECLARING,
-        chains=c.CHAINS | {"for_range_loop": "for", "try_statement": "try"},
-        arms=c.ARMS | {"catch_clause": "catch"},
+        only_parted=DECLARING,
+        chains=CHAINS | {"for_range_loop": "for", "try_statement": "try"},
+        arms=ARMS | {"catch_clause": "catch"},
         identifiers=frozenset({"identifier", "type_identifier", "namespace_identifier"}),
         newline_ends=False,
         lone_bodies=True,
