@@ -5,6 +5,7 @@ import pytest
 from patcher.errors import Refusal
 from patcher.finder import locate_edit
 from patcher.finder.differences import differing
+from patcher.finder.expected import not_as_expected
 from patcher.source import SourceFile
 from patcher.spec import compile_pattern, parse_plan
 from patcher.spec.writing import flow, literally, quoted
@@ -224,3 +225,18 @@ def test_no_offer_is_sought_where_the_plan_holds(monkeypatch):
     monkeypatch.setattr(narrowing, "offered", lambda *_: pytest.fail("looked for"))
     (found,) = locate_edit(edit_of("delete: {line: '# last'}"), files_of(TWINS))
     assert found.lines.first_line == 14
+
+
+@pytest.mark.parametrize(
+    ("keys", "hint"),
+    [
+        ("last: two", "line 4 is a blank line of the range, and line 3 the last with text; "),
+        ("first: zero", None),
+    ],
+)
+def test_a_blank_line_that_an_expectation_meets_is_said_to_be_one(keys, hint):
+    files = files_of("# One\n\ntwo\n\n# Three\n", "m.md")
+    edit = edit_of(f"delete: {{section: One}}\n        expect: {{{keys}}}")
+    (located,) = locate_edit(edit, files)
+    (problem,) = not_as_expected(files[0].source, located, edit.expect, edit.place)
+    assert problem.hint == (f"{hint}what a blank line matches is '^$'" if hint else None)

@@ -186,12 +186,26 @@ def test_the_last_import_of_a_dependency(tmp_path):
             "etcd3-gw",
             "pyproject.toml",
             3,
-        ): "- file: pyproject.toml\n  delete: {entry: '\"etcd3\\-gw\"'}",
+        ): "- file: pyproject.toml\n  delete: {entry: '\"etcd3-gw\"'}",
         ("dependency", "pyyaml", "requirements-dev.txt", 2): "- file: requirements-dev.txt\n"
         "  delete: {line: '^\\s*pyyaml(?![\\w.-])'}",
     }
     files["other.py"] = "def f():\n    import yaml.nodes\n    from etcd3_gw.x import y\n"
     assert [o.kind for o in run(tmp_path / "b", files).steps[0].orphans] == ["import", "import"]
+
+
+def test_a_module_in_a_package_is_not_the_library_of_its_name(tmp_path):
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/stores/__init__.py": "",
+        "pkg/stores/etcd.py": "import etcd\n\n\ndef put():\n    etcd.put()\n",
+        "requirements/extras/etcd.txt": "python-etcd==0.4\n",
+    }
+    edits = "      - delete_files: [pkg/stores/etcd.py]\n"
+    (told,) = run(tmp_path / "a", files, edits).steps[0].orphans
+    assert (told.kind, told.name, told.file) == ("dependency", "python-etcd", "requirements/extras/etcd.txt")
+    own = {**files, "tools/etcd.py": "", "tools/run.py": "import etcd\n"}
+    assert orphans(tmp_path / "b", own, edits) == []
 
 
 def test_a_dependency_under_another_name_is_said_to_be_unknown(tmp_path):

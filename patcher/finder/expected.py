@@ -45,4 +45,15 @@ def _problem(source: SourceFile, located: Located, message: str, place: Place, l
         target=Target(source.path, located.lines.first_line, located.lines.last_line),
         candidates=rows,
         excerpts=(excerpt_of(source, marks),),
+        hint=_blank(source, located, line) if line is not None and source.is_blank(line) else None,
     )
+
+
+def _blank(source: SourceFile, located: Located, line: int) -> str:
+    """Return what to say where the first or the last line of a range is blank, as a section's last often is."""
+    lines = located.lines
+    first = line == lines.first_line
+    inward = range(line, lines.last_line + 1) if first else range(line, lines.first_line - 1, -1)
+    text = next((number for number in inward if not source.is_blank(number)), None)
+    with_text = f", and line {text} the {'first' if first else 'last'} with text" if text else ""
+    return f"line {line} is a blank line of the range{with_text}; what a blank line matches is '^$'"

@@ -1,7 +1,7 @@
 """Dependencies of which the last import left the tree. Python's import names are matched with distributions.
 
-What a distribution is called is told by its name, `-`, `_`, `.` and case aside, and by a short list
-of those that are called otherwise. A name that is in neither is reported without a place.
+What a distribution is called is told by its name, `-`, `_`, `.`, case and `python-` aside, and by a
+short list of those that are called otherwise. A name that is in neither is reported without a place.
 """
 
 from __future__ import annotations
@@ -17,27 +17,23 @@ from patcher.proof.offers import offered_edit
 from patcher.proof.references import Sources
 from patcher.record import dataclass
 from patcher.source import Span
+from patcher.spec.writing import literally
 from patcher.syntax import language_of
 from patcher.syntax.model import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 
-# Import name → distributions, where the names differ by more than `normal` takes away.
+# Import name → distributions, where the names differ by more than `normal` and `python-` take away.
 _CALLED = {
     "attr": "attrs",
     "bs4": "beautifulsoup4",
     "Crypto": "pycryptodome pycrypto",
     "cv2": "opencv-python opencv-python-headless",
-    "dateutil": "python-dateutil",
-    "docx": "python-docx",
-    "dotenv": "python-dotenv",
     "git": "gitpython",
     "github": "pygithub",
     "grpc": "grpcio",
     "grpc_tools": "grpcio-tools",
-    "jose": "python-jose",
     "jwt": "pyjwt",
-    "ldap": "python-ldap",
     "magic": "python-magic",
     "MySQLdb": "mysqlclient",
     "OpenSSL": "pyopenssl",
@@ -47,7 +43,6 @@ _CALLED = {
     "serial": "pyserial",
     "skimage": "scikit-image",
     "sklearn": "scikit-learn",
-    "slugify": "python-slugify",
     "socks": "pysocks requests",
     "usb": "pyusb",
     "websocket": "websocket-client",
@@ -57,6 +52,7 @@ _CALLED = {
 _NAMESPACES = frozenset({"google", "azure", "zope", "sphinxcontrib", "backports", "jaraco"})
 _MANIFEST = re.compile(
     r"(?:^|/)(?:pyproject\.toml|setup\.cfg|setup\.py|Pipfile|[\w.-]*requirements[\w.-]*\.(?:txt|in))$"
+    r"|(?:^|/)requirements/(?:[^/]+/)*[\w.-]+\.(?:txt|in)$"
 )
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*)")
 
@@ -95,7 +91,7 @@ def orphaned_dependencies(
 
 def _tops_that_left(before: Tree, left: Iterable[Left]) -> dict[str, str]:
     """Return the first parts of the foreign modules of imports that left, and where one of them stood."""
-    modules: Modules | None = None
+    modules: _Tops | None = None
     tops: dict[str, str] = {}
     for each in left:
         if each.syntax.language.name != "python":
@@ -105,12 +101,31 @@ def _tops_that_left(before: Tree, left: Iterable[Left]) -> dict[str, str]:
                 continue
             path = absolute(each.syntax.source.path, imported.names[-1])
             top = path.partition(".")[0]
-            modules = modules or Modules(before.paths())
-            if path.startswith("/") or top in sys.stdlib_module_names or modules.files(top):
+            modules = modules or _Tops(before)
+            if path.startswith("/") or top in sys.stdlib_module_names or modules.has(top):
                 continue
             line = each.syntax.source.line_at(imported.span.start)
             tops.setdefault(top, f"{each.syntax.source.path}:{line}")
     return tops
+
+
+class _Tops:
+    """The modules of a tree that an import of one name may mean.
+
+    What stands in a package is none of them, though it may be called as the library that it is for.
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        paths = list(tree.paths())
+        self._modules = Modules(paths)
+        self._packages = {path.rpartition("/")[0] for path in paths if path.endswith("/__init__.py")}
+
+    def has(self, top: str) -> bool:
+        """Tell whether the tree has a module of that name, in a folder that is no package."""
+        return any(
+            path.removesuffix("/__init__.py").rpartition("/")[0] not in self._packages
+            for path in self._modules.files(top)
+        )
 
 
 def _imports(syntax: Syntax, top: str, dead: Sequence[Span]) -> bool:
@@ -121,7 +136,8 @@ def _imports(syntax: Syntax, top: str, dead: Sequence[Span]) -> bool:
 
 
 def _told(after: Tree, top: str, where: str, sources: Sources) -> Iterator[Orphan]:
-    names = {normal(top), *_CALLED.get(top, "").split()}
+    own = normal(top)
+    names = {own, f"python-{own}", f"{own}-python", *_CALLED.get(top, "").split()}
     why = f"the last import of `{top}` goes: {where}"
     found = False
     for path, entry in after.files():
@@ -166,7 +182,7 @@ def _of_lines(syntax: Syntax) -> Iterator[Requirement]:
     for match in re.finditer(
         r"^[ \t]*([A-Za-z0-9][\w.-]*)(?=[ \t]*(?:[\[<>=!~;@#,]|$))", syntax.source.text, re.M
     ):
-        yield match[1], Span(*match.span(1)), [("line", rf"^\s*{re.escape(match[1])}(?![\w.-])")]
+        yield match[1], Span(*match.span(1)), [("line", rf"^\s*{literally(match[1])}(?![\w.-])")]
 
 
 def _of_strings(syntax: Syntax) -> Iterator[Requirement]:
@@ -175,7 +191,7 @@ def _of_strings(syntax: Syntax) -> Iterator[Requirement]:
         inner = text[string.start : string.end].strip("\"'")
         name = _REQUIREMENT.match(inner)
         if name is not None:
-            yield name[1], string, [("entry", re.escape(text[string.start : string.end]))]
+            yield name[1], string, [("entry", literally(text[string.start : string.end]))]
 
 
 def _of_pyproject(syntax: Syntax) -> Iterator[Requirement]:
@@ -190,12 +206,12 @@ def _of_pyproject(syntax: Syntax) -> Iterator[Requirement]:
         name = _REQUIREMENT.match(requirement)
         for match in re.finditer(rf"([\"']){re.escape(requirement)}\1", text) if name else ():
             assert name is not None
-            choices = [("entry", re.escape(match.group()))]
+            choices = [("entry", literally(match.group()))]
             yield name[1], Span(*match.span()), choices
     for table, key in _keyed(document):
         for definition in syntax.definitions():
             if definition.name == f"{table}.{key}":
-                yield key, definition.span, [("definition", re.escape(definition.name))]
+                yield key, definition.span, [("definition", literally(definition.name))]
 
 
 def _listed(document: Mapping[str, object]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from patcher.proof.references import FUNCTIONS, Sources, belonging_of
 from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted
 from patcher.record import dataclass, field, replace
 from patcher.source import SourceFile, Span
+from patcher.spec.writing import literally
 from patcher.syntax import language_of
 from patcher.syntax.lexis import COMMENT_MASK
 from patcher.syntax.model import Definition, Imported, Syntax, Use
@@ -368,9 +369,9 @@ def _why(users: Sequence[str], direct: Sequence[str], hints: Sequence[str]) -> s
 
 def _choices(suspect: _Suspect) -> Iterator[tuple[str, str]]:
     if suspect.imported is not None:
-        yield from (("import", re.escape(name)) for name in suspect.imported.names)
+        yield from (("import", literally(name)) for name in suspect.imported.names)
     else:
-        yield "definition", re.escape(suspect.wanted.name)
+        yield "definition", literally(suspect.wanted.name)
 
 
 def _literals(suspect: _Suspect) -> tuple[bytes, ...]:
