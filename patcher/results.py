@@ -46,7 +46,7 @@ class RangeResult:
     outcome: Outcome
     digest: str  # "sha256:…" of the bytes that go
     removes: tuple[str, ...] = ()  # qualified names of the definitions that go with it
-    first_text: str = ""  # text of the range's first and last line
+    first_text: str = ""  # text of the range's first and last line that are not blank
     last_text: str = ""
     to: Arrival | None = None  # of `move`
     doubts: tuple[Doubt, ...] = ()  # comments beside it that could belong to either side

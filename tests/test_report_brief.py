@@ -77,6 +77,12 @@ def test_first_and_last_lines_stand_beside_a_range(brief):
     assert "24 lines: `def _migrate_node_state_key( ...` … `return key`" in brief
 
 
+def test_the_last_line_beside_a_section_is_one_with_text(tmp_path):
+    steps = "steps:\n  - id: one\n    subject: s\n    edits:\n      - {delete: {section: One}, file: a.md}\n"
+    brief = render_brief(reviewed(tmp_path, {"a.md": "# One\n\ntwo\n\n# Three\n"}, steps))
+    assert "1-4 delete section, 4 lines: `# One` … `two`" in brief
+
+
 def test_hostile_names_stay_code(tmp_path):
     path = "a`b_<img>.txt"
     steps = """\

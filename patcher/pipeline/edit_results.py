@@ -14,7 +14,7 @@ from patcher.pipeline.work import FileWork, StepRun
 from patcher.proof.model import Ledger, Removed
 from patcher.record import replace
 from patcher.results import EditResult, Kept, RangeResult
-from patcher.source import LineRange
+from patcher.source import LineRange, SourceFile
 from patcher.spec.model import Edit
 from patcher.syntax.model import Syntax
 from patcher.tree import Tree
@@ -104,13 +104,14 @@ class EditResults:
         lines = outcome.lines or located.lines
         evidence = (*located.evidence, *work.proof.evidence[position], *outcome.notes)
         goes = b"".join(self._goes.get((work.path, position), ()))
+        first, last = _with_text(source, located.lines)
         return RangeResult(
             located=replace(located, evidence=tuple(dict.fromkeys(evidence))),
             outcome=outcome,
             digest="sha256:" + hashlib.sha256(goes or source.bytes_of(lines)).hexdigest(),
             removes=self._removes(work.path, outcome.lines),
-            first_text=source.line_text(located.lines.first_line),
-            last_text=source.line_text(located.lines.last_line),
+            first_text=source.line_text(first),
+            last_text=source.line_text(last),
             to=arrival_of(self._run, request),
             doubts=work.proof.doubts[position],
         )
@@ -159,3 +160,13 @@ def kept_between(run: StepRun) -> tuple[Kept, ...]:
             if between.holds(lines) and (definition.name, lines.first_line) not in gone:
                 kept.append(Kept(work.path, definition.name, lines.first_line, lines.last_line))
     return tuple(kept)
+
+
+def _with_text(source: SourceFile, lines: LineRange) -> tuple[int, int]:
+    """Return the first and the last line of a range that are not blank, or its last line twice."""
+    first, last = lines.first_line, lines.last_line
+    while first < last and source.is_blank(first):
+        first += 1
+    while first < last and source.is_blank(last):
+        last -= 1
+    return first, last

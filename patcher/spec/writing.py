@@ -19,10 +19,16 @@ Value = str | int | Sequence["Value"] | Mapping[str, "Value"]
 
 
 def quoted(text: str) -> str:
-    """Return text as YAML takes it, in single quotes where it must be."""
+    """Return text as YAML takes it: in single quotes where it must be, in double ones where those would double.
+
+    >>> print(quoted("a.b"), quoted("a b"), quoted("it's"), quoted("it's \\\\."))
+    a.b 'a b' "it's" 'it''s \\.'
+    """
     plain = _PLAIN.fullmatch(text) or (_PATH.fullmatch(text) and text[0] not in "-." and text[-1] != ".")
     if plain and text.isascii() and text.lower() not in _WORDS:
         return text
+    if "'" in text and text.isprintable() and not {'"', "\\"} & set(text):
+        return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
 
 
