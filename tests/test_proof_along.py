@@ -65,6 +65,11 @@ def test_what_belongs_to_one_side(text, tmp_path):
     assert not row_of(tmp_path, text, *edits).doubts
 
 
+def test_a_comment_that_goes_leaves_none_without_what_it_is_about(tmp_path):
+    row = row_of(tmp_path, "x = 1\n\n# One\n\n# Two\n\n# Three\ny = 2\n", "delete: {comment: Two}")
+    assert not row.doubts
+
+
 NEAR = "a()\n\n# of b\nb()\nwork()\n# of c\nc()\n"
 EDGES = [
     pytest.param("statement: '^b'", [("3", False, "goes", "attached: true")], id="a comment above that would stay"),

@@ -163,7 +163,7 @@ class _Beside:
         if ending is not None:
             about = "what follows" if self._sibling_below() is not None else "the whole file"
             yield self._doubt(ending, True, f"it stands apart at the end, and could be about {about}")
-        if self.apart is not None and self._nothing_left_under():
+        if self.apart is not None and self.located.extent != "comment" and self._nothing_left_under():
             yield self._doubt(self.apart, False, "nothing is left below it that it could be about")
         if self.below is not None and not self._in_body(self.below) and not self._is_one_line():
             follows = self.below.last_line + 1

@@ -20,7 +20,7 @@ from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import Construct, Disagreement, Language, Syntax, SyntaxFault
 from patcher.syntax.nest import Nest, followed
-from patcher.syntax.rst_scan import Directive, Heading, Item, Scan, belongs_to_next, defines, scan
+from patcher.syntax.rst_scan import Directive, Heading, Item, Scan, belongs_to, defines, scan
 
 LEXICON = Lexicon()
 
@@ -73,8 +73,8 @@ class RstSyntax(Syntax):
     def _sections(self) -> tuple[Construct, ...]:
         found = []
         for heading, following in followed(self.blocks.headings, lambda one, later: later.rank <= one.rank):
-            first = self._labels_above(heading.first_line)
-            last = self._labels_above(following.first_line) - 1 if following else self._last_below(first)
+            first = self._labels_above(heading)
+            last = self._labels_above(following) - 1 if following else self._last_below(first)
             start, end = (
                 self.source.line_start(first),
                 self.source.line_start(max(last, heading.last_line) + 1),
@@ -111,15 +111,15 @@ class RstSyntax(Syntax):
         """By its last line, explicit markup that stands at the margin."""
         return {each.last_line: each for each in self.blocks.explicit if each.column == 0}
 
-    def _labels_above(self, line: int) -> int:
+    def _labels_above(self, heading: Heading) -> int:
         """Return the first line of the labels that stand above a heading with at most blank lines between."""
-        first, above = line, line - 1
+        first, above = heading.first_line, heading.first_line - 1
         while above > 0:
             if self.source.is_blank(above):
                 above -= 1
                 continue
             each = self._ends.get(above)
-            if each is None or not belongs_to_next(each):
+            if each is None or not belongs_to(each, heading.text):
                 break
             first, above = each.first_line, each.first_line - 1
         return first

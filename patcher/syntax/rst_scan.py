@@ -93,7 +93,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A directive, a target or a comment: its 1-based lines; `name` is the directive's, else ""."""
+    """A directive, a target or a comment: its 1-based lines.
+
+    `name` is the directive's, else ""; `argument` what stands behind the name of one of a single line.
+    """
 
     kind: str  # "directive", "target", "comment"
     name: str
@@ -101,6 +104,7 @@ class Directive:
     last_line: int
     column: int
     label: bool = False  # a target for what comes next
+    argument: str = ""
 
 
 @dataclass(slots=True)
@@ -122,9 +126,14 @@ def scan(lines: list[str]) -> Scan:
     return scanner.found
 
 
-def belongs_to_next(each: Directive) -> bool:
-    """Tell whether a directive or target above a heading is the heading's."""
-    return each.label or (each.kind == "directive" and each.name in _BELONGING)
+def belongs_to(each: Directive, title: str) -> bool:
+    """Tell whether a directive or target above a heading is the heading's.
+
+    So is one of a single line that says the heading's own text: `.. setting:: HOST`, as
+    `Sphinx.add_crossref_type` makes them.
+    """
+    named = each.argument != "" and each.argument == title.replace("`", "")
+    return each.label or named or (each.kind == "directive" and each.name in _BELONGING)
 
 
 def defines(each: Directive, text: str) -> bool:
@@ -251,7 +260,8 @@ class _Scanner:
         kind = "directive" if directive else "target" if target else "comment"
         name = directive[1].split(":")[-1] if directive else ""
         label = kind == "target" and bool(_LABEL.match(text)) and end == line
-        self.found.explicit.append(Directive(kind, name, line, end, column, label))
+        argument = text[directive.end() :].strip() if directive and end == line else ""
+        self.found.explicit.append(Directive(kind, name, line, end, column, label, argument))
         if kind == "directive" and name in _LITERAL:
             self.found.literal.append((line + 1, end))
         elif kind == "directive" and end > line:
