@@ -126,6 +126,7 @@ MISSES = [
     pytest.param("line: 'f(\\*x)'", "f(*x)\n", "read literally", r"line: 'f\(\*x\)'", id="half escaped"),
     pytest.param("definition: a.b", "a.b = 1\n", "no `definition` has it, but it stands there", "statement: a.b", id="no definition"),
     pytest.param("comment: seen", "seen = 1\n", "no `comment` has it, but it stands there", "definition: seen", id="no comment"),
+    pytest.param("from: {comment: seen}, through: y", "seen = 1\ny = 2\n", "no `comment` has it, but it stands there", "definition: seen", id="no comment to begin at"),
     pytest.param("line: '^y = 1'", "if x:\n    y = 1\n", "indented", r"line: '^\s*y = 1'", id="an indented line"),
     pytest.param("line: 'Value'", "value = 1\n", "other capitals", "line: '(?i)Value'", id="other capitals"),
     pytest.param("line: 'a = 1'", "a  =  1\n", "white space", r"line: 'a\s+=\s+1'", id="other white space"),
@@ -240,3 +241,10 @@ def test_a_blank_line_that_an_expectation_meets_is_said_to_be_one(keys, hint):
     (located,) = locate_edit(edit, files)
     (problem,) = not_as_expected(files[0].source, located, edit.expect, edit.place)
     assert problem.hint == (f"{hint}what a blank line matches is '^$'" if hint else None)
+
+
+def test_what_stands_in_an_arm_that_is_not_read_is_said_to_and_offered_as_a_line():
+    text = "int f(void)\n{\n#ifdef A\n    int b[] = {one, two};\n    if (a) {\n#else\n    if (b) {\n#endif\n    }\n}\n"
+    problem = refused("delete: {entry: two}", text, "m.c")
+    assert "in an arm of `#if` that is not read" in problem.hint
+    assert [offer.text for offer in problem.offers] == ["line: two"]

@@ -69,6 +69,7 @@ COMMENTS = [
     pytest.param("a.rb", "a\n=begin\nb\n=end\nc # d\n", ["\n=begin\nb\n=end", "# d"], id="ruby"),
     pytest.param("a.txt", "# a // b\n", [], id="text has none"),
     pytest.param("Dockerfile", "FROM a\n# b\n", ["# b"], id="dockerfile"),
+    pytest.param("configure.ac", "dnl a\nB([x], [#if c]) dnl d\n# e\n", ["dnl a", "dnl d", "# e"], id="m4"),
     pytest.param("a.vim", "\" a\nlet x = 'y'\n", ['" a'], id="vim"),
 ]
 

@@ -22,12 +22,14 @@ def candidates_in(selector: Selector, view: View) -> list[Located]:
     or `within` selects more than one range.
     """
     _refuse_unknown(selector, view)
-    inner = _windowed(selector, view)
-    if inner is None:
-        return []
     try:
-        found = [located for located in find(selector, inner) if inner.holds(located)]
-        return [_as_expected(selector, located, inner) for located in _narrowed(selector, found, inner)]
+        found = [
+            located
+            for inner in _windowed(selector, view)
+            for located in find(selector, inner)
+            if inner.holds(located)
+        ]
+        return [_as_expected(selector, located, view) for located in _narrowed(selector, found, view)]
     except TimeoutError:
         raise Refusal(_too_long(selector, view)) from None
 
@@ -60,13 +62,13 @@ def pick(nth: int | None, found: Sequence[Located]) -> list[Located]:
     return groups[index] if -len(groups) <= index < len(groups) else []
 
 
-def _windowed(selector: Selector, view: View) -> View | None:
-    """Return the view narrowed to what `within` selects, or `None` where the file has no such thing."""
+def _windowed(selector: Selector, view: View) -> list[View]:
+    """Return the views of what `within` selects: one a part, as those of a prototype and its function are."""
     if selector.within is None:
-        return view
+        return [view]
     found = pick(selector.within.nth, candidates_in(selector.within, view))
     if not found:
-        return None
+        return []
     first = found[0]
     if any(located.part == 0 for located in found[1:]):
         text = view.source
@@ -82,7 +84,18 @@ def _windowed(selector: Selector, view: View) -> View | None:
         )
     if first.flaw is not None:
         raise Refusal(first.flaw)
-    return View(view.syntax, Span(first.core.start, found[-1].core.end), view.clock)
+    return [View(view.syntax, window, view.clock) for window in _windows(view, found)]
+
+
+def _windows(view: View, parts: Sequence[Located]) -> list[Span]:
+    """Return the spans of the parts of one range, those with nothing but blank lines between as one."""
+    found: list[Span] = []
+    for part in parts:
+        if found and not view.source.text[found[-1].end : part.span.start].strip():
+            found[-1] = Span(found[-1].start, part.core.end)
+        else:
+            found.append(part.core)
+    return found
 
 
 def _narrowed(selector: Selector, found: list[Located], view: View) -> list[Located]:

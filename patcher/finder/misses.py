@@ -45,6 +45,8 @@ def explain_miss(edit: Edit, selector: Selector, files: Sequence[Syntax]) -> Mis
     if selector.extent == "lines":
         return Miss(f"searched in {where}", f"the file has {files[0].source.line_count} lines")
     searched = f"searched in {where}, {_searched(selector, files)}"
+    if selector.start is not None and not _try(selector.start, files):
+        return explain_miss(edit, selector.start, files)
     if selector.within is not None and not _try(selector.within, files):
         return _no_window(selector.within, files, searched)
     done, surely = _done(edit, files)
@@ -315,22 +317,31 @@ def _in_no_construct(selector: Selector, files: Sequence[Syntax]) -> Miss | None
     if not found:
         return None
     shown = tuple(candidate_of(each, each.label) for each in found[:MOST])
+    left_out = _left_out(found, files)
     offers: list[Offer] = []
     ranges: list[Span] = []
-    for other in _OTHERS:
+    for other in ("line",) if left_out else _OTHERS:
         if other == extent or (other == "line" and offers):
             continue
         taken = _try(replace(selector, extent=other, anchor=pattern), files)
         if len(taken) == 1 and taken[0].span not in ranges:
             ranges.append(taken[0].span)
             offers.append(Offer(f"{other}: {quoted(pattern)}", f"takes {taken[0].lines}"))
-    hint = f"no `{extent}` has it, but it stands there"
+    hint = f"no `{extent}` has it, but it stands there{left_out}"
     return Miss(
         "",
         f"{hint}; what would take it:" if offers else f"{hint}; use another selector",
         shown,
         tuple(offers),
     )
+
+
+def _left_out(found: Sequence[Located], files: Sequence[Syntax]) -> str:
+    """Say that all of some ranges stand in arms that are not read, "" where one does not."""
+    by_path = {syntax.source.path: syntax for syntax in files}
+    if not all(by_path[each.file].is_left_out(each.anchor.start) for each in found):
+        return ""
+    return ", in an arm of `#if` that is not read, for its brackets do not fit those of the arm that is"
 
 
 # nothing is like it

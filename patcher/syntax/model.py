@@ -361,6 +361,10 @@ class Syntax:
         """Tell whether a 1-based line's indentation says what the line is, so that it moves with nothing."""
         return False
 
+    def is_left_out(self, offset: int) -> bool:
+        """Tell whether an offset stands in an arm of the preprocessor that is not read, so that nothing is known of it."""
+        return False
+
     def attached_start(self, offset: int) -> int:
         """Return where the decorators and touching comment lines above a line start begin."""
         from patcher.syntax.lexis import touching_comments

@@ -105,6 +105,7 @@ LANGUAGES = (
     _lexical("powershell", ".ps1 .psm1 .psd1"),
     _lexical("batch", ".bat .cmd"),
     _lexical("cmake", ".cmake", filenames="CMakeLists.txt"),
+    _lexical("m4", ".m4 .ac", filenames="configure.in"),
     _lexical("nix", ".nix"),
     _lexical("starlark", ".bzl .bazel .star", filenames="BUILD WORKSPACE"),
     _lexical("graphql", ".graphql .gql"),

@@ -185,6 +185,7 @@ def _table() -> dict[str, Lexicon]:
         "batch": Lexicon(spaced_comments=("::", "REM ", "rem ")),
         "make": Lexicon(spaced_comments=("#",)),
         "cmake": Lexicon(("#",), (("#[[", "]]"),), (_DOUBLE_LINES,)),
+        "m4": Lexicon(spaced_comments=("dnl", "#"), lone_closers=")"),
         "dockerfile": Lexicon(strings=(_VALUE_DOUBLE,), spaced_comments=("#",)),
         "hcl": Lexicon(("//", "#"), _BLOCK, (_HERE, _DOUBLE)),
         "nix": Lexicon(("#",), _BLOCK, (_NIX_LONG, _DOUBLE_LINES)),

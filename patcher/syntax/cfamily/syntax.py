@@ -114,7 +114,11 @@ class CFamilySyntax(GrammarSyntax):
 
     def _is_read(self, offset: int) -> bool:
         """Tell whether the grammar reads what stands at an offset."""
-        return self.directive_at(offset) is None and not self._dropped.innermost(Span(offset, offset + 1))
+        return self.directive_at(offset) is None and not self.is_left_out(offset)
+
+    def is_left_out(self, offset: int) -> bool:
+        """Tell whether an offset stands in an arm that is not read: its brackets do not fit those of the others."""
+        return bool(self._dropped.innermost(Span(offset, offset + 1)))
 
     @cached_property
     def _dropped(self) -> Nest[Span]:

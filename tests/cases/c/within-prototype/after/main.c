@@ -1,0 +1,13 @@
+static int run(int a);
+static int keep(int a);
+
+static int keep(int a)
+{
+    log("keep");
+    return a;
+}
+
+static int run(int a)
+{
+    return keep(a);
+}
