@@ -33,7 +33,10 @@ _ASSIGN = re.compile(
     rf"(?:(?:export|override|private|unexport)\s+)*(?P<name>{_NAME})\s*(?:\?|\+|!|:{{1,3}})?="
 )
 _DEFINE = re.compile(rf"(?:(?:export|override|private)\s+)*define\s+(?P<name>{_NAME})")
-_CONDITION = re.compile(r"(ifdef|ifndef|ifeq|ifneq|else|endif)\b")
+# `if NAME` is automake's (its manual, chapter Conditionals).
+_CONDITION = re.compile(
+    r"(ifdef\b|ifndef\b|ifeq\b|ifneq\b|else\b|endif\b|if(?=[ \t]+!?[ \t]*\w+[ \t]*(?:#.*)?$))"
+)
 _WORDS = re.compile(r"(?:-?include|sinclude|vpath|export|unexport|override|load|undefine)\b")
 _RULE = re.compile(rf"(?P<targets>(?:[^\t#:=$\\]|\\.|{_REFERENCE})+?)\s*(?:&?::?)(?![=:])")
 _TARGET = re.compile(rf"(?:[^\s$]|{_REFERENCE})+")
@@ -322,7 +325,7 @@ def _misread(text: str, line: int) -> Iterator[SyntaxFault]:
     assigned = _ASSIGN.match(text)
     condition = _CONDITION.match(text)
     if (assigned is not None and assigned.group()[len(assigned["name"]) :][:1].isspace()) or (
-        condition is not None and condition[1] != "else"
+        condition is not None and condition[1] not in ("else", "if")
     ):
         yield SyntaxFault(line, f"`{text[:60]}` is read as a line of a recipe")
 
