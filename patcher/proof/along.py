@@ -288,12 +288,14 @@ class _Beside:
         return LineRange(min(line, end), max(line, end))
 
     def _kind(self, line: int) -> str:
-        """Return "comment" for a line that holds nothing else, "blank" or "code"."""
+        """Return "comment" for a line that holds nothing else or is blank inside one, "blank" or "code"."""
         text = self.source.line_text(line)
         bare = text.strip()
-        if not bare:
+        start = self.source.line_start(line) + (len(text) - len(text.lstrip()) if bare else 0)
+        if not bare and not (
+            self.syntax.lexis.inside(start) and self.syntax.lexis.kind_at(start) == "comment"
+        ):
             return "blank"
-        start = self.source.line_start(line) + len(text) - len(text.lstrip())
         skip = self.syntax.lexis.skip_at(start) if self.syntax.lexis.kind_at(start) == "comment" else None
         if skip is None:
             return "code"

@@ -101,14 +101,15 @@ class _Step:
         return self.room.matches(self.tree, self._search(check), check.paths)
 
     def _counted(
-        self, check: Check, invariant: bool, holds: bool, found: Found, against: bool
+        self, check: Check, invariant: bool, fits: Callable[[int], bool], found: Found, against: bool
     ) -> CheckResult:
         number = sum(map(len, found.values()))
         before = sum(map(len, self._in_base(check).values()))
+        holds = fits(number)
         lines = "line matches" if number == 1 else "lines match"
         message = f"{number} {lines} in {len(found)} file{'s' if len(found) != 1 else ''}"
         shown = _shown(found) if against and not holds else ()
-        return CheckResult(check, holds, message, before, number, shown, invariant)
+        return CheckResult(check, holds, message, before, number, shown, invariant, fits(before))
 
     def _in_base(self, check: Check) -> Found:
         """Return what the base has of the lines that a check counts."""
@@ -119,26 +120,24 @@ class _Step:
         return {path: lines for path, lines in found.items() if not matches(path)}
 
     def _absent(self, check: Check, invariant: bool) -> CheckResult:
-        found = self._found(check)
-        return self._counted(check, invariant, not found, found, True)
+        return self._counted(check, invariant, lambda number: number == 0, self._found(check), True)
 
     def _present(self, check: Check, invariant: bool) -> CheckResult:
-        found = self._found(check)
-        return self._counted(check, invariant, bool(found), found, False)
+        return self._counted(check, invariant, lambda number: number > 0, self._found(check), False)
 
     def _count(self, check: Check, invariant: bool) -> CheckResult:
-        found = self._found(check)
-        number = sum(map(len, found.values()))
-        holds = (check.lowest is None or number >= check.lowest) and (
-            check.highest is None or number <= check.highest
-        )
-        return self._counted(check, invariant, holds, found, True)
+        lowest, highest = check.lowest or 0, check.highest
+
+        def fits(number: int) -> bool:
+            return number >= lowest and (highest is None or number <= highest)
+
+        return self._counted(check, invariant, fits, self._found(check), True)
 
     def _only_in(self, check: Check, invariant: bool) -> CheckResult:
         matches = compile_pathspecs(check.paths)
         found = self.room.matches(self.tree, self._search(check), ())
         outside = {path: lines for path, lines in found.items() if not matches(path)}
-        return self._counted(check, invariant, not outside, outside, True)
+        return self._counted(check, invariant, lambda number: number == 0, outside, True)
 
     def _unchanged(self, check: Check, invariant: bool) -> CheckResult:
         """Compare the matching lines file by file; a file that was renamed with the one it was."""
@@ -177,8 +176,14 @@ class _Step:
             for fault in syntax.faults():
                 text = syntax.source.line_text(fault.line) if fault.line <= syntax.source.line_count else ""
                 against.append(Candidate(path, fault.line, fault.line, text, note=fault.message))
-        message = f"{len(against)} of {number} files do not parse" if against else f"{number} files parse"
-        return CheckResult(check, not against, message, None, number, tuple(against[:MOST]), invariant)
+        faulty = dict.fromkeys(each.file for each in against)
+        same = [path for path in faulty if self.base.entry(path) == self.tree.entry(path)]
+        message = f"{len(faulty)} of {number} files do not parse" if against else f"{number} files parse"
+        if same:
+            message += f", and {len(same)} of them {'is' if len(same) == 1 else 'are'} as in the base"
+        return CheckResult(
+            check, not against, message, None, number, tuple(against[:MOST]), invariant, not same
+        )
 
     def _unreferenced(self, check: Check, invariant: bool) -> CheckResult:
         found = uses_of_names(self.tree, self.base, check.names, check.paths, self.room.sources)
@@ -236,7 +241,8 @@ def problems_of(results: Sequence[CheckResult]) -> tuple[Problem, ...]:
             continue
         check = result.check
         what = f"`{check.kind}: {check.pattern}`" if check.pattern is not None else f"`{check.kind}`"
-        said = "does not hold after the step" if not result.invariant else "no longer holds after the step"
+        lost = result.invariant and result.held
+        said = "no longer holds after the step" if lost else "does not hold after the step"
         first = result.candidates[0] if result.candidates else None
         found.append(
             Problem(
@@ -246,9 +252,16 @@ def problems_of(results: Sequence[CheckResult]) -> tuple[Problem, ...]:
                 target=Target(first.file, first.first_line, first.last_line) if first else None,
                 candidates=result.candidates,
                 label=_wanted(check),
+                hint=_NEVER_HELD if result.invariant and not result.held else None,
             )
         )
     return tuple(found)
+
+
+_NEVER_HELD = (
+    "the base does not hold it either, so no step can keep it: leave out those files, `'!PATH'` in its "
+    "paths, or make it a check of the step that brings it about"
+)
 
 
 def _wanted(check: Check) -> str | None:

@@ -139,7 +139,10 @@ def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Pr
     if located.chain is not None or request.edit.name == "unwrap":
         # An arm, and what is around a body, are no whole nodes: their own rules keep the rest whole.
         return
-    node, comma = before.straddles(_with_attached(before, request)), False
+    span, comma = _with_attached(before, request), False
+    node = before.straddles(span)
+    if node is None:
+        node = before.lexis.torn(span)
     if node is None and located.element is None:
         node, comma = before.orphaned_comma(located.span), True
     if node is not None:
@@ -163,7 +166,16 @@ def _validity(
     before: Syntax, after: Syntax, edited: Edited, requests: Sequence[Request], evidence: list[list[str]]
 ) -> Iterator[tuple[int, Problem]]:
     """Show by parts that the file still parses: the statements touched, and the state at their edges."""
-    if not edited.splices or not before.language.checks:
+    if not edited.splices:
+        return
+    comment = after.lexis.unclosed()
+    if comment is not None and before.lexis.unclosed() is None:
+        open_ = SyntaxFault(after.source.line_at(comment.start), "the comment is never closed")
+        spans, _ = _after_spans(before, after, edited)
+        index = _nearest(after.source, edited, open_, spans)
+        yield index, no_longer_whole(before, after, open_, spans, requests[index])
+        return
+    if not before.language.checks:
         return
     spans, states = _after_spans(before, after, edited)
     fault = after.fault_around(spans)

@@ -77,3 +77,4 @@ class CheckResult:
     after: int | None = None
     candidates: tuple[Candidate, ...] = ()  # the lines that speak against it
     invariant: bool = False
+    held: bool = True  # whether the base holds it, as far as that is known

@@ -59,9 +59,11 @@ class RangeLines:
         return self.source.is_blank(line) and not self.lexis.inside(self.source.line_start(line))
 
     def is_comment(self, line: int) -> bool:
-        """Tell whether nothing but comment stands on a line."""
-        masked = self.masked(line)
-        return bool(masked) and not masked.strip(COMMENT_MASK)
+        """Tell whether nothing but comment stands on a line; a blank line inside a comment is comment."""
+        masked, start = self.masked(line), self.source.line_start(line)
+        if not masked:
+            return self.lexis.inside(start) and self.lexis.kind_at(start) == "comment"
+        return not masked.strip(COMMENT_MASK)
 
     def depth(self, line: int) -> int:
         """Return how deep a line is indented."""

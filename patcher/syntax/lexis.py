@@ -213,6 +213,33 @@ class Lexis:
         i = self._index(offset)
         return None if i is None else Span(self._skips[0][i], self._skips[1][i])
 
+    def torn(self, span: Span) -> Span | None:
+        """Return a block comment that a span begins or ends in, without being all in it or around it."""
+        first, last = (self._block_around(offset) for offset in (span.start, span.end))
+        return None if first == last else first or last
+
+    def unclosed(self) -> Span | None:
+        """Return the block comment at the end of the text that nothing closes."""
+        last = self._block_around(len(self.source.text) - 1)
+        if last is None or last.end < len(self.source.text):
+            return None
+        text = self.source.text[last.start : last.end]
+        opener, closer = next(pair for pair in self._blocks if text.startswith(pair[0]))
+        return None if text.endswith(closer) and len(text) >= len(opener + closer) else last
+
+    @property
+    def _blocks(self) -> tuple[tuple[str, str], ...]:
+        return (*self.lexicon.block_comments, *self.lexicon.nested_comments)
+
+    def _block_around(self, offset: int) -> Span | None:
+        """Return the block comment that begins before an offset and goes on there."""
+        if not self._blocks or not self.inside(offset) or self.kind_at(offset) != "comment":
+            return None
+        skip = self.skip_at(offset)
+        assert skip is not None
+        openers = tuple(opener for opener, _ in self._blocks)
+        return skip if self.source.text.startswith(openers, skip.start) else None
+
     def comments(self, within: Span | None = None) -> list[Span]:
         """Return the comments, in order; those that begin inside `within` where it is given."""
         return self._select(True, within)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from patcher.record import replace
@@ -52,6 +54,12 @@ _GRAMMAR = replace(
 )
 
 
+# `export type * from`, `static accessor x`, `<in out T>`
+_NEW_WORDS = re.compile(
+    r"(\bexport[ \t]+)type(?=\s*\*)"
+    r"|(\bstatic[ \t]+)accessor(?=[ \t]+[\w#\[])"
+    r"|([<,]\s*)(?:in[ \t]+out|in|out)(?=[ \t]+(?!(?:instanceof|in|as|satisfies)\b)[A-Za-z_$])"
+)
 _TYPES = frozenset(
     {"class_declaration", "abstract_class_declaration", "interface_declaration", "type_alias_declaration"}
 )
@@ -92,6 +100,15 @@ class TypeScriptSyntax(JavaScriptSyntax):
 
     grammar = _GRAMMAR
     scoping = _SCOPING
+
+    @cached_property
+    def read(self) -> str:
+        """The text without the words of TypeScript 4.7 to 5.0 that the grammar does not understand where they stand."""
+        return _NEW_WORDS.sub(self._without, self.source.text)
+
+    def _without(self, match: re.Match[str]) -> str:
+        kept = match[match.lastindex or 0]
+        return match[0] if self.lexis.inside(match.start()) else kept.ljust(len(match[0]))
 
     def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
         """Return the elements of a list; members that semicolons or lines part are none."""

@@ -1,0 +1,9 @@
+/*
+ Keeps.
+
+ Has two paragraphs as well.
+*/
+int keep(void)
+{
+    return 1;
+}

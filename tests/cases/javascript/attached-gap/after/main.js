@@ -1,0 +1,8 @@
+/**
+Keeps.
+
+Has two paragraphs as well.
+*/
+function keep() {
+	return 1;
+}

@@ -1,0 +1,70 @@
+"""An invariant that is broken by a step, and one that the base never held."""
+
+import pytest
+
+from patcher import PatcherError, build, load_plan
+
+PLAN = """\
+patcher: 1
+plan: p
+title: t
+author: {{name: N, email: n@example.org}}
+date: 2026-01-31T12:00:00+00:00
+invariants:
+  - {invariant}
+steps:
+  - id: one
+    subject: s
+    edits:
+      - delete: {{line: '^x = 1$'}}
+        file: a.py
+        removes: [x]
+"""
+
+
+def refused(folder, invariant):
+    (folder / "tree").mkdir()
+    (folder / "tree" / "a.py").write_text("x = 1\ny = 2\n")
+    (folder / "tree" / "old.py").write_text("print 1\nprint 2\n")
+    (folder / "plan.yaml").write_text(PLAN.format(invariant=invariant))
+    with pytest.raises(PatcherError) as caught:
+        build(load_plan(folder / "plan.yaml"), folder / "tree", output=None)
+    (problem,) = caught.value.problems
+    assert problem.code == "invariant-broken"
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("invariant", "found"),
+    [
+        pytest.param("present: '^x'", "0 lines match in 0 files", id="present"),
+        pytest.param("count: '='\n    equals: 2", "1 line matches in 1 file", id="count"),
+        pytest.param("unchanged: '='", "1 lines, 2 in the base", id="unchanged"),
+    ],
+)
+def test_what_a_step_breaks_no_longer_holds(invariant, found, tmp_path):
+    problem = refused(tmp_path, invariant)
+    assert f"no longer holds after the step: {found}" in problem.message
+    assert problem.hint is None
+
+
+@pytest.mark.parametrize(
+    ("invariant", "found"),
+    [
+        pytest.param("absent: y", "1 line matches in 1 file", id="absent"),
+        pytest.param("present: z", "0 lines match in 0 files", id="present"),
+        pytest.param("count: '='\n    min: 3", "1 line matches in 1 file", id="count"),
+        pytest.param(
+            "only_in: [old.py]\n    matches: 'y'", "1 line matches in 1 file", id="only in other files"
+        ),
+        pytest.param(
+            "parses: ['*.py']",
+            "1 of 2 files do not parse, and 1 of them is as in the base",
+            id="a file that never parsed",
+        ),
+    ],
+)
+def test_what_the_base_does_not_hold_is_said_to_be_so(invariant, found, tmp_path):
+    problem = refused(tmp_path, invariant)
+    assert f"does not hold after the step: {found}" in problem.message
+    assert problem.hint.startswith("the base does not hold it either")
