@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
+from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.grammar.parse import holding, mark_of, outwards
 from patcher.syntax.model import Element
@@ -27,18 +28,33 @@ def element_at(syntax: GrammarSyntax, span: Span) -> Element | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list's elements; `starts` and `behind` are where each begins, and ends with its comma."""
+
+    inner: Span
+    siblings: tuple[Span, ...]
+    starts: tuple[int, ...]
+    behind: tuple[int, ...]
+
+
+def listed(syntax: GrammarSyntax, node: Node) -> Listed:
+    """Return the elements of a list's node."""
+    parts = syntax.parts_of(node)
+    siblings = tuple([Span(start, end) for start, end, _ in parts])
+    starts, behind = tuple([start for start, _, _ in parts]), tuple([behind for _, _, behind in parts])
+    return Listed(inner_of(syntax, node), siblings, starts, behind)
+
+
 def element_of(syntax: GrammarSyntax, node: Node, span: Span) -> Element | None:
     """Return the element of a list's node that holds a span, or whose comma does."""
-    parts = syntax.parts_of(node)
-    siblings = [Span(start, end) for start, end, _ in parts]
-    at = bisect_right([each.start for each in siblings], span.start) - 1
-    if at < 0:
-        return None
-    if not Span(siblings[at].start, parts[at][2]).holds(span):
+    found = syntax.listed(node)
+    at = bisect_right(found.starts, span.start) - 1
+    if at < 0 or span.end > found.behind[at]:
         return None
     kind, filled = syntax.grammar.lists[node.type], node.type in syntax.grammar.filled
     emptied: Literal["stays", "refused"] = "refused" if filled else "stays"
-    return Element(siblings[at], inner_of(syntax, node), tuple(siblings), kind, emptied=emptied)
+    return Element(found.siblings[at], found.inner, found.siblings, kind, emptied=emptied)
 
 
 def inner_of(syntax: GrammarSyntax, node: Node) -> Span:

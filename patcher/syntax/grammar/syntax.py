@@ -57,6 +57,7 @@ class GrammarSyntax(Syntax):
     def __init__(self, source: SourceFile, language: Language) -> None:
         super().__init__(source, language, Lexis(source, lexicon_of(language)))
         self._bodies: dict[int, Body | None] = {}  # by the node's id
+        self._lists: dict[int, lists.Listed] = {}  # likewise
         self._places: dict[str, frozenset[int]] = {}
         self._before: tuple[GrammarSyntax, Sequence[tuple[Span, str]]] | None = None
 
@@ -257,6 +258,12 @@ class GrammarSyntax(Syntax):
     def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
         """Return the elements of a list: start, end, and the end with the comma behind it."""
         return lists.parts_of(self, node)
+
+    def listed(self, node: Node) -> lists.Listed:
+        """Return the elements of a list, looked for once however many members ask."""
+        if node.id not in self._lists:
+            self._lists[node.id] = lists.listed(self, node)
+        return self._lists[node.id]
 
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of a comma-separated construct that holds the span."""
