@@ -23,6 +23,12 @@ FILES = {
     "a.go": ("package a\n\n", "func F@(a int) int {\n\treturn a\n}\n\n", "", "definition: F@"),
     "a.rs": ("", "pub struct S@ {\n    a: u32,\n}\n\n", "", "definition: S@"),
     "A.java": ("class A {\n", "    int m@(int a) {\n        return a;\n    }\n\n", "}\n", "definition: A.m@"),
+    "B.java": (
+        "",
+        "class C@ {\n    private int a = 1;\n\n    int f() {\n        return a;\n    }\n}\n\n",
+        "",
+        "definition: C@",
+    ),
     "a.js": ("", "function f@(a) {\n  return [a, 1];\n}\n\n", "", "definition: f@"),
     "a.ts": ("", "interface I@ {\n  a: string;\n}\n\n", "", "definition: I@"),
     "a.sh": ("", 'f@() {\n    echo "$1"\n}\n\n', "", "definition: f@"),
@@ -94,3 +100,9 @@ def test_one_more_range_costs_the_same_in_a_file_three_times_as_long(tmp_path, p
     assert costs[1] - costs[0] < 1.5 * (
         360 - 120
     )  # no more than a call or two for each unit that it has more
+
+
+def test_members_of_one_name_in_many_classes_are_not_held_against_one_another(tmp_path):
+    calls(tmp_path / "warm", "B.java", 30, 2)
+    few, many = (calls(tmp_path / str(units), "B.java", units, 4) for units in (60, 240))
+    assert many < 5 * few  # sixteen times, where each looks at all of the others'

@@ -282,13 +282,28 @@ class _Search:
     def _used_in(self, syntax: Syntax, suspect: _Suspect) -> bool:
         """Tell whether a file uses a suspect, itself and dead text apart."""
         home = syntax.source.path == suspect.wanted.file
-        for use in syntax.uses_of(suspect.wanted.last):
+        near = self._holder(syntax, suspect) if home else None
+        if near is not None and self._uses(syntax, suspect, near):
+            return True
+        return self._uses(syntax, suspect)
+
+    @staticmethod
+    def _holder(syntax: Syntax, suspect: _Suspect) -> Span | None:
+        """Return the place of what holds a private member: who uses it most often stands there."""
+        parent = suspect.wanted.name.rpartition(".")[0]
+        around = syntax.definitions_called(parent, suspect.span) if parent else ()
+        return next((one.span for one in around if one.span.holds(suspect.place)), None)
+
+    def _uses(self, syntax: Syntax, suspect: _Suspect, within: Span | None = None) -> bool:
+        """Tell whether a suspect is used in a part of a file, or anywhere in it; all of it tells what is unclear."""
+        home = syntax.source.path == suspect.wanted.file
+        for use in syntax.uses_of(suspect.wanted.last, within):
             if (home and suspect.span.holds(use.span)) or self._is_dead(syntax, use.span):
                 continue
             verdict = self._now.of(use, syntax, suspect.wanted)
             if verdict in _USED or (verdict != NO and use.kind == "attribute"):
                 return True
-            if verdict != NO:
+            if verdict != NO and within is None:
                 line = syntax.source.line_at(use.span.start)
                 suspect.hints.append(f"{syntax.source.path}:{line}")
         return False

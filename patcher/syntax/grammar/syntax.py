@@ -7,6 +7,7 @@ of their own: mostly `named`, which names what a node defines, and `imports`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -28,7 +29,7 @@ from patcher.syntax.grammar.parse import (
     span_of,
 )
 from patcher.syntax.grammar.scopes import Scoping
-from patcher.syntax.lexis import Lexis
+from patcher.syntax.lexis import Lexis, whole_word
 from patcher.syntax.model import (
     Arm,
     Body,
@@ -58,6 +59,7 @@ class GrammarSyntax(Syntax):
         super().__init__(source, language, Lexis(source, lexicon_of(language)))
         self._bodies: dict[int, Body | None] = {}  # by the node's id
         self._lists: dict[int, lists.Listed] = {}  # likewise
+        self._uses: dict[str, Sequence[Use]] = {}
         self._places: dict[str, frozenset[int]] = {}
         self._before: tuple[GrammarSyntax, Sequence[tuple[Span, str]]] | None = None
 
@@ -440,8 +442,18 @@ class GrammarSyntax(Syntax):
         """Yield the uses of a name; where the language has a `Scoping`, without those that mean a local."""
         if self.scoping is None:
             yield from super().uses_of(name, within)
-        else:
-            yield from scopes.uses_of(self, self.scoping, name, within)
+        elif within is None:
+            yield from self._uses_of(name, self.scoping)
+        elif whole_word(name).search(self.source.text, within.start, within.end + len(name)):
+            uses = self._uses_of(name, self.scoping)
+            first, behind = (bisect_left(uses, at, key=_start) for at in (within.start, within.end))
+            yield from uses[first:behind]
+
+    def _uses_of(self, name: str, scoping: Scoping) -> Sequence[Use]:
+        """Return all uses of a name, looked for once however many ask."""
+        if name not in self._uses:
+            self._uses[name] = tuple(scopes.uses_of(self, scoping, name, None))
+        return self._uses[name]
 
     def plain_places(self, name: str) -> frozenset[int]:
         """Return where a name stands for what the file's own level, or an import, binds."""
@@ -464,3 +476,7 @@ class GrammarSyntax(Syntax):
         text = self.lexis.masked[definition.span.start : definition.span.end]
         found = re.search(rf"(?<!\w){name}(?!\w)", text)
         return text[: found.start()] if found is not None else ""
+
+
+def _start(use: Use) -> int:
+    return use.span.start
