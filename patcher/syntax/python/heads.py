@@ -15,9 +15,10 @@ from patcher.source import Span
 from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Definition, has_part_in
+from patcher.syntax.moved import moved_definition
 from patcher.syntax.python.definitions import HEADER, NESTED
 from patcher.syntax.python.layout import INNER
-from patcher.syntax.python.windows import Windows, moved_definition
+from patcher.syntax.python.windows import Windows
 
 # Roles by which functions of the file's own level may be parts of one definition.
 _ROLES = re.compile(r"^@[^\n]*\b(?:overload|setter|getter|deleter)\b", re.MULTILINE)

@@ -27,6 +27,13 @@ from patcher.syntax.model import (
     Use,
     touching,
 )
+from patcher.syntax.moved import (
+    moved_body,
+    moved_construct,
+    moved_disagreement,
+    moved_element,
+    moved_import,
+)
 from patcher.syntax.python.edges import EdgeState
 from patcher.syntax.python.heads import Heads
 from patcher.syntax.python.outline import Blocks, followed, outline_of
@@ -34,15 +41,7 @@ from patcher.syntax.python.syntax import TORN, PythonSyntax
 from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, file_fault
 from patcher.syntax.python.uses import Uses
-from patcher.syntax.python.windows import (
-    WindowedLexis,
-    Windows,
-    moved_body,
-    moved_construct,
-    moved_disagreement,
-    moved_element,
-    moved_import,
-)
+from patcher.syntax.python.windows import WindowedLexis, Windows
 from patcher.syntax.python.witness import confirms_whole
 
 _FIRST_COLUMN = re.compile(r"\n[^ \t\n#)\]}]")

@@ -7,14 +7,13 @@ about a statement depends on code outside of it, so that the answers are those o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import SupportsIndex
 
-from patcher.record import replace
 from patcher.source import SourceFile, Span
-from patcher.syntax.lexis import COMMENT_MASK, STRING_MASK, Kind, Lexis, Mask, with_prefix
-from patcher.syntax.model import Body, Construct, Definition, Disagreement, Element, Imported, Language
+from patcher.syntax.lexis import COMMENT_MASK, STRING_MASK, Kind, with_prefix
+from patcher.syntax.model import Language
+from patcher.syntax.parts.lexis import PartedLexis
 from patcher.syntax.python.lexicon import LEXICON, PREFIXES, closed_end
 from patcher.syntax.python.outline import STRING, UNTIL, Blocks
 from patcher.syntax.python.syntax import PythonSyntax
@@ -153,35 +152,18 @@ class Windows:
         return self._units[number]
 
 
-class WindowedLexis(Lexis):
-    """The lexical map of a large file: a window of it is scanned when someone asks what stands there.
-
-    Where the file has no windows it is scanned whole.
-    """
+class WindowedLexis(PartedLexis):
+    """The lexical map of a large file, where a look at a few lines often tells what a window would."""
 
     def __init__(self, source: SourceFile, windows: Callable[[], Windows | None]) -> None:
-        super().__init__(source, LEXICON)
+        super().__init__(source, LEXICON, windows)
         self._windows = windows
-
-    def _inner(self, offset: int) -> tuple[Lexis, int] | None:
-        windows = self._windows()
-        if windows is None:
-            return None
-        window = windows.around(offset)
-        return window.syntax.lexis, window.at
 
     def kind_at(self, offset: int) -> Kind:
         """Tell what the character at an offset belongs to; a string's quotes belong to the string."""
         windows = self._windows()
         quick = None if windows is None else windows.kind_at(offset)
-        if quick is not None:
-            return quick
-        found = self._inner(offset)
-        return super().kind_at(offset) if found is None else found[0].kind_at(offset - found[1])
-
-    def is_code(self, offset: int) -> bool:
-        """Tell whether the character at an offset is neither in a string nor in a comment."""
-        return self.kind_at(offset) == "code"
+        return super().kind_at(offset) if quick is None else quick
 
     def inside(self, offset: int) -> bool:
         """Tell whether a cut just before this offset would fall within a string or comment."""
@@ -192,25 +174,7 @@ class WindowedLexis(Lexis):
             quick = windows.inside(offset)
             if quick is not None:
                 return quick != "code"
-        found = self._inner(offset)
-        return super().inside(offset) if found is None else found[0].inside(offset - found[1])
-
-    def skip_at(self, offset: int) -> Span | None:
-        """Return the string or comment that holds the character at an offset."""
-        found = self._inner(offset)
-        if found is None:
-            return super().skip_at(offset)
-        skip = found[0].skip_at(offset - found[1])
-        return None if skip is None else moved(skip, found[1])
-
-    def _select(self, comment: bool, within: Span | None) -> list[Span]:
-        windows = self._windows()
-        if windows is None or within is None or not within:
-            return super()._select(comment, within)
-        window = windows.holding(within)
-        inner = window.inner(within)
-        skips = window.syntax.lexis.comments(inner) if comment else window.syntax.lexis.strings(inner)
-        return [moved(span, window.at) for span in skips]
+        return super().inside(offset)
 
     def tokens_of(self, literal: str, start: int, end: int) -> Iterator[int]:
         """Yield where a piece of text begins in code: each statement that has it is run through once."""
@@ -242,72 +206,17 @@ class WindowedLexis(Lexis):
                 top = closed
             position = stop - len(literal) + 1
 
-    def code_brackets(self, start: int, end: int) -> list[int]:
-        """Return the offsets of the brackets of code in a span."""
-        windows = self._windows()
-        if windows is None or start >= end:
-            return super().code_brackets(start, end)
-        window = windows.holding(Span(start, end))
-        found = window.syntax.lexis.code_brackets(start - window.at, end - window.at)
-        return [offset + window.at for offset in found]
-
     def open_brackets(self, offset: int) -> str:
         """Return the brackets that are open at an offset, the outermost first."""
         windows = self._windows()
-        if windows is None:
-            return super().open_brackets(offset)
-        if windows.blocks.between(offset):
-            return ""
-        window = windows.around(offset)
-        return window.syntax.lexis.open_brackets(offset - window.at)
-
-    def closer_of(self, opener: int) -> int | None:
-        """Return the offset of the bracket that closes the one at `opener`."""
-        found = self._inner(opener)
-        if found is None:
-            return super().closer_of(opener)
-        closer = found[0].closer_of(opener - found[1])
-        return None if closer is None else closer + found[1]
-
-    @property
-    def mask(self) -> Mask:
-        """The masked text, of which a window is made where someone looks."""
-        return super().mask if self._windows() is None else _WindowedMask(self)
+        between = windows is not None and windows.blocks.between(offset)
+        return "" if between else super().open_brackets(offset)
 
     def masked_in(self, start: int, end: int) -> str:
         """Return a piece of the masked text."""
         windows = self._windows()
-        if windows is None or start >= end:
-            return super().masked_in(start, end) if start < end else ""
-        quick = windows.masked(start, end)
-        if quick is not None:
-            return quick
-        window = windows.holding(Span(start, end))
-        return window.syntax.lexis.masked[start - window.at : end - window.at]
-
-
-class _WindowedMask:
-    """The masked text of a large file, looked at in places."""
-
-    def __init__(self, lexis: WindowedLexis) -> None:
-        self._lexis = lexis
-        self._size = len(lexis.source.text)
-
-    def __getitem__(self, key: SupportsIndex | slice, /) -> str:
-        if isinstance(key, slice):
-            start, stop, _ = key.indices(self._size)
-            return self._lexis.masked_in(start, stop)
-        start = key.__index__()
-        return self._lexis.masked_in(start, start + 1)
-
-    def find(self, sub: str, start: int, end: int, /) -> int:
-        """Return where a text first stands in a piece; -1 for nowhere."""
-        found = self._lexis.masked_in(start, end).find(sub)
-        return found + start if found >= 0 else found
-
-    def startswith(self, prefix: str, start: int, /) -> bool:
-        """Tell whether a text stands at an offset."""
-        return self._lexis.masked_in(start, start + len(prefix)) == prefix
+        quick = None if windows is None or start >= end else windows.masked(start, end)
+        return super().masked_in(start, end) if quick is None else quick
 
 
 @lru_cache(maxsize=64)
@@ -315,59 +224,3 @@ def _until(literal: str) -> re.Pattern[str]:
     """Return what runs through code, strings and comments to before a piece of text in code."""
     first, rest = literal[0], re.escape(literal[1:])
     return re.compile(rf"(?:[^\"'#{first}]++|#[^\n]*+|{STRING.pattern}|{first}(?!{rest}))*+")
-
-
-def moved(span: Span, by: int) -> Span:
-    """Return a span so many characters further on."""
-    return Span(span.start + by, span.end + by) if by else span
-
-
-def _all(spans: Iterable[Span], by: int) -> tuple[Span, ...]:
-    return tuple([moved(span, by) for span in spans])
-
-
-def moved_definition(one: Definition, by: int) -> Definition:
-    """Return a definition so many characters further on."""
-    return replace(
-        one,
-        span=moved(one.span, by),
-        attached_start=one.attached_start + by,
-        parts=_all(one.parts, by),
-        element=None if one.element is None else moved_element(one.element, by),
-    )
-
-
-def moved_import(one: Imported, by: int) -> Imported:
-    """Return an imported name so many characters further on."""
-    return replace(
-        one,
-        span=moved(one.span, by),
-        statement=moved(one.statement, by),
-        siblings=_all(one.siblings, by),
-    )
-
-
-def moved_element(one: Element, by: int) -> Element:
-    """Return an element so many characters further on."""
-    return replace(one, span=moved(one.span, by), inner=moved(one.inner, by), siblings=_all(one.siblings, by))
-
-
-def moved_construct(one: Construct, by: int) -> Construct:
-    """Return a construct so many characters further on."""
-    return replace(
-        one,
-        span=moved(one.span, by),
-        attached_start=one.attached_start + by,
-        body=None if one.body is None else moved(one.body, by),
-    )
-
-
-def moved_body(one: Body, by: int) -> Body:
-    """Return a body so many characters further on."""
-    return Body(moved_construct(one.owner, by), moved(one.span, by), _all(one.statements, by))
-
-
-def moved_disagreement(one: Disagreement, by: int) -> Disagreement:
-    """Return a disagreement so many characters further on."""
-    second = None if one.second_span is None else moved(one.second_span, by)
-    return replace(one, first_span=moved(one.first_span, by), second_span=second)
