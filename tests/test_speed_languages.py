@@ -7,6 +7,10 @@ import pytest
 
 import patcher
 from patcher import build, load_plan
+from patcher.source import SourceFile
+from patcher.syntax import language_of, syntax_of
+from patcher.syntax.parts import syntax as parts_syntax
+from patcher.syntax.parts.syntax import LARGE, Part, PartedSyntax
 
 # The rooms that look at a range; the applier goes through the file's lines once, whatever the number of ranges.
 ROOMS = tuple(f"{patcher.__path__[0]}/{room}/" for room in ("syntax", "finder", "edit", "proof", "pipeline"))
@@ -106,3 +110,32 @@ def test_members_of_one_name_in_many_classes_are_not_held_against_one_another(tm
     calls(tmp_path / "warm", "B.java", 30, 2)
     few, many = (calls(tmp_path / str(units), "B.java", units, 4) for units in (60, 240))
     assert many < 5 * few  # sixteen times, where each looks at all of the others'
+
+
+PARTED = ["a.toml"]
+
+
+@pytest.mark.parametrize("path", PARTED)
+def test_of_a_large_file_only_the_parts_around_a_range_are_looked_into(tmp_path, monkeypatch, path):
+    looked, ran = [], []
+
+    class Looked(Part):
+        def __init__(self, source, language, span, build):
+            looked.append(len(span))
+            super().__init__(source, language, span, build)
+
+    kind = type(syntax_of(SourceFile(path, b" " * LARGE), language_of(path)))
+    real = kind.runs
+
+    def running(text, start):
+        ran.append(start)
+        return real(text, start)
+
+    monkeypatch.setattr(parts_syntax, "Part", Looked)
+    monkeypatch.setattr(kind, "runs", staticmethod(running))
+    monkeypatch.setattr(PartedSyntax, "whole", property(lambda _: pytest.fail("the whole file is looked at")))
+    calls(tmp_path / "large", path, 2000, 4)
+    text = (tmp_path / "large" / "tree" / path).read_text()
+    assert len(text) > LARGE
+    assert sum(looked) < len(text) / 20
+    assert len(ran) < 2000 + 4 * 10  # once through the file before, and around the ranges of the one after

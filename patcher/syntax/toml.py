@@ -19,6 +19,7 @@ from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
 from patcher.syntax.nest import Nest, followed
+from patcher.syntax.parts.syntax import LARGE
 
 LEXICON = Lexicon(
     line_comments=("#",),
@@ -73,12 +74,12 @@ class TomlSyntax(Syntax):
             span = Span(start, start + len(masked[start:end].rstrip(" \t\r#")))
             equals = masked.find("=", span.start, span.end)
             key = self.source.text[span.start : equals if equals >= 0 else span.end]
-            found.append(Unit(False, span, _parts(key)))
+            found.append(Unit(False, span, name_parts(key)))
             position = end + 1
         return tuple(found)
 
     def _header(self, span: Span) -> Unit:
-        return Unit(True, span, _parts(self.source.text[span.start : span.end].strip("[] \t")))
+        return Unit(True, span, name_parts(self.source.text[span.start : span.end].strip("[] \t")))
 
     @cached_property
     def _tables(self) -> tuple[Construct, ...]:
@@ -160,10 +161,10 @@ class TomlSyntax(Syntax):
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Let `tomllib` read the range by itself: one key, one table, one element."""
-        text = self.source.text[span.start : span.end]
-        beside = self._beside(span, extent) if extent in ("statement", "definition", "section") else None
+        beside = self.with_another(span, extent)
         if beside is not None:
-            return Disagreement("the lines and brackets", span, "the names of the keys", beside.span)
+            return beside
+        text = self.source.text[span.start : span.end]
         if self.faults():
             return None
         if extent == "entry":
@@ -182,6 +183,13 @@ class TomlSyntax(Syntax):
             unit = self._nest.innermost(Span(span.start, span.start))
             return Disagreement("the lines and brackets", span, "tomllib", unit.span if unit else None)
         return None
+
+    def with_another(self, span: Span, extent: str) -> Disagreement | None:
+        """Return a disagreement where a range takes more than one key or table, or leaves a part of one."""
+        beside = self._beside(span, extent) if extent in ("statement", "definition", "section") else None
+        if beside is None:
+            return None
+        return Disagreement("the lines and brackets", span, "the names of the keys", beside.span)
 
     def _beside(self, span: Span, extent: str) -> Unit | None:
         """Return a key or table that is none of what begins a span and goes with it, or is some and stays.
@@ -235,15 +243,20 @@ class TomlSyntax(Syntax):
         return self._faults
 
     def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
-        """Return a fault of the file, or of a key or a header that the spans touch where it has another."""
+        """Return the file's fault: of what stands twice, only one of the two need be touched."""
+        return next(iter(self.faults()), None)
+
+    def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return a fault for each key or header that the spans touch and that is none by itself."""
         if not self.faults():
-            return None
-        for unit in self._nest.touching(spans):
-            if _read(self.source.text[unit.span.start : unit.span.end]) is None:
-                return SyntaxFault(
-                    self.source.line_at(unit.span.start), "tomllib does not read this by itself"
-                )
-        return None
+            return ()
+        broken = (
+            u for u in self._nest.touching(spans) if not reads(self.source.text[u.span.start : u.span.end])
+        )
+        return tuple(
+            SyntaxFault(self.source.line_at(unit.span.start), "tomllib does not read this by itself")
+            for unit in broken
+        )
 
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:
@@ -272,7 +285,8 @@ def depth_at(masked: str, start: int, end: int) -> int:
     return sum(map(part.count, "[{")) - sum(map(part.count, "]}"))
 
 
-def _parts(key: str) -> tuple[str, ...]:
+def name_parts(key: str) -> tuple[str, ...]:
+    """Return the parts of a dotted key; the key itself where it is none."""
     found, position = [], 0
     key = key.strip()
     while position < len(key):
@@ -298,6 +312,15 @@ def _extends(unit: Unit, parts: tuple[str, ...]) -> bool:
     return len(unit.parts) > len(parts) and unit.parts[: len(parts)] == parts
 
 
+def reads(text: str) -> bool:
+    """Tell whether `tomllib` reads a text."""
+    return _read(text) is not None
+
+
 def build(source: SourceFile, language: Language) -> Syntax:
     """Return a TOML file in its language."""
-    return TomlSyntax(source, language)
+    if len(source.data) < LARGE:
+        return TomlSyntax(source, language)
+    from patcher.syntax.toml_parts import build as build_large
+
+    return build_large(source, language)
