@@ -50,9 +50,7 @@ def codes(folder, path, text, edit):
     ],
 )
 def test_a_deletion_that_tears_a_comment_is_refused(path, text, edit, tmp_path):
-    assert "cut-across-node" in codes(
-        tmp_path, path, text, f"{edit}\n        removes: ['.*']"
-    )
+    assert "cut-across-node" in codes(tmp_path, path, text, f"{edit}\n        removes: ['.*']")
 
 
 @pytest.mark.parametrize(("path", "text"), FILES)
