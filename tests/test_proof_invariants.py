@@ -39,7 +39,7 @@ def refused(folder, invariant):
     [
         pytest.param("present: '^x'", "0 lines match in 0 files", id="present"),
         pytest.param("count: '='\n    equals: 2", "1 line matches in 1 file", id="count"),
-        pytest.param("unchanged: '='", "1 lines, 2 in the base", id="unchanged"),
+        pytest.param("unchanged: '='", "1 line, 2 in the base", id="unchanged"),
     ],
 )
 def test_what_a_step_breaks_no_longer_holds(invariant, found, tmp_path):

@@ -154,11 +154,11 @@ class _Step:
             if [text for _, text in lines] != [text for _, text in before]:
                 against += _differences(path, lines, before)
         before_count, after_count = (sum(map(len, found.values())) for found in (was, now))
-        message = (
-            f"{after_count} lines, {before_count} in the base"
-            if against
-            else f"{after_count} line{'' if after_count == 1 else 's'}, as in the base"
-        )
+        message = f"{after_count} line{'' if after_count == 1 else 's'}, "
+        if after_count != before_count:
+            message += f"{before_count} in the base"
+        else:
+            message += "as many as in the base, but not the same" if against else "as in the base"
         return CheckResult(
             check, not against, message, before_count, after_count, tuple(against[:MOST]), invariant
         )

@@ -360,11 +360,11 @@ class GrammarSyntax(Syntax):
         held = next((each for each in between if each.meets(core)), None)
         return Disagreement("the syntax tree", core, "the commas", held)
 
-    def _core(self, span: Span) -> Span:
-        """Return a span without white space and comments at its two ends."""
-        masked = self.lexis.masked[span.start : span.end]
-        start = span.start + len(masked) - len(masked.lstrip(" \t\r\n\f#,"))
-        end = span.start + len(masked.rstrip(" \t\r\n\f#,"))
+    def _core(self, span: Span, marks: str = ",") -> Span:
+        """Return a span without white space, comments and some marks at its two ends."""
+        masked, outside = self.lexis.masked[span.start : span.end], " \t\r\n\f#" + marks
+        start = span.start + len(masked) - len(masked.lstrip(outside))
+        end = span.start + len(masked.rstrip(outside))
         return Span(start, max(start, end))
 
     def straddles(self, span: Span) -> Span | None:
@@ -373,7 +373,7 @@ class GrammarSyntax(Syntax):
 
     def orphaned_comma(self, span: Span) -> Span | None:
         """Return the list in which removing a span would leave a comma without its element."""
-        return cuts.orphaned_comma(self, self._core(span))
+        return cuts.orphaned_comma(self, self._core(span, ""))
 
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:
