@@ -5,6 +5,7 @@ Work is counted, never timed; `benchmarks/speed` has the figures.
 
 import ast
 import subprocess
+import sys
 from importlib.metadata import version
 
 import pytest
@@ -347,3 +348,34 @@ def searching(pattern, searched):
             return pattern.search(text, **limits)
 
     return Noting()
+
+
+FRAMES = """
+import resource, sys
+from patcher.cli import roomy
+
+exec(f"def leaf(): {'='.join(f'name{i}' for i in range(60))} = 0")
+def loop():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    for _ in range(300): leaf()
+    worst.append(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+def at(depth):
+    loop() if depth == 0 else at(depth - 1)
+def all_depths():
+    for depth in range(400): at(depth)
+worst = []
+(roomy(all_depths) if sys.argv[1:] else all_depths)()
+print(max(worst))
+"""
+
+
+def test_no_call_of_a_run_stands_at_the_edge_of_a_chunk_of_frames():
+    """Memory that is given back and asked for at each turn of a loop comes with a page fault at each turn."""
+
+    def worst(*words):
+        command = [sys.executable, "-c", FRAMES, *words]
+        return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    if worst() < 300:
+        pytest.skip("this Python keeps its chunks")
+    assert worst("roomy") < 300
