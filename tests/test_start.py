@@ -33,7 +33,7 @@ steps:
   - id: one
     subject: "drop it"
     edits:
-      - delete: {line: x}
+      - delete: {line: '(?i)x'}
         file: f
 """
 LINES = {signal.SIGINT: "stopped; nothing was left half done\n", signal.SIGTERM: "terminated; nothing was left half done\n"}  # fmt: skip

@@ -15,9 +15,8 @@ from patcher.syntax.lexis import COMMENT_MASK
 from patcher.syntax.model import Syntax
 
 if TYPE_CHECKING:
-    from regex import Match
-
     from patcher.spec.model import Selector
+    from patcher.spec.patterns import Match
 
 _BEHIND = " \t\r\n\f;," + COMMENT_MASK
 TIME_LIMIT = 2.0  # CPU seconds that the patterns of one selector may take in one file
@@ -34,16 +33,14 @@ class Clock:
 
     left: float = TIME_LIMIT
 
-    def finditer(self, pattern: str, text: str, start: int, end: int) -> Iterator[Match[str]]:
+    def finditer(self, pattern: str, text: str, start: int, end: int) -> Iterator[Match]:
         """Yield the matches in `text[start:end]`; raises `TimeoutError` when the time is used up."""
         compiled = compile_pattern(pattern)
         began = time.process_time()
         yield from compiled.finditer(_headless(text), start, end, timeout=max(self.left, 0.001))
         self.left -= time.process_time() - began
 
-    def search_lines(
-        self, pattern: str, lines: Iterator[tuple[int, str]]
-    ) -> Iterator[tuple[int, Match[str]]]:
+    def search_lines(self, pattern: str, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, Match]]:
         """Yield each line's number with the pattern's first match in it, where it has one."""
         search = compile_pattern(pattern).search
         deadline = time.process_time() + self.left
@@ -72,13 +69,13 @@ class View:
         """The window, or the whole text."""
         return self.window or Span(0, len(self.source.text))
 
-    def matches(self, pattern: str) -> Iterator[Match[str]]:
+    def matches(self, pattern: str) -> Iterator[Match]:
         """Yield the pattern's matches in the window, empty ones left out."""
         for match in self.clock.finditer(pattern, self.source.text, self.span.start, self.span.end):
             if match.end() > match.start():
                 yield match
 
-    def meant(self, match: Match[str]) -> Span:
+    def meant(self, match: Match) -> Span:
         """Return a match's span without blanks at its ends, and without a separator and a comment behind it.
 
         What parts a construct from the next belongs to neither in some grammars, but to the one before it in a plan.

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-import regex
+from patcher.spec.plain import plainly
+
+if TYPE_CHECKING:
+    import regex
+
+    Match = re.Match[str] | regex.Match[str]
 
 _RECURSION = re.compile(r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)")
 _WORD_FLAG = re.compile(r"\(\?[a-zA-Z0-9]*w[a-zA-Z0-9]*(?:-[a-zA-Z]+)?[:)]")
@@ -28,9 +35,64 @@ class BadPattern(ValueError):
         self.offset = offset
 
 
+class Pattern:
+    """A pattern compiled with VERSION1 and MULTILINE, by `regex` where `re` could differ on a text.
+
+    `timeout` is in CPU seconds; `TimeoutError` says that they were not enough.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self.text = pattern
+        self._plain = plainly(pattern)
+        if self._plain is None:
+            self._full  # noqa: B018 - what does not compile is told at once
+
+    @cached_property
+    def _full(self) -> regex.Pattern[str]:
+        import regex
+
+        try:
+            return regex.compile(self.text, regex.VERSION1 | regex.MULTILINE)
+        except regex.error as wrong:
+            raise BadPattern(getattr(wrong, "msg", str(wrong)), getattr(wrong, "pos", None)) from None
+        except (RecursionError, OverflowError, ValueError) as wrong:
+            raise BadPattern(f"it cannot be compiled: {type(wrong).__name__}") from None
+
+    @property
+    def groups(self) -> int:
+        """How many groups it has."""
+        return (self._full if self._plain is None else self._plain.compiled).groups
+
+    @property
+    def groupindex(self) -> Mapping[str, int]:
+        """The numbers of its named groups."""
+        return (self._full if self._plain is None else self._plain.compiled).groupindex
+
+    def search(self, text: str, *, timeout: float | None = None) -> Match | None:
+        """Return the first match."""
+        if self._plain is not None and self._plain.suits(text):
+            return self._plain.compiled.search(text)
+        return self._full.search(text, timeout=timeout)
+
+    def fullmatch(self, text: str, *, timeout: float | None = None) -> Match | None:
+        """Return the match of a whole text."""
+        if self._plain is not None and self._plain.suits(text):
+            return self._plain.compiled.fullmatch(text)
+        return self._full.fullmatch(text, timeout=timeout)
+
+    def finditer(
+        self, text: str, start: int = 0, end: int | None = None, *, timeout: float | None = None
+    ) -> Iterator[Match]:
+        """Return the matches in a part of a text, whose offsets are those of the text."""
+        end = len(text) if end is None else end
+        if self._plain is not None and self._plain.suits(text):
+            return self._plain.compiled.finditer(text, start, end)
+        return self._full.finditer(text, start, end, timeout=timeout)
+
+
 @lru_cache(maxsize=4096)
-def compile_pattern(pattern: str) -> regex.Pattern[str]:
-    """Return a pattern compiled with VERSION1 and MULTILINE.
+def compile_pattern(pattern: str) -> Pattern:
+    """Return a pattern compiled.
 
     Raises `BadPattern` for one that does not compile, recurses (quadratic, and its time limit does
     not fire) or sets the flag `w` (which changes what a line is).
@@ -47,12 +109,7 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
         most = f"with its repeats written out it has {parts:,} parts, {MOST_PARTS:,} at most are read"
         hint = "counts in counts multiply: make them smaller, or say `*` or `+`"
         raise BadPattern(most, hint=hint)
-    try:
-        return regex.compile(pattern, regex.VERSION1 | regex.MULTILINE)
-    except regex.error as wrong:
-        raise BadPattern(getattr(wrong, "msg", str(wrong)), getattr(wrong, "pos", None)) from None
-    except (RecursionError, OverflowError, ValueError) as wrong:
-        raise BadPattern(f"it cannot be compiled: {type(wrong).__name__}") from None
+    return Pattern(pattern)
 
 
 _PART = re.compile(
