@@ -80,6 +80,7 @@ _GROUPS = (
         ("no-longer-parses", "a file parsed before the step and does not after it", "correct the range"),
         ("unasked-removal", "a definition would go that no selector named", "name it in `removes`, or shrink the range"),
         ("removes-not-removed", "`removes` names something that does not go", "correct `removes` or the range"),
+        ("changes-meaning", "what stays would mean something else", "keep its meaning as the hint says, or `allow` it"),
         ("still-referenced", "a name that goes is still used", "remove the uses first, or keep the definition"),
     )),
     ("checks", 1, (

@@ -17,20 +17,16 @@ from patcher.finder.model import Located
 from patcher.record import dataclass, field
 from patcher.source import Span, excerpt_of, mark_of
 from patcher.spec.model import Delete
+from patcher.syntax.cases import FALLS, runs_on
 from patcher.syntax.model import Arm, Chain, Syntax
 
 _OF_CASES = frozenset({"switch", "match", "case", "select", "when"})
 _CASE = re.compile(r"[\s#]*(?:case|default)\b")
-# Languages in which one case runs into the next unless it says otherwise.
-_FALLS = frozenset({"c", "cpp", "java", "javascript", "typescript", "tsx", "php"})
-_RUNS = {"go": re.compile(r"\bfallthrough[ \t\n;]*\Z")}  # in which it says so
+_ENDS = {"go": "drop its `fallthrough`", "shell": "let it end in `;;`"}
 _VALUED = frozenset({"rust"})  # languages in which an `if` can be a value
 _VALUE = re.compile(
     r"(?:[=(,\[&|+*/-]|\breturn)[\s#]*\Z"
 )  # what stands before a value, but `=>`, `->`, `{`, `;`
-_LEAVES = re.compile(r"(?:break|return|continue|goto|throw|yield|exit|abort)\b")
-_NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
-_SKIPPED = " \t\f\r\n#"
 _CATCHES = frozenset({"except", "catch", "rescue"})
 _CLOSES = frozenset({"finally", "ensure"})
 
@@ -70,9 +66,9 @@ def settle_arms(syntax: Syntax, requests: Sequence[Request], active: Sequence[in
 
 def _cases_in(syntax: Syntax, span: Span) -> Iterator[tuple[Chain, int]]:
     """Yield the cases that a span begins with and holds, where their statement stays: the chain, and which."""
-    if syntax.language.name not in (*_FALLS, *_RUNS) or not _CASE.match(
-        syntax.lexis.masked_in(span.start, span.end)
-    ):
+    name = syntax.language.name
+    plain = name != "shell" and not _CASE.match(syntax.lexis.masked_in(span.start, span.end))
+    if name not in FALLS or plain:
         return
     for chain in syntax.chains():
         if chain.kind in _OF_CASES and chain.span.holds(span):
@@ -167,44 +163,14 @@ def _is_value(syntax: Syntax, span: Span) -> bool:
 
 def _falls(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] | None:
     """Return why a case may not go: the one above it, which stays, runs into it."""
-    if syntax.language.name not in _FALLS and syntax.language.name not in _RUNS:
+    if syntax.language.name not in FALLS:
         return None
     for index in range(1, len(chain.arms)):
         above = chain.arms[index - 1]
-        if index in gone and index - 1 not in gone and _runs_on(syntax, above):
+        if index in gone and index - 1 not in gone and runs_on(syntax, above):
             line = syntax.source.line_at(above.span.start)
             return (
                 f"has a `{above.keyword}` on line {line} that runs into the one that would go",
-                "take that one too, or let it end in a `break` in an earlier step",
+                f"take that one too, or {_ENDS.get(syntax.language.name, 'let it end in a `break`')} in an earlier step",
             )
     return None
-
-
-def _runs_on(syntax: Syntax, arm: Arm) -> bool:
-    """Tell whether an arm may end without leaving its statement; in doubt it may."""
-    source, masked = syntax.source, syntax.lexis.masked
-    if source.text[arm.header.start : arm.header.end].rstrip().endswith("->"):
-        return False
-    code = _inner(syntax, masked, arm.body)
-    if (says := _RUNS.get(syntax.language.name)) is not None:
-        return says.search(code) is not None
-    while (shorter := _NESTED.sub(_flat, code)) != code:
-        code = shorter
-    statements = [piece.strip() for piece in code.split(";") if piece.strip()]
-    return not statements or _LEAVES.match(statements[-1]) is None
-
-
-def _inner(syntax: Syntax, masked: str, body: Span) -> str:
-    """Return the code of a body without comments, and without the braces around all of it."""
-    start, end = body.start, body.end
-    while start < end and masked[start] in _SKIPPED:
-        start += 1
-    while start < end and masked[end - 1] in _SKIPPED:
-        end -= 1
-    if masked.startswith("{", start) and syntax.lexis.closer_of(start) == end - 1:
-        return _inner(syntax, masked, Span(start + 1, end - 1))
-    return masked[start:end].replace("#", " ")
-
-
-def _flat(match: re.Match[str]) -> str:
-    return ";" if match.group().startswith("{") else " "

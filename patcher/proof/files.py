@@ -16,6 +16,8 @@ from patcher.proof.belonging import is_fixture
 from patcher.proof.edges import edge_fault
 from patcher.proof.governed import governs_another
 from patcher.proof.joined import runs_on
+from patcher.proof.meaning import doubts as doubts_of
+from patcher.proof.meaning import refusals, shifted
 from patcher.proof.model import Doubt, Removed
 from patcher.proof.refusals import (
     cut_across,
@@ -73,6 +75,8 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
         found += ((index, p) for p in _whole(before, request, evidence[index]))
     found += governs_another(before, after, edited, requests)
     found += runs_on(before, after, edited, requests)
+    meanings = shifted(before, after, edited)
+    found += refusals(before.source, meanings, requests)
     cut = {i for i, p in found if p.code in _WRONG_CUTS and p.code not in requests[i].edit.allow}
     found += (row for row in _validity(before, after, edited, requests, evidence) if row[0] not in cut)
     removed, moved, unasked = _ledger(before, edited, requests)
@@ -85,7 +89,10 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
     carried = tuple((index, name) for index, name, _ in moved)
     beside = goes_along(before, edited, requests)
     told = tuple((*found, *facts) for found, (facts, _) in zip(evidence, beside, strict=True))
-    doubts = tuple(doubts for _, doubts in beside)
+    doubts = tuple(
+        (*of_comments, *doubts_of(before.source, meanings, index))
+        for index, (_, of_comments) in enumerate(beside)
+    )
     return FileProof(after, problems, allowed, removed, changed, carried, told, doubts)
 
 

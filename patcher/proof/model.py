@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from patcher.errors import Candidate
 from patcher.record import dataclass
 from patcher.source import LineRange
@@ -52,7 +54,7 @@ class Orphan:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A comment beside a range that could belong to either side: a fact, with what decides it otherwise.
+    """What only a person can decide, a fact: a comment that could belong to either side, or a meaning that shifts.
 
     `lines` are of the tree before the step, `text` is the first of them that says something. `goes` tells whether it
     leaves with the range. `key` is a key of the selector, or an edit, that decides otherwise.
@@ -64,6 +66,7 @@ class Doubt:
     goes: bool
     why: str
     key: str | None
+    about: Literal["comment", "meaning"] = "comment"
 
 
 @dataclass(frozen=True, slots=True)

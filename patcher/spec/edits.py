@@ -29,6 +29,7 @@ MOST_EDITS = 10_000
 _PROVABLE = (
     "boundaries-disagree", "cut-across-node", "no-longer-parses", "unasked-removal", "still-referenced",
     "expect-failed", "emptied-body", "emptied-set", "removes-not-removed", "closer-opens-more",
+    "changes-meaning",
 )  # fmt: skip
 
 # An entry of `edits:` is read before it is known which file it is of: an edit, or a group of them.

@@ -97,6 +97,9 @@ class CppSyntax(CFamilySyntax):
         bodies=BODIES,
         wrappers=frozenset({"linkage_specification", "template_declaration", "friend_declaration"}),
         opens=frozenset({"enumerator_list"}),
+        numbered=frozenset({"enumerator_list"}),
+        element_types=frozenset({"enumerator"}),
+        jumps=True,
         lists=LISTS
         | {
             "template_argument_list": "arguments",

@@ -11,7 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping, places
+from patcher.syntax.grammar.parse import span_of
+from patcher.syntax.meaning import Meaning, Weight, counts_others
 from patcher.syntax.model import Definition, Imported, Language, SyntaxFault
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _KEYWORD = re.compile(r"(?:const|var|type|func|import|package)\b")
 _CONSTANTS = re.compile(r"\bconst[\s#]*\(")
+_IOTA = re.compile(r"\biota\b")
 _RECEIVER = re.compile(r"(\w+)\s*(?:\[[^]]*\])?\s*\)\s*$")
 
 
@@ -76,6 +79,7 @@ class GoSyntax(GrammarSyntax):
             "communication_case": "case",
             "default_case": "default",
         },
+        jumps=True,
         identifiers=frozenset({"identifier", "type_identifier", "package_identifier"}),
         attributes=frozenset({"field_identifier"}),
     )
@@ -199,6 +203,33 @@ class GoSyntax(GrammarSyntax):
             if specs and specs[0].child_by_field_name("value") is None:
                 found.append(self._fault_of(specs[0], "has no value"))
         return tuple(found)
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what jumps lead to, and the values of constants that have them from those above."""
+        yield from super().meanings(spans)
+        for group in places.around(self, spans, frozenset({"const_declaration"})):
+            whole, values, index = span_of(group, self.source.text), [], -1
+            for spec in (node for node in group.named_children if node.type == "const_spec"):
+                index += 1
+                written = spec.child_by_field_name("value")
+                if written is not None:
+                    values = [self.text_of(node) for node in written.named_children]
+                names = [node for node in spec.children_by_field_name("name") if node.is_named]
+                for name, value in zip(names, values, strict=False):
+                    counts = _IOTA.search(value) is not None
+                    if self.text_of(name) != "_" and (counts or written is None):
+                        yield self._constant(name, whole, value, index if counts else None)
+
+    def _constant(self, name: Node, group: Span, value: str, iota: int | None) -> Meaning:
+        text = self.text_of(name)
+        if iota is not None:
+            value = str(iota) if value == "iota" else f"{value} with iota {iota}"
+        last = name.parent is not None and name.parent.next_named_sibling is None and counts_others(text)
+        weight: Weight = "doubt" if last else "always"
+        remedy = "`replace` what goes with `_`"
+        return Meaning(
+            span_of(name, self.source.text), group, f"the value of `{text}`", value, weight, remedy
+        )
 
     def _fault_of(self, node: Node, wrong: str) -> SyntaxFault:
         text = " ".join(self.text_of(node).split())

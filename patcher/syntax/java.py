@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from patcher.source import SourceFile
-from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
+from patcher.source import SourceFile, Span
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping, places
 from patcher.syntax.grammar.parse import outwards
+from patcher.syntax.meaning import Meaning, Weight
 from patcher.syntax.model import Definition, Imported, Language
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 
 _TYPES = frozenset({"class_declaration", "interface_declaration", "enum_declaration", "record_declaration"})
+
+
+_STATEMENTS = frozenset({"expression_statement", "block", "switch_block_statement_group"})
 
 
 class JavaSyntax(GrammarSyntax):
@@ -88,6 +92,9 @@ class JavaSyntax(GrammarSyntax):
             "switch_block_statement_group": "case",
             "switch_rule": "case",
         },
+        numbered=frozenset({"enum_body"}),
+        element_types=frozenset({"enum_constant"}),
+        jumps=True,
         newline_ends=False,
         lone_bodies=True,
     )
@@ -168,6 +175,24 @@ class JavaSyntax(GrammarSyntax):
             name = each.child_by_field_name("name")
             if name is not None:
                 yield Named(self.text_of(name), node, len(declarators) > 1)
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield the places of constants, what jumps lead to, and whether a `switch` that is a value has its `default`."""
+        yield from super().meanings(spans)
+        for node in places.around(self, spans, frozenset({"switch_expression"})):
+            value, body = node.child_by_field_name("condition"), node.child_by_field_name("body")
+            if value is None or body is None or (node.parent and node.parent.type in _STATEMENTS):
+                continue
+            labels = [label for arm in body.named_children for label in arm.named_children[:1]]
+            rest = any(self.text_of(label).startswith("default") for label in labels)
+            literal = any(
+                each.type.endswith("_literal") for label in labels for each in label.named_children
+            )
+            yield places.rest_of(self, node, value, rest, "cut" if literal else "doubt")
+
+    def weight_of(self, node: Node) -> Weight:
+        """Return a doubt: the place of a constant in its enum is what `ordinal()` gives, and nobody may ask."""
+        return "doubt"
 
     def reach(self, definition: Definition) -> str:
         """Return who sees a declaration: its file where it is private, else its package or any."""

@@ -137,6 +137,7 @@ class JavaScriptSyntax(GrammarSyntax):
             {"identifier", "type_identifier", "shorthand_property_identifier", "jsx_identifier"}
         ),
         attributes=frozenset({"property_identifier", "private_property_identifier"}),
+        jumps=True,
         lone_bodies=True,
     )
 

@@ -17,6 +17,7 @@ from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.meaning import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +419,14 @@ class Syntax:
         It is asked where the language's own parser did not take those statements in the first place.
         """
         return ()
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what stands in the constructs around some spans and means something by its place in them.
+
+        The spans are those that a step changes, or their places in the file after it; other constructs
+        need not be looked at.
+        """
+        return iter(())
 
     def edge_state(self, offset: int) -> Hashable:
         """Return the lexical state at an offset, to be compared before and after an edit.

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
+from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping, places
 from patcher.syntax.grammar.parse import holding, outwards
+from patcher.syntax.meaning import Meaning, Weight
 from patcher.syntax.model import Definition, Element, Imported, Language, Use
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _ITEMS = frozenset(
 
 
 _CLOSURE = re.compile(r"\s*(?:move\s*)?\|")
+_REPR = re.compile(r"\brepr\b[^]]*\b(?:[ui](?:8|16|32|64|128|size)|C)\b")
+_TAKES_ALL = re.compile(r"_|(?:ref\s+)?(?:mut\s+)?[a-z_][a-z0-9_]*")
 _CLOSED = re.compile(r"(?<![-=])>")
 
 
@@ -99,6 +102,8 @@ class RustSyntax(GrammarSyntax):
         arms={"else_clause": "else", "match_arm": "case"},
         identifiers=frozenset({"identifier", "type_identifier", "shorthand_field_identifier"}),
         attributes=frozenset({"field_identifier"}),
+        numbered=frozenset({"enum_variant_list"}),
+        element_types=frozenset({"enum_variant"}),
         newline_ends=False,
     )
 
@@ -260,6 +265,34 @@ class RustSyntax(GrammarSyntax):
         if not names:
             return None
         return names[0].name.removeprefix("impl ").rpartition(" for ")[2]
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what an enum's variants count as, and what a `match` does with what no other arm takes."""
+        yield from super().meanings(spans)
+        for node in places.around(self, spans, frozenset({"match_expression"})):
+            value, body = node.child_by_field_name("value"), node.child_by_field_name("body")
+            if value is not None and body is not None:
+                rest = any(self._takes_all(arm) for arm in body.named_children)
+                yield places.rest_of(self, node, value, rest, "cut")
+
+    def _takes_all(self, arm: Node) -> bool:
+        """Tell whether an arm takes whatever the others leave: `_`, or a name, under no condition."""
+        pattern = arm.child_by_field_name("pattern")
+        if pattern is None or pattern.child_by_field_name("condition") is not None:
+            return False
+        return _TAKES_ALL.fullmatch(self.text_of(pattern).strip()) is not None
+
+    def weight_of(self, node: Node) -> Weight | None:
+        """Tell whether the numbers of an enum's variants are meant: by a `repr`, or by one that is written."""
+        if any(child.child_by_field_name("value") is not None for child in node.named_children):
+            return "always"
+        above = node.parent.prev_named_sibling if node.parent is not None else None
+        while above is not None and above.type in ("attribute_item", *self.grammar.comments):
+            if _REPR.search(self.text_of(above)) and above.type == "attribute_item":
+                return "always"
+            above = above.prev_named_sibling
+        plain = not any(child.child_by_field_name("body") is not None for child in node.named_children)
+        return "doubt" if plain else None
 
     def reach(self, definition: Definition) -> str:
         """Return who sees an item: its module and those below, unless it is `pub` or a trait's."""

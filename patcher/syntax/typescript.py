@@ -41,6 +41,8 @@ _GRAMMAR = replace(
     bodies=_SCRIPT.bodies | _MEMBERS,
     wrappers=_SCRIPT.wrappers | {"ambient_declaration", "expression_statement"},
     opens=_SCRIPT.opens | {"enum_body"},
+    numbered=frozenset({"enum_body"}),
+    element_types=frozenset({"property_identifier", "string", "enum_assignment"}),
     lists={
         **LISTS,
         "enum_body": "members",

@@ -58,6 +58,10 @@ class Grammar:
     # Compound statements with the word that opens them, and the nodes that are their further arms.
     chains: Mapping[str, str] = field(default_factory=dict)
     arms: Mapping[str, str] = field(default_factory=dict)
+    # Lists whose elements count on from one another, and the nodes that are their elements.
+    numbered: frozenset[str] = frozenset()
+    element_types: frozenset[str] = frozenset()
+    jumps: bool = False  # whether `goto`, `break` and `continue` may name a label
     # Leaves that are names, and those of them that stand behind a dot.
     identifiers: frozenset[str] = frozenset({"identifier", "type_identifier"})
     attributes: frozenset[str] = frozenset({"field_identifier", "property_identifier"})

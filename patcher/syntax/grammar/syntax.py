@@ -13,8 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from patcher.source import SourceFile, Span
+from patcher.syntax import cases
 from patcher.syntax.elements import elements_in
-from patcher.syntax.grammar import cuts, lists, lone, scopes, walk
+from patcher.syntax.grammar import cuts, lists, lone, places, scopes, walk
 from patcher.syntax.grammar.chains import chain_of
 from patcher.syntax.grammar.layout import Layout
 from patcher.syntax.grammar.model import Grammar, Named
@@ -30,6 +31,7 @@ from patcher.syntax.grammar.parse import (
 )
 from patcher.syntax.grammar.scopes import Scoping
 from patcher.syntax.lexis import Lexis, whole_word
+from patcher.syntax.meaning import Meaning, Weight
 from patcher.syntax.model import (
     Arm,
     Body,
@@ -401,6 +403,20 @@ class GrammarSyntax(Syntax):
                 if error is not None:
                     return self._described(error)
         return None
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield the values of enumerations around some spans, where the jumps there lead, how cases end."""
+        yield from places.values(self, spans)
+        yield from places.targets(self, spans)
+        if self.language.name in cases.FALLS:
+            switches = frozenset(node for node, word in self.grammar.chains.items() if word == "switch")
+            for node in places.around(self, spans, switches):
+                chain = self.chain(node)
+                yield from cases.ends(self, chain) if chain is not None else ()
+
+    def weight_of(self, node: Node) -> Weight | None:
+        """Return how much the values of an enumeration's members weigh; `None`: they have none."""
+        return "always"
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string, and within which brackets, an offset stands."""

@@ -1,0 +1,94 @@
+"""What means something only by what stands around it: a constant by its place, a jump by its label.
+
+No parser says a word where such a thing stays and means another thing after a cut, so a language says
+what it means, and the proof compares before and after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from patcher.record import dataclass
+from patcher.source import Span
+
+Weight = Literal["always", "cut", "doubt", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one place of a file means. `span` is the place, `around` the construct that gives it its meaning.
+
+    `about` says what of it, and with the place finds it again in another text; `value` is the meaning, in
+    words: equal ones are the same. A change of it is refused `always`, where nothing but a `cut` is made
+    in what is around, `never`, or is a `doubt` that is only shown. `remedy` is what keeps the meaning.
+    """
+
+    span: Span
+    around: Span
+    about: str
+    value: str
+    weight: Weight = "always"
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of an enumeration: the place of its name, the name, the value that is written beside it."""
+
+    span: Span
+    name: str
+    value: str | None
+
+
+_LAST = re.compile(
+    r"(?:^|_)(?:count|max|num|last|end|size|len|length|total|limit|sentinel|n|nr)s?(?:_|$)", re.IGNORECASE
+)
+_QUOTES = ("'", '"', "`")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NUMBER = re.compile(r"[-+]?(?:0[xX][\da-fA-F_]+|0[oO]?[0-7_]*|0[bB][01_]+|[1-9][\d_]*)(?:[uU]?[lL]{0,2}|u\d+|i\d+)")
+
+
+def number_of(text: str) -> int | None:
+    """Return the integer that a literal is in C, Rust, TypeScript or Python; `None` for anything else.
+
+    >>> number_of("0x10"), number_of("010"), number_of("7u8"), number_of("A + 1")
+    (16, 8, 7, None)
+    """
+    if _NUMBER.fullmatch(text) is None:
+        return None
+    bare = re.sub(r"(?:[uU]?[lL]{0,2}|[ui]\d+)\Z", "", text) if "x" not in text.lower() else text.rstrip("uUlL")
+    octal = re.fullmatch(r"([-+]?)0([0-7_]+)", bare)
+    return int(f"{octal[1]}0o{octal[2]}" if octal else bare, 0)
+
+
+def counts_others(name: str) -> bool:
+    """Tell whether a name is one for how many there are, whose value has to follow them.
+
+    >>> [counts_others(name) for name in ("COLOR_COUNT", "numKinds", "BLUE", "maximal")]
+    [True, True, False, False]
+    """
+    return _LAST.search(_HUMP.sub("_", name)) is not None
+
+
+def numbered(members: Sequence[Member], around: Span, weight: Weight = "always") -> Iterator[Meaning]:
+    """Yield the values of the members of an enumeration that counts on from what is written last."""
+    base, offset = "", 0
+    known: int | None = 0
+    for index, member in enumerate(members):
+        if member.value is not None:
+            base, offset, known = member.value, 0, number_of(member.value)
+        value = str(known + offset) if known is not None else f"{base} + {offset}"
+        last = index + 1 == len(members) and member.value is None and counts_others(member.name)
+        if member.value is None and not base.startswith(_QUOTES):  # nothing counts on from a string
+            keeping = f"give `{member.name}` its value, `= {value}`,"
+            yield Meaning(
+                member.span,
+                around,
+                f"the {'number' if weight == 'doubt' else 'value'} of `{member.name}`",
+                value,
+                "doubt" if last else weight,
+                keeping,
+            )
+        offset += 1
