@@ -49,7 +49,7 @@ class RangeResult:
     first_text: str = ""  # text of the range's first and last line that are not blank
     last_text: str = ""
     to: Arrival | None = None  # of `move`
-    doubts: tuple[Doubt, ...] = ()  # comments beside it that could belong to either side
+    doubts: tuple[Doubt, ...] = ()  # what only a person can decide
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,32 +88,38 @@ def refusals(
 
 def doubts(before: SourceFile, found: Sequence[Shifted], index: int) -> Iterator[Doubt]:
     """Yield what one request makes of places that stay, where nobody can know whether that matters."""
+    rows: dict[Span, list[Shifted]] = {}
     for one in found:
         if one.request == index and not one.refused:
-            lines = before.lines_of(one.was.span)
-            text = before.line_text(lines.first_line).strip()
-            yield Doubt(before.path, lines, text, False, _says(one), None, "meaning")
+            rows.setdefault(one.was.around, []).append(one)
+    for places in rows.values():
+        lines = before.lines_of(places[0].was.span)
+        text = before.line_text(lines.first_line).strip()
+        yield Doubt(before.path, lines, text, False, _says(places), None, "meaning")
 
 
-def _says(one: Shifted) -> str:
-    return f"{one.was.about} would be {one.now.value} instead of {one.was.value}"
+def _says(places: Sequence[Shifted]) -> str:
+    first = places[0]
+    more = f", and {len(places) - 1} more" if len(places) > 1 else ""
+    return f"{first.was.about} would be {first.now.value} instead of {first.was.value}{more}"
 
 
 def _refused(before: SourceFile, places: Sequence[Shifted], request: Request) -> Problem:
     first, located = places[0], request.located
     lines = before.lines_of(first.was.span)
-    more = f", and {len(places) - 1} more" if len(places) > 1 else ""
     marks: list[Mark] = []
     if located is not None and located.file == before.path and request.put is None:
         marks.append(mark_of(before, located.span, "-", "what would go or change"))
-    marks += [mark_of(before, one.was.span, ":", f"{one.now.value}, not {one.was.value}") for one in places[:3]]
+    marks += [
+        mark_of(before, one.was.span, ":", f"{one.now.value}, not {one.was.value}") for one in places[:3]
+    ]
     keeping = f"{first.was.remedy} to keep it, or accept" if first.was.remedy else "accept"
     return Problem(
         "changes-meaning",
-        f"{_says(first)}{more}",
+        _says(places),
         plan=request.edit.place,
         target=Target(before.path, lines.first_line, lines.last_line),
-        candidates=tuple(_candidate(before, one) for one in places[:_MOST]) if more else (),
+        candidates=tuple(_candidate(before, one) for one in places[:_MOST]) if len(places) > 1 else (),
         excerpts=(excerpt_of(before, marks),),
         hint=f"{keeping} it with `allow: [changes-meaning]`",
     )
@@ -121,4 +127,6 @@ def _refused(before: SourceFile, places: Sequence[Shifted], request: Request) ->
 
 def _candidate(before: SourceFile, one: Shifted) -> Candidate:
     lines = before.lines_of(one.was.span)
-    return Candidate(before.path, lines.first_line, lines.last_line, before.line_text(lines.first_line).strip())
+    return Candidate(
+        before.path, lines.first_line, lines.last_line, before.line_text(lines.first_line).strip()
+    )

@@ -14,7 +14,7 @@ from patcher.proof.model import CheckResult, Orphan
 from patcher.report.prose import code, codes, plain, wrapped
 from patcher.report.saying import says
 from patcher.report.screen import lines_of
-from patcher.report.words import cut, number, plural, safe
+from patcher.report.words import DOUBTS, cut, number, plural, safe
 from patcher.results import EditResult, PlanResult, RangeResult, StepResult
 from patcher.spec.model import Check
 
@@ -157,15 +157,17 @@ def _first(words: Sequence[str]) -> str:
 
 def _doubts(step: StepResult) -> Iterator[str]:
     doubts = [doubt for edit in step.edits for row in edit.ranges for doubt in row.doubts]
-    if doubts:
-        yield "- could belong to either side:"
-    for doubt in doubts[:MOST]:
-        does = "goes" if doubt.goes else "stays"
-        key = f"; {code(doubt.key)} decides otherwise" if doubt.key is not None else ""
-        where = plain(f"{doubt.file}:{doubt.lines}")
-        yield wrapped(f"  - {where} {does}; {plain(doubt.why)}: {plain(cut(doubt.text, EDGE))}{key}")
-    if len(doubts) > MOST:
-        yield f"  - and {number(len(doubts) - MOST)} more (patcher locate -v)"
+    for heading, about in DOUBTS.items():
+        of_kind = [doubt for doubt in doubts if doubt.about == about]
+        if of_kind:
+            yield f"- {heading}:"
+        for doubt in of_kind[:MOST]:
+            does = "goes" if doubt.goes else "stays"
+            key = f"; {code(doubt.key)} decides otherwise" if doubt.key is not None else ""
+            where = plain(f"{doubt.file}:{doubt.lines}")
+            yield wrapped(f"  - {where} {does}; {plain(doubt.why)}: {plain(cut(doubt.text, EDGE))}{key}")
+        if len(of_kind) > MOST:
+            yield f"  - and {number(len(of_kind) - MOST)} more (patcher locate -v)"
 
 
 def _orphans(orphans: Sequence[Orphan]) -> Iterator[str]:

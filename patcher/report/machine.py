@@ -214,6 +214,7 @@ def _range(row: RangeResult) -> dict[str, Any]:
                 "goes": d.goes,
                 "why": d.why,
                 "key": d.key,
+                "about": d.about,
             }
             for d in row.doubts
         ],

@@ -7,7 +7,20 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from patcher.report.paint import PLAIN, Paint
-from patcher.report.words import WIDTH, cut, hanging, joined, listed, number, pad, plural, safe, wide, wrapped
+from patcher.report.words import (
+    DOUBTS,
+    WIDTH,
+    cut,
+    hanging,
+    joined,
+    listed,
+    number,
+    pad,
+    plural,
+    safe,
+    wide,
+    wrapped,
+)
 
 if TYPE_CHECKING:
     from patcher.git.model import Verdict
@@ -145,19 +158,21 @@ def _whole(edit: EditResult, verbose: bool) -> Iterator[str]:
 
 
 def doubts_of(doubts: Sequence[Doubt], verbose: bool = False, width: int = WIDTH) -> Iterator[str]:
-    """Yield the comments that could belong to either side, each with the key that decides it otherwise."""
-    shown = doubts if verbose else doubts[:MOST_DOUBTS]
-    if doubts:
-        yield "could belong to either side:"
-    for doubt in shown:
-        does = "goes" if doubt.goes else "stays"
-        yield cut(
-            f"  {safe(doubt.file)}:{doubt.lines} {does}; {safe(doubt.why)}: {safe(doubt.text)}", width - 5
-        )
-        if doubt.key is not None:
-            yield f"    {safe(doubt.key)}"
-    if len(shown) < len(doubts):
-        yield f"  and {number(len(doubts) - len(shown))} more (-v: all)"
+    """Yield what only a person can decide, each with the key that decides it otherwise."""
+    for heading, about in DOUBTS.items():
+        of_kind = [doubt for doubt in doubts if doubt.about == about]
+        shown = of_kind if verbose else of_kind[:MOST_DOUBTS]
+        if of_kind:
+            yield f"{heading}:"
+        for doubt in shown:
+            does = "goes" if doubt.goes else "stays"
+            yield cut(
+                f"  {safe(doubt.file)}:{doubt.lines} {does}; {safe(doubt.why)}: {safe(doubt.text)}", width - 5
+            )
+            if doubt.key is not None:
+                yield f"    {safe(doubt.key)}"
+        if len(shown) < len(of_kind):
+            yield f"  and {number(len(of_kind) - len(shown))} more (-v: all)"
 
 
 def unsure_of(edit: EditResult, verbose: bool = False, width: int = WIDTH) -> Iterator[str]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 WIDTH = 100
+DOUBTS = {"could belong to either side": "comment", "could mean something else": "meaning"}  # headings
 
 
 def number(value: int) -> str:

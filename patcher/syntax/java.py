@@ -185,9 +185,7 @@ class JavaSyntax(GrammarSyntax):
                 continue
             labels = [label for arm in body.named_children for label in arm.named_children[:1]]
             rest = any(self.text_of(label).startswith("default") for label in labels)
-            literal = any(
-                each.type.endswith("_literal") for label in labels for each in label.named_children
-            )
+            literal = any(each.type.endswith("_literal") for label in labels for each in label.named_children)
             yield places.rest_of(self, node, value, rest, "cut" if literal else "doubt")
 
     def weight_of(self, node: Node) -> Weight:

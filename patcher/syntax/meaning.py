@@ -14,6 +14,8 @@ from patcher.record import dataclass
 from patcher.source import Span
 
 Weight = Literal["always", "cut", "doubt", "never"]
+ALWAYS: Weight = "always"
+DOUBT: Weight = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ _LAST = re.compile(
 )
 _QUOTES = ("'", '"', "`")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NUMBER = re.compile(r"[-+]?(?:0[xX][\da-fA-F_]+|0[oO]?[0-7_]*|0[bB][01_]+|[1-9][\d_]*)(?:[uU]?[lL]{0,2}|u\d+|i\d+)")
+_NUMBER = re.compile(
+    r"[-+]?(?:0[xX][\da-fA-F_]+|0[oO]?[0-7_]*|0[bB][01_]+|[1-9][\d_]*)(?:[uU]?[lL]{0,2}|u\d+|i\d+)"
+)
 
 
 def number_of(text: str) -> int | None:
@@ -58,7 +62,9 @@ def number_of(text: str) -> int | None:
     """
     if _NUMBER.fullmatch(text) is None:
         return None
-    bare = re.sub(r"(?:[uU]?[lL]{0,2}|[ui]\d+)\Z", "", text) if "x" not in text.lower() else text.rstrip("uUlL")
+    bare = (
+        re.sub(r"(?:[uU]?[lL]{0,2}|[ui]\d+)\Z", "", text) if "x" not in text.lower() else text.rstrip("uUlL")
+    )
     octal = re.fullmatch(r"([-+]?)0([0-7_]+)", bare)
     return int(f"{octal[1]}0o{octal[2]}" if octal else bare, 0)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from patcher.finder.model import FAR
 from patcher.report.page.model import News
 from patcher.report.page.text import named, shown
-from patcher.report.words import number, plural
+from patcher.report.words import DOUBTS, number, plural
 from patcher.results import EditResult, RangeResult, StepResult
 
 MOST = 6  # places that one line of news names
@@ -55,15 +55,17 @@ def _range(edit: EditResult, row: RangeResult, link: str | None) -> Iterator[New
 
 
 def _doubts(step: StepResult, links: Mapping[int, str]) -> Iterator[News]:
-    rows = [row for edit in step.edits for row in edit.ranges if row.doubts]
-    doubts = [doubt for row in rows for doubt in row.doubts]
-    if doubts:
-        shown_here = [
-            f"{named(f'{d.file}:{d.lines}')} {'goes' if d.goes else 'stays'}" for d in doubts[:MOST]
+    for (heading, about), what in zip(DOUBTS.items(), ("comment", "place"), strict=True):
+        pairs = [
+            (row, d) for edit in step.edits for row in edit.ranges for d in row.doubts if d.about == about
         ]
-        more = f" and {number(len(doubts) - MOST)} more" if len(doubts) > MOST else ""
-        what = f"{plural(len(doubts), 'comment')} could belong to either side: {', '.join(shown_here)}{more}"
-        yield News(2, what, link=links.get(id(rows[0])))
+        if pairs:
+            shown_here = [
+                f"{named(f'{d.file}:{d.lines}')} {'goes' if d.goes else 'stays'}" for _, d in pairs[:MOST]
+            ]
+            more = f" and {number(len(pairs) - MOST)} more" if len(pairs) > MOST else ""
+            said = f"{plural(len(pairs), what)} {heading}: {', '.join(shown_here)}{more}"
+            yield News(2, said, link=links.get(id(pairs[0][0])))
 
 
 def _ledger(step: StepResult) -> Iterator[News]:

@@ -62,9 +62,7 @@ def targets(syntax: GrammarSyntax, spans: Sequence[Span]) -> Iterator[Meaning]:
                 label = rf"(?<![\w.?])(?<!case ){jump[1]}[ \t]*:(?!:)"
                 found = re.compile(label).search(masked, whole.start, whole.end) is not None
                 value = f"the label `{jump[1]}`" if found else "nothing"
-                yield Meaning(
-                    Span(jump.start(), jump.end()), whole, f"what `{jump.group()}` leads to", value
-                )
+                yield Meaning(Span(jump.start(), jump.end()), whole, f"what `{jump.group()}` leads to", value)
 
 
 def rest_of(syntax: GrammarSyntax, node: Node, header: Node, taken: bool, weight: Weight) -> Meaning:

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterator, Sequence, Set
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Body,
     Chain,
@@ -37,6 +38,7 @@ from patcher.syntax.moved import (
 from patcher.syntax.python.edges import EdgeState
 from patcher.syntax.python.heads import Heads
 from patcher.syntax.python.outline import Blocks, followed, outline_of
+from patcher.syntax.python.places import counted, passed
 from patcher.syntax.python.syntax import TORN, PythonSyntax
 from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, file_fault
@@ -295,8 +297,8 @@ class LargePython(Syntax):
         torn = (unit for unit in self._around(spans) if is_torn(unit.tree.root_node))
         return tuple(SyntaxFault(unit.line, TORN) for unit in torn)
 
-    def _around(self, spans: Sequence[Span]) -> Iterator[Unit]:
-        """Yield the statements that spans touch or stand next to, each once, those left out that are unchanged."""
+    def _around(self, spans: Sequence[Span], *, changed: bool = True) -> Iterator[Unit]:
+        """Yield the statements that spans touch or stand next to, each once; where asked, only those that changed."""
         assert self._windows is not None
         outline = self._windows.blocks.outline
         seen: set[int] = set()
@@ -305,11 +307,19 @@ class LargePython(Syntax):
             while number < len(outline):
                 if number not in seen:
                     seen.add(number)
-                    if outline.origins[number] < 0:
+                    if outline.origins[number] < 0 or not changed:
                         yield self._windows.unit(number)
                 if outline.starts[number] > span.end:
                     break
                 number += 1
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield how parameters around some spans are passed, and what members and fields there are by their place."""
+        if self._windows is None:
+            yield from self.whole.meanings(spans)
+            return
+        yield from passed(self.lexis, spans)
+        yield from counted(self._around(spans, changed=False), spans)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return the lexical state at an offset, equal before and after an edit that left it alone."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Body,
     Chain,
@@ -29,6 +30,7 @@ from patcher.syntax.python.imports import find_imports
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON
 from patcher.syntax.python.names import find_uses
+from patcher.syntax.python.places import counted, passed
 from patcher.syntax.python.statements import attached_start, body_at, statement_at
 from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, Units, file_fault
@@ -145,6 +147,11 @@ class PythonSyntax(Syntax):
     def _around(self, spans: Sequence[Span]) -> Sequence[Unit]:
         """Return the top-level statements that spans touch or stand next to, each once."""
         return tuple({unit.first: unit for span in spans for unit in self.units.holding(span)}.values())
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield how parameters around some spans are passed, and what members and fields there are by their place."""
+        yield from passed(self.lexis, spans)
+        yield from counted(self._around(spans), spans)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return the lexical state at an offset, equal before and after an edit that left it alone.

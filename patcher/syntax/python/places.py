@@ -1,0 +1,158 @@
+"""What stands by its place in Python: parameters, members of an enum that count on, fields of a record.
+
+The Python Language Reference, section Function definitions; the standard library's `enum`,
+`typing.NamedTuple` and `dataclasses`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from patcher.source import Span
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.meaning import ALWAYS, DOUBT, Meaning, Weight
+from patcher.syntax.model import SyntaxFault
+from patcher.syntax.python.units import Unit
+
+_FAR = 5000  # characters around a change in which the brackets of its parameters are looked for
+_DEF = re.compile(r"\bdef(?:[ \t\f]|\\\n)+\w+[ \t\f]*(?:\[[^()]*\])?[ \t\f]*\(")
+_NAME = re.compile(r"\w+")
+_COUNTS = re.compile(r"\bauto\(|\bNamedTuple\b|\bdataclass\b|\battrs?\b|\bdefine\b|\bfrozen\b")
+_ENUMS = {"Enum": "number", "IntEnum": "number", "Flag": "flag", "IntFlag": "flag"}
+_RECORDS = frozenset({"dataclass", "define", "frozen", "attrs", "s"})
+
+
+def passed(lexis: Lexis, spans: Sequence[Span]) -> Iterator[Meaning]:
+    """Yield how the parameters are passed of the functions in whose brackets some spans stand."""
+    seen: set[int] = set()
+    for span in spans:
+        inner = _parameters(lexis, span.start)
+        if inner is not None and inner.start not in seen:
+            seen.add(inner.start)
+            yield from _passed(lexis, inner)
+
+
+def _parameters(lexis: Lexis, offset: int) -> Span | None:
+    """Return what stands between the brackets of a `def` around an offset."""
+    start = max(0, offset - _FAR)
+    before = lexis.masked_in(start, offset)
+    head = None if "def" not in before else _DEF.search(before, before.rindex("def"))
+    if head is None or before.count("(", head.end() - 1) <= before.count(")", head.end() - 1):
+        return None
+    first, depth = start + head.end(), 1
+    for index, mark in enumerate(lexis.masked_in(first, min(len(lexis.source.text), offset + _FAR))):
+        depth += (mark in "([{") - (mark in ")]}")
+        if not depth:
+            return Span(first, first + index)
+    return None
+
+
+def _passed(lexis: Lexis, inner: Span) -> Iterator[Meaning]:
+    pieces = list(_pieces(lexis.masked_in(inner.start, inner.end), inner.start))
+    slash = next((i for i, (_, text) in enumerate(pieces) if text == "/"), -1)
+    star = next((i for i, (_, text) in enumerate(pieces) if text[:1] == "*" != text[1:2]), len(pieces))
+    bare = star < len(pieces) and pieces[star][1] == "*"
+    for index, (span, text) in enumerate(pieces):
+        if text.startswith(("*", "/")) or (name := _NAME.match(text)) is None:
+            continue
+        value, weight = "by place or by keyword", ALWAYS
+        if index < slash:
+            value, weight = "by place alone", DOUBT
+        elif index > star:
+            value, weight = "by keyword alone", DOUBT if bare else ALWAYS
+        yield Meaning(
+            Span(span.start, span.start + name.end()),
+            inner,
+            f"how `{name.group()}` is passed",
+            value,
+            weight,
+            f"`replace` `{pieces[star][1]}` by `*`" if index > star else None,
+        )
+
+
+def _pieces(masked: str, start: int) -> Iterator[tuple[Span, str]]:
+    """Yield what commas part in a text, with where it stands; comments and blanks at its ends left out."""
+    depth, begin = 0, 0
+    for at, mark in enumerate(masked + ","):
+        depth += (mark in "([{") - (mark in ")]}")
+        if mark == "," and not depth:
+            piece = masked[begin:at]
+            bare = piece.strip(" \t\f\r\n\\#")
+            if bare:
+                first = begin + piece.index(bare)
+                yield Span(start + first, start + first + len(bare)), bare
+            begin = at + 1
+
+
+def counted(units: Iterable[Unit], spans: Sequence[Span]) -> Iterator[Meaning]:
+    """Yield the values of enum members that count on, and the places of the fields of records, around some spans."""
+    for unit in units:
+        if _COUNTS.search(unit.text) is None or isinstance(unit.parsed, SyntaxFault):
+            continue
+        for node in ast.walk(unit.parsed):
+            if isinstance(node, ast.ClassDef):
+                around = _span(unit, node)
+                if any(around.start <= span.start <= around.end for span in spans):
+                    yield from _members(unit, node, around)
+
+
+def _span(unit: Unit, node: ast.stmt | ast.expr) -> Span:
+    assert node.end_lineno is not None
+    assert node.end_col_offset is not None
+    return Span(unit.offset(node.lineno, node.col_offset), unit.offset(node.end_lineno, node.end_col_offset))
+
+
+def _last_word(node: ast.expr) -> str:
+    target = node.func if isinstance(node, ast.Call) else node
+    return target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+
+
+def _members(unit: Unit, node: ast.ClassDef, around: Span) -> Iterator[Meaning]:
+    bases = [_last_word(base) for base in node.bases]
+    own = any(isinstance(one, ast.FunctionDef) and one.name == "_generate_next_value_" for one in node.body)
+    if "NamedTuple" in bases or any(_is_record(one) for one in node.decorator_list):
+        yield from _fields(unit, node, around)
+    elif not own and "StrEnum" not in bases:
+        kind = next((_ENUMS[base] for base in bases if base in _ENUMS), None)
+        yield from _values(unit, node, around, kind or "number", DOUBT if kind is None else ALWAYS)
+
+
+def _is_record(decorator: ast.expr) -> bool:
+    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+    return _last_word(decorator) in _RECORDS and not any(one.arg == "kw_only" for one in keywords)
+
+
+def _fields(unit: Unit, node: ast.ClassDef, around: Span) -> Iterator[Meaning]:
+    """Yield the places of a record's fields, by which it may be made and taken apart."""
+    fields = [one for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
+    for number, field in enumerate(fields, 1):
+        about = f"the place of `{ast.unparse(field.target)}`"
+        yield Meaning(_span(unit, field.target), around, about, str(number), DOUBT)
+
+
+def _values(unit: Unit, node: ast.ClassDef, around: Span, kind: str, weight: Weight) -> Iterator[Meaning]:
+    """Yield what `auto()` gives: one more than the value before, or the next power of two."""
+    last: int | str = 0
+    for one in node.body:
+        if not (
+            isinstance(one, ast.Assign) and len(one.targets) == 1 and isinstance(one.targets[0], ast.Name)
+        ):
+            continue
+        if _last_word(one.value) == "auto" and isinstance(one.value, ast.Call):
+            last = _next(last, kind)
+            name = one.targets[0]
+            about = f"the value of `{name.id}`"
+            keeping = f"give `{name.id}` its value, `= {last}`,"
+            yield Meaning(_span(unit, name), around, about, str(last), weight, keeping)
+        elif isinstance(one.value, ast.Constant) and type(one.value.value) is int:
+            last = one.value.value
+        else:
+            last = ast.unparse(one.value)
+
+
+def _next(last: int | str, kind: str) -> int | str:
+    if isinstance(last, str):
+        return f"what follows {last}"
+    return last + 1 if kind == "number" else 1 << last.bit_length()
