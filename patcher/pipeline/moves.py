@@ -8,6 +8,8 @@ from patcher.edit import deliver
 from patcher.edit.model import Request
 from patcher.finder import Located, locate_edit
 from patcher.pipeline.work import FileWork, StepRun
+from patcher.proof.homes import estranged
+from patcher.record import replace
 from patcher.results import Arrival
 from patcher.source import Span
 from patcher.spec.model import Content, Edit, Insert, Move
@@ -59,6 +61,28 @@ def arrival_of(run: StepRun, origin: Request) -> Arrival | None:
             if request.origin is not None and _same_range(request.origin, origin):
                 return _placed(work, position)
     return None
+
+
+def refuse_estranged(run: StepRun) -> None:
+    """Add to the proofs of a step what a move carries to where it means something else."""
+    departures = {id(r): (work, i) for work in run.work.values() for i, r in enumerate(work.requests)}
+    for work in run.work.values():
+        for position, request in enumerate(work.requests):
+            left = departures.get(id(request.origin)) if request.origin is not None else None
+            arrived = _placed(work, position)
+            if left is None or arrived is None or work.proof is None or left[0].proof is None:
+                continue
+            if any(problem.code == "no-longer-parses" for problem in work.proof.problems):
+                continue
+            home, index = left
+            origin = home.requests[index]
+            found = tuple(estranged(home.syntax, origin, work.proof.after, arrived.lines))
+            if not found:
+                continue
+            if found[0].code in origin.edit.allow:
+                home.proof = replace(home.proof, allowed=(*home.proof.allowed, *((index, p) for p in found)))
+            else:
+                home.proof = replace(home.proof, problems=(*home.proof.problems, *found))
 
 
 def _placed(work: FileWork, position: int) -> Arrival | None:

@@ -12,7 +12,14 @@ from patcher.pipeline.edit_results import EditResults, diffs_of, kept_between
 from patcher.pipeline.files import Altered, SeenFiles, Sources, StepFiles
 from patcher.pipeline.gone import explained
 from patcher.pipeline.hidden import hidden_in
-from patcher.pipeline.moves import arrival, arrival_of, arriving_file, at_the_side, deliver_moves
+from patcher.pipeline.moves import (
+    arrival,
+    arrival_of,
+    arriving_file,
+    at_the_side,
+    deliver_moves,
+    refuse_estranged,
+)
 from patcher.pipeline.orphaned import orphans_of
 from patcher.pipeline.unreferenced import refuse_referenced
 from patcher.pipeline.whole_files import act_on_whole_files
@@ -211,6 +218,7 @@ def _prove(run: StepRun) -> list[FileWork]:
         after.follow(work.syntax, work.edited.changes(work.syntax.source))
         work.proof = prove_file(work.syntax, after, work.edited, work.requests)
         done.append(work)
+    refuse_estranged(run)
     return done
 
 

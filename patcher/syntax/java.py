@@ -188,6 +188,12 @@ class JavaSyntax(GrammarSyntax):
             literal = any(each.type.endswith("_literal") for label in labels for each in label.named_children)
             yield places.rest_of(self, node, value, rest, "cut" if literal else "doubt")
 
+    def misplaced(self, definition: Definition) -> str | None:
+        """Tell a constructor that is called otherwise than its class."""
+        path = definition.name.split(".")
+        wrong = definition.kind == "constructor" and path[-1] != path[-2:][0]
+        return f"is no constructor of `{path[-2]}`" if wrong else None
+
     def weight_of(self, node: Node) -> Weight:
         """Return a doubt: the place of a constant in its enum is what `ordinal()` gives, and nobody may ask."""
         return "doubt"

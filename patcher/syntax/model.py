@@ -428,6 +428,10 @@ class Syntax:
         """
         return iter(())
 
+    def misplaced(self, definition: Definition) -> str | None:
+        """Return in words why a definition cannot be what it is where it stands: a constructor of another class."""
+        return None
+
     def edge_state(self, offset: int) -> Hashable:
         """Return the lexical state at an offset, to be compared before and after an edit.
 

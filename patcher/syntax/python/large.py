@@ -38,7 +38,7 @@ from patcher.syntax.moved import (
 from patcher.syntax.python.edges import EdgeState
 from patcher.syntax.python.heads import Heads
 from patcher.syntax.python.outline import Blocks, followed, outline_of
-from patcher.syntax.python.places import counted, passed
+from patcher.syntax.python.places import counted, misplaced, passed
 from patcher.syntax.python.syntax import TORN, PythonSyntax
 from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, file_fault
@@ -320,6 +320,10 @@ class LargePython(Syntax):
             return
         yield from passed(self.lexis, spans)
         yield from counted(self._around(spans, changed=False), spans)
+
+    def misplaced(self, definition: Definition) -> str | None:
+        """Tell a method that stands in no class, and a function in one that is no method."""
+        return misplaced(self, definition)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return the lexical state at an offset, equal before and after an edit that left it alone."""

@@ -13,11 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from patcher.source import Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import ALWAYS, DOUBT, Meaning, Weight
-from patcher.syntax.model import SyntaxFault
+from patcher.syntax.model import Definition, Syntax, SyntaxFault
 from patcher.syntax.python.units import Unit
 
 _FAR = 5000  # characters around a change in which the brackets of its parameters are looked for
-_DEF = re.compile(r"\bdef(?:[ \t\f]|\\\n)+\w+[ \t\f]*(?:\[[^()]*\])?[ \t\f]*\(")
+_HEAD = re.compile(r"\bdef(?:[ \t\f]|\\\n)+\w+[ \t\f]*(?:\[[^()]*\])?[ \t\f]*\(")
+_OF_CLASS = re.compile(r"^[ \t]*@(?:property|classmethod|\w+\.(?:setter|getter|deleter))\b", re.M)
+_OWN = re.compile(r"(?:self|cls|mcs|metacls)\b")
+_SUPER = re.compile(r"\bsuper\(\)|\b__class__\b")
+_STATIC = re.compile(r"^[ \t]*@\w*static\w*\b", re.M)
 _NAME = re.compile(r"\w+")
 _COUNTS = re.compile(r"\bauto\(|\bNamedTuple\b|\bdataclass\b|\battrs?\b|\bdefine\b|\bfrozen\b")
 _ENUMS = {"Enum": "number", "IntEnum": "number", "Flag": "flag", "IntFlag": "flag"}
@@ -38,8 +42,11 @@ def _parameters(lexis: Lexis, offset: int) -> Span | None:
     """Return what stands between the brackets of a `def` around an offset."""
     start = max(0, offset - _FAR)
     before = lexis.masked_in(start, offset)
-    head = None if "def" not in before else _DEF.search(before, before.rindex("def"))
-    if head is None or before.count("(", head.end() - 1) <= before.count(")", head.end() - 1):
+    heads = list(_HEAD.finditer(before)) if "def" in before else []
+    if not heads:
+        return None
+    head = heads[-1]
+    if before.count("(", head.end() - 1) <= before.count(")", head.end() - 1):
         return None
     first, depth = start + head.end(), 1
     for index, mark in enumerate(lexis.masked_in(first, min(len(lexis.source.text), offset + _FAR))):
@@ -156,3 +163,26 @@ def _next(last: int | str, kind: str) -> int | str:
     if isinstance(last, str):
         return f"what follows {last}"
     return last + 1 if kind == "number" else 1 << last.bit_length()
+
+
+def misplaced(syntax: Syntax, one: Definition) -> str | None:
+    """Return why a function is no method and stands in a class, or is one and stands in none."""
+    if one.kind != "function":
+        return None
+    around = syntax.definitions_called(one.name.rpartition(".")[0], one.span) if "." in one.name else ()
+    lexis, inner = syntax.lexis, None
+    head = _HEAD.search(lexis.masked_in(one.span.start, min(one.span.end, one.span.start + _FAR)))
+    if head is not None:
+        inner = _parameters(lexis, one.span.start + head.end())
+    if inner is None:
+        return None
+    decorated = lexis.masked_in(one.attached_start, one.span.start)
+    first = lexis.masked_in(inner.start, inner.end).strip()
+    if any(each.kind == "class" for each in around):
+        bare = not first and _STATIC.search(decorated) is None
+        return "takes no argument, and a method is given its object" if bare else None
+    if _OF_CLASS.search(decorated) is not None or _SUPER.search(
+        lexis.masked_in(one.span.start, one.span.end)
+    ):
+        return "is written as a method, and stands in no class"
+    return f"takes `{first.split(',')[0]}`, and stands in no class" if _OWN.match(first) else None

@@ -30,7 +30,7 @@ from patcher.syntax.python.imports import find_imports
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON
 from patcher.syntax.python.names import find_uses
-from patcher.syntax.python.places import counted, passed
+from patcher.syntax.python.places import counted, misplaced, passed
 from patcher.syntax.python.statements import attached_start, body_at, statement_at
 from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, Units, file_fault
@@ -152,6 +152,10 @@ class PythonSyntax(Syntax):
         """Yield how parameters around some spans are passed, and what members and fields there are by their place."""
         yield from passed(self.lexis, spans)
         yield from counted(self._around(spans), spans)
+
+    def misplaced(self, definition: Definition) -> str | None:
+        """Tell a method that stands in no class, and a function in one that is no method."""
+        return misplaced(self, definition)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return the lexical state at an offset, equal before and after an edit that left it alone.
