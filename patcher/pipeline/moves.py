@@ -69,20 +69,22 @@ def refuse_estranged(run: StepRun) -> None:
     for work in run.work.values():
         for position, request in enumerate(work.requests):
             left = departures.get(id(request.origin)) if request.origin is not None else None
-            arrived = _placed(work, position)
-            if left is None or arrived is None or work.proof is None or left[0].proof is None:
+            arrived = _placed(work, position) if left is not None else None
+            if left is None or arrived is None or work.proof is None:
                 continue
-            if any(problem.code == "no-longer-parses" for problem in work.proof.problems):
-                continue
-            home, index = left
-            origin = home.requests[index]
-            found = tuple(estranged(home.syntax, origin, work.proof.after, arrived.lines))
-            if not found:
-                continue
-            if found[0].code in origin.edit.allow:
-                home.proof = replace(home.proof, allowed=(*home.proof.allowed, *((index, p) for p in found)))
-            else:
-                home.proof = replace(home.proof, problems=(*home.proof.problems, *found))
+            if not any(problem.code == "no-longer-parses" for problem in work.proof.problems):
+                _add(*left, work.proof.after, arrived)
+
+
+def _add(home: FileWork, index: int, there: Syntax, arrived: Arrival) -> None:
+    proof, origin = home.proof, home.requests[index]
+    if proof is None:
+        return
+    found = tuple(estranged(home.syntax, origin, there, arrived.lines))
+    if found and found[0].code in origin.edit.allow:
+        home.proof = replace(proof, allowed=(*proof.allowed, *((index, one) for one in found)))
+    elif found:
+        home.proof = replace(proof, problems=(*proof.problems, *found))
 
 
 def _placed(work: FileWork, position: int) -> Arrival | None:

@@ -13,7 +13,7 @@ from patcher.edit.model import Edited, Request
 from patcher.errors import Candidate, Mark, Problem, Target
 from patcher.proof.governed import start_after
 from patcher.proof.model import Doubt
-from patcher.record import dataclass
+from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span, excerpt_of, mark_of
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Syntax
@@ -47,7 +47,9 @@ def shifted(before: Syntax, after: Syntax, edited: Edited) -> list[Shifted]:
         if one.weight == "never" or any(_touches(span, one.span) for span, _ in changes):
             continue
         then = now.get((start_after(one.span.start, changes), one.about))
-        if then is None or then.value == one.value:
+        if then is None and one.absent is not None:
+            then = replace(one, value=one.absent)
+        if then is None or _is_same(one, then, changes):
             continue
         near = [i for i, (span, _) in enumerate(changes) if _touches(span, one.around)]
         above = [i for i in near if changes[i][0].start <= one.span.start]
@@ -56,6 +58,13 @@ def shifted(before: Syntax, after: Syntax, edited: Edited) -> list[Shifted]:
         weight = "doubt" if "doubt" in (one.weight, then.weight) else one.weight
         found.append(Shifted(one, then, index, weight == "always" or (weight == "cut" and cut)))
     return found
+
+
+def _is_same(was: Meaning, now: Meaning, changes: Sequence[_Change]) -> bool:
+    if was.target is None or now.target is None:
+        return was.value == now.value
+    gone = any(change.holds(was.target) and not text.strip() for change, text in changes)
+    return not gone and start_after(was.target.start, changes) == now.target.start
 
 
 def _touches(change: Span, place: Span) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Body, Construct, Definition, Disagreement, Language, SyntaxFault
 from patcher.syntax.nest import Nest
 
@@ -214,6 +215,32 @@ class DockerfileSyntax(GrammarSyntax):
 
     # proof
 
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield which stage each reference to one means: the one of a number, counted from 0, or of an alias."""
+        froms = [self._span(each) for each in self.instructions if each.word == "FROM"]
+        labels = [stage.label.lower() for stage in self._stages]
+        for match in _REFERS.finditer(self.source.text):
+            if self.lexis.kind_at(match.start()) == "comment":
+                continue
+            named = Span(*match.span("name"))
+            before = [i for i, span in enumerate(froms) if span.start <= match.start()]
+            name = match["name"].lower()
+            found = [i for i in before[:-1] if name == str(i) or (name == labels[i] and not name.isdigit())]
+            yield self._stage_meant(named, froms[found[-1]] if found else None)
+
+    def _stage_meant(self, named: Span, stage: Span | None) -> Meaning:
+        text, line = self.source.text, self.source.line_at(named.start)
+        number = text[named.start : named.end].isdigit()
+        header = None if stage is None else text[stage.start : stage.end].split("\n")[0]
+        return Meaning(
+            named,
+            Span(0, len(text)),
+            f"what `{self.source.line_text(line).strip()[:60]}` takes from",
+            f"`{header}`" if header else "no stage" if number else "an image of that name",
+            remedy="name the stage by an alias in an earlier step" if number else None,
+            target=stage,
+        )
+
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm an instruction by the grammar where it understands it, a stage by its first words."""
         core = self._core(span)
@@ -289,6 +316,9 @@ class DockerfileSyntax(GrammarSyntax):
         return next(self._wrong(), None) or super().fault_around(spans)
 
 
+_REFERS = re.compile(
+    r"(?:--from=|--mount=\S*?from=|(?i:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*))(?P<name>[\w.-]+)(?![\w./:@-])", re.M
+)
 _USED = r"(?:\$\{{?|--from=|--mount=\S*?from=|(?i:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*)){name}(?![\w.-])"
 
 

@@ -25,6 +25,8 @@ class Meaning:
     `about` says what of it, and with the place finds it again in another text; `value` is the meaning, in
     words: equal ones are the same. A change of it is refused `always`, where nothing but a `cut` is made
     in what is around, `never`, or is a `doubt` that is only shown. `remedy` is what keeps the meaning.
+    What leads to a place (`target`) means the same as long as it leads there, whatever stands there then.
+    With `absent`, that is the meaning where a file says nothing of it any more.
     """
 
     span: Span
@@ -33,6 +35,8 @@ class Meaning:
     value: str
     weight: Weight = "always"
     remedy: str | None = None
+    target: Span | None = None
+    absent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
