@@ -317,7 +317,8 @@ class DockerfileSyntax(GrammarSyntax):
 
 
 _REFERS = re.compile(
-    r"(?:--from=|--mount=\S*?from=|(?i:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*))(?P<name>[\w.-]+)(?![\w./:@-])", re.M
+    r"(?:--from=|--mount=\S*?from=|(?i:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*))(?P<name>[\w.-]+)(?![\w./:@-])",
+    re.M,
 )
 _USED = r"(?:\$\{{?|--from=|--mount=\S*?from=|(?i:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*)){name}(?![\w.-])"
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _KEYWORD = re.compile(r"(?:const|var|type|func|import|package)\b")
-_CONSTANTS = re.compile(r"\bconst[\s#]*\(")
 _IOTA = re.compile(r"\biota\b")
 _RECEIVER = re.compile(r"(\w+)\s*(?:\[[^]]*\])?\s*\)\s*$")
 
@@ -170,12 +169,22 @@ class GoSyntax(GrammarSyntax):
         ends = [following.start_byte for following in names[1:]] + [node.end_byte]  # the type is found there
         return [(name.start_byte, name.end_byte, end) for name, end in zip(names, ends, strict=True)]
 
-    def _groups(self) -> Iterator[Node]:
-        """Yield the declarations of constants in parentheses."""
-        for match in _CONSTANTS.finditer(self.lexis.masked):
+    def _groups(self, word: str) -> Iterator[Node]:
+        """Yield the declarations of constants, or of variables, in parentheses."""
+        for match in re.finditer(rf"\b{word}[\s#]*\(", self.lexis.masked):
             node = self.root.descendant_for_byte_range(match.start(), match.end())
-            if node is not None and node.type == "const_declaration":
+            if node is not None and node.type == f"{word}_declaration":
                 yield node
+
+    def _bare_variables(self) -> Iterator[Node]:
+        """Yield the variables of groups that have neither type nor value; the grammar reads on in the next line."""
+        for group in self._groups("var"):
+            specs = (node for part in group.named_children for node in (part, *part.named_children))
+            for spec in specs:
+                names, kind = spec.children_by_field_name("name"), spec.child_by_field_name("type")
+                if spec.type == "var_spec" and names and kind is not None:
+                    if names[-1].end_point[0] < kind.start_point[0]:
+                        yield names[-1]
 
     def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
         """Return a fault in the top-level statements that the spans touch, or one that no grammar tells."""
@@ -195,7 +204,8 @@ class GoSyntax(GrammarSyntax):
         for node in code[1:]:
             if not node.is_error and not node.type.endswith(("_declaration", "_clause")):
                 found.append(self._fault_of(node, "is no declaration"))
-        for group in self._groups():
+        found += (self._fault_of(name, "has neither a type nor a value") for name in self._bare_variables())
+        for group in self._groups("const"):
             specs = [node for node in group.named_children if node.type == "const_spec"]
             found += (
                 self._fault_of(spec, "has a keyword") for spec in specs if _KEYWORD.match(self.text_of(spec))

@@ -14,6 +14,8 @@ from functools import cached_property
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.links import markdown_links, numbers, without_lines
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Disagreement, Language, Syntax
 from patcher.syntax.nest import followed
 
@@ -217,6 +219,15 @@ class MarkdownSyntax(Syntax):
         text = self._texts[line]
         starts = _ITEM.match(text) or _ATX.match(text) or _FENCE.match(text) or _BREAK.match(text)
         return bool(text.strip()) and not starts and not text.lstrip().startswith(">")
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what links lead to, and the numbers of ordered items."""
+        code = [line for line in range(1, len(self._code)) if self._code[line]]
+        comments = [lines for comment in self.lexis.comments() for lines in [self.source.lines_of(comment)]]
+        code += [n for lines in comments for n in range(lines.first_line, lines.last_line + 1)]
+        text = without_lines(self.source, code)
+        yield from markdown_links(text, [heading.text for heading in self.headings])
+        yield from numbers(self.source, self.items())
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a section by ranks: no heading inside is as high as its own, and one follows or the end."""

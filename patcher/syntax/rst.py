@@ -12,12 +12,14 @@ underline something, and an item by the indentation below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.links import numbers, rst_links, without_lines
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Disagreement, Language, Syntax, SyntaxFault
 from patcher.syntax.nest import Nest, followed
 from patcher.syntax.rst_scan import Directive, Heading, Item, Scan, belongs_to, defines, scan
@@ -146,6 +148,15 @@ class RstSyntax(Syntax):
         return tuple(found)
 
     # proof
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what references lead to, and the numbers of ordered items."""
+        literal = [n for first, last in self.blocks.literal for n in range(first, last + 1)]
+        comments = [each for each in self.blocks.explicit if each.kind == "comment"]
+        literal += [n for each in comments for n in range(each.first_line, each.last_line + 1)]
+        text = without_lines(self.source, literal)
+        yield from rst_links(text, [heading.text for heading in self.blocks.headings])
+        yield from numbers(self.source, self.items())
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a section by the lines that underline something, an item by the indentation below it."""

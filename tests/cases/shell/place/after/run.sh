@@ -1,0 +1,4 @@
+#!/bin/sh
+case $1 in
+  new) start ;;
+esac
