@@ -202,4 +202,5 @@ def test_screens_and_json_have_them(tmp_path):
         "goes": False,
         "why": "it stands directly below what goes",
         "key": "delete: {comment: '# of f'}",
+        "about": "comment",
     }

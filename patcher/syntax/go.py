@@ -182,9 +182,10 @@ class GoSyntax(GrammarSyntax):
             specs = (node for part in group.named_children for node in (part, *part.named_children))
             for spec in specs:
                 names, kind = spec.children_by_field_name("name"), spec.child_by_field_name("type")
-                if spec.type == "var_spec" and names and kind is not None:
-                    if names[-1].end_point[0] < kind.start_point[0]:
-                        yield names[-1]
+                if spec.type != "var_spec" or not names or kind is None:
+                    continue
+                if names[-1].end_point[0] < kind.start_point[0]:
+                    yield names[-1]
 
     def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
         """Return a fault in the top-level statements that the spans touch, or one that no grammar tells."""

@@ -162,6 +162,6 @@ def numbers(source: SourceFile, items: Sequence[Construct]) -> Iterator[Meaning]
         goes_on = mark == match[2] + match[4] and not source.text[end : item.span.start].strip()
         number = number + 1 if goes_on else int(match[3])
         open_[match[1]] = item.span.end, number, match[2] + match[4]
-        if number == int(match[3]) or goes_on:
-            about = f"the number shown of `{_short(item.label)}`"
-            yield Meaning(Span(*match.span(3)), item.span, about, str(number), DOUBT)
+        about = f"the number shown of `{_short(item.label)}`"
+        weight: Weight = DOUBT if number == int(match[3]) else "never"  # nobody reads another number
+        yield Meaning(Span(*match.span(3)), item.span, about, str(number), weight)
