@@ -6,19 +6,18 @@ means something else after the step is refused, or told as a doubt where nobody 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from patcher.edit.model import Edited, Request
 from patcher.errors import Candidate, Mark, Problem, Target
-from patcher.proof.governed import start_after
 from patcher.proof.model import Doubt
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span, excerpt_of, mark_of
-from patcher.syntax.meaning import Meaning
+from patcher.syntax.meaning import ALWAYS, DOUBT, Meaning
 from patcher.syntax.model import Syntax
 
-_Change = tuple[Span, str]
 _MOST = 10  # places of an edit that are shown
 
 
@@ -37,50 +36,62 @@ def shifted(before: Syntax, after: Syntax, edited: Edited) -> list[Shifted]:
 
     Each goes to the last edit in what is around it that stands above it, else to the first below.
     """
-    changes = edited.changes(before.source)
-    was = list(before.meanings([span for span, _ in changes]))
+    changes = Changes(edited.changes(before.source))
+    was = list(before.meanings(changes.spans))
     if not was:
         return []
-    now = {(one.span.start, one.about): one for one in after.meanings(_spans_after(changes))}
+    now = {(one.span.start, one.about): one for one in after.meanings(changes.after)}
     found = []
     for one in sorted(was, key=lambda one: one.span):
-        if one.weight == "never" or any(_touches(span, one.span) for span, _ in changes):
+        if one.weight == "never" or changes.touching(one.span):
             continue
-        then = now.get((start_after(one.span.start, changes), one.about))
+        then = now.get((changes.moved(one.span.start), one.about))
         if then is None and one.absent is not None:
             then = replace(one, value=one.absent)
         if then is None or _is_same(one, then, changes):
             continue
-        near = [i for i, (span, _) in enumerate(changes) if _touches(span, one.around)]
-        above = [i for i in near if changes[i][0].start <= one.span.start]
-        index = edited.splices[(above[-1:] or near[:1] or [0])[0]].request
-        cut = all(not changes[i][1].strip() for i in near)
-        weight = "doubt" if "doubt" in (one.weight, then.weight) else one.weight
-        found.append(Shifted(one, then, index, weight == "always" or (weight == "cut" and cut)))
+        near = changes.touching(one.around) or changes.above(one.span.start)
+        above = [i for i in near if changes.spans[i].start <= one.span.start]
+        cut = not any(changes.texts[i].strip() for i in near)
+        weight = DOUBT if DOUBT in (one.weight, then.weight) else one.weight
+        refused = weight == ALWAYS or (weight == "cut" and cut)
+        found.append(Shifted(one, then, edited.splices[(above[-1:] or near[:1])[0]].request, refused))
     return found
 
 
-def _is_same(was: Meaning, now: Meaning, changes: Sequence[_Change]) -> bool:
+class Changes:
+    """The changes of a step to one file: their spans before it and after it, and what asks about a place finds at once."""
+
+    def __init__(self, changes: Sequence[tuple[Span, str]]) -> None:
+        self.spans, self.texts = [span for span, _ in changes], [text for _, text in changes]
+        self._starts, self._ends = [s.start for s in self.spans], [s.end for s in self.spans]
+        self._grown = [0, *accumulate(len(text) - len(span) for span, text in changes)]
+        shifts = zip(self.spans, self.texts, self._grown, strict=False)
+        self.after = [Span(s.start + by, s.start + by + len(text)) for s, text, by in shifts]
+
+    def touching(self, place: Span) -> range:
+        """Return the changes, by index, that take a part of a place or put something into it."""
+        return range(bisect_right(self._ends, place.start), bisect_left(self._starts, place.end))
+
+    def above(self, offset: int) -> range:
+        """Return the last change that begins above an offset, by its index, else the first."""
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        return range(index, index + 1)
+
+    def moved(self, offset: int) -> int:
+        """Return where an offset that no change holds stands after them."""
+        return offset + self._grown[bisect_right(self._ends, offset)]
+
+    def takes(self, place: Span) -> bool:
+        """Tell whether a place goes as a whole, with nothing put there."""
+        near = self.touching(place)
+        return any(self.spans[i].holds(place) and not self.texts[i].strip() for i in near)
+
+
+def _is_same(was: Meaning, now: Meaning, changes: Changes) -> bool:
     if was.target is None or now.target is None:
         return was.value == now.value
-    gone = any(change.holds(was.target) and not text.strip() for change, text in changes)
-    return not gone and start_after(was.target.start, changes) == now.target.start
-
-
-def _touches(change: Span, place: Span) -> bool:
-    """Tell whether a change takes a part of a place, or puts something into it."""
-    if not change:
-        return place.start < change.start < place.end
-    return change.meets(place)
-
-
-def _spans_after(changes: Sequence[_Change]) -> list[Span]:
-    """Return where the texts that are put there stand after the step."""
-    grown = accumulate((len(text) - len(span) for span, text in changes), initial=0)
-    return [
-        Span(span.start + shift, span.start + shift + len(text))
-        for (span, text), shift in zip(changes, grown, strict=False)
-    ]
+    return not changes.takes(was.target) and changes.moved(was.target.start) == now.target.start
 
 
 def refusals(

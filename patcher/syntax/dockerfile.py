@@ -8,6 +8,7 @@ reference, sections Format, Parser directives and Here-Documents.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -217,16 +218,23 @@ class DockerfileSyntax(GrammarSyntax):
 
     def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
         """Yield which stage each reference to one means: the one of a number, counted from 0, or of an alias."""
-        froms = [self._span(each) for each in self.instructions if each.word == "FROM"]
-        labels = [stage.label.lower() for stage in self._stages]
+        starts = [stage.span.start for stage in self._stages]
+        named: dict[str, list[int]] = {}
+        for index, stage in enumerate(self._stages):
+            named.setdefault(stage.label.lower(), []).append(index)
         for match in _REFERS.finditer(self.source.text):
             if self.lexis.kind_at(match.start()) == "comment":
                 continue
-            named = Span(*match.span("name"))
-            before = [i for i, span in enumerate(froms) if span.start <= match.start()]
-            name = match["name"].lower()
-            found = [i for i in before[:-1] if name == str(i) or (name == labels[i] and not name.isdigit())]
-            yield self._stage_meant(named, froms[found[-1]] if found else None)
+            name, own = match["name"].lower(), bisect_right(starts, match.start()) - 1
+            at = bisect_left(named.get(name, ()), own) - 1
+            number = int(name) if name.isdigit() else named[name][at] if at >= 0 else own
+            found = self._from_line(number) if number < own else None
+            yield self._stage_meant(Span(*match.span("name")), found)
+
+    def _from_line(self, stage: int) -> Span:
+        each = self._lines.innermost(Span(start := self._stages[stage].span.start, start + 1))
+        assert each is not None
+        return self._span(each)
 
     def _stage_meant(self, named: Span, stage: Span | None) -> Meaning:
         text, line = self.source.text, self.source.line_at(named.start)

@@ -18,6 +18,7 @@ from patcher.syntax.python.units import Unit
 
 _FAR = 5000  # characters around a change in which the brackets of its parameters are looked for
 _HEAD = re.compile(r"\bdef(?:[ \t\f]|\\\n)+\w+[ \t\f]*(?:\[[^()]*\])?[ \t\f]*\(")
+_HEADED = re.compile(r"\)[^\n()]*:[ \t]*(?:#[^\n]*)?\n")  # behind the brackets: the body begins
 _OF_CLASS = re.compile(r"^[ \t]*@(?:property|classmethod|\w+\.(?:setter|getter|deleter))\b", re.M)
 _OWN = re.compile(r"(?:self|cls|mcs|metacls)\b")
 _SUPER = re.compile(r"\bsuper\(\)|\b__class__\b")
@@ -41,6 +42,9 @@ def passed(lexis: Lexis, spans: Sequence[Span]) -> Iterator[Meaning]:
 def _parameters(lexis: Lexis, offset: int) -> Span | None:
     """Return what stands between the brackets of a `def` around an offset."""
     start = max(0, offset - _FAR)
+    begins = lexis.source.text.rfind("def ", start, offset)
+    if begins < 0 or _HEADED.search(lexis.source.text, begins, offset) is not None:
+        return None
     before = lexis.masked_in(start, offset)
     heads = list(_HEAD.finditer(before)) if "def" in before else []
     if not heads:
