@@ -70,6 +70,13 @@ def test_a_comment_that_goes_leaves_none_without_what_it_is_about(tmp_path):
     assert not row.doubts
 
 
+def test_the_rest_of_a_comment_is_no_comment_beside_a_part_of_it(tmp_path):
+    text = "/*\n * one\n *\n * two\n * three\n */\nint a;\n"
+    row = row_of(tmp_path, text, "delete: {from: two, until: three}", path="m.c")
+    assert not row.doubts
+    assert not any("comment" in words for words in row.located.evidence)
+
+
 NEAR = "a()\n\n# of b\nb()\nwork()\n# of c\nc()\n"
 EDGES = [
     pytest.param("statement: '^b'", [("3", False, "goes", "attached: true")], id="a comment above that would stay"),

@@ -118,9 +118,14 @@ class _Beside:
         self.selector = selector
         self.located = located
         self.lines, self.goes = located.lines, goes
-        self.above = self._comment_run(self.lines.first_line - 1, -1)
-        self.apart = self._comment_apart()
-        self.below = self._comment_run(self.lines.last_line + 1, 1)
+        begins_inside, goes_on = map(self._inside, (self.lines.first_line, self.lines.last_line + 1))
+        self.above = None if begins_inside else self._comment_run(self.lines.first_line - 1, -1)
+        self.apart = None if begins_inside else self._comment_apart()
+        self.below = None if goes_on else self._comment_run(self.lines.last_line + 1, 1)
+
+    def _inside(self, line: int) -> bool:
+        """Tell whether a line begins in a string or a comment that begins above it."""
+        return line <= self.source.line_count and self.syntax.lexis.inside(self.source.line_start(line))
 
     # evidence
 
