@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patcher.diff import diff_file, render_diff
-from patcher.diff.hunks import cut_name
+from patcher.diff.hunks import below_annotations, cut_name
 from patcher.diff.unique import Places
 from patcher.edit.model import Splice
 from patcher.tree.model import FileChange
@@ -357,6 +357,22 @@ def test_the_text_behind_the_hunks_place_is_the_enclosing_definitions_where_it_i
     cuts = [(before.index(b"  %d\n" % n), before.index(b"  %d\n" % (n + 1)), b"") for n in (8, 30)]
     diff = diff_of(before, *cuts, around=around)
     assert [hunk.funcname for hunk in diff.hunks] == [b"class C:", b"first"]
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        pytest.param(b"@Override\n  public void f() {\n", b"public void f() {", id="an annotation"),
+        pytest.param(b"@A(x = {1,\n    2})\n@B\nvoid f() {\n", b"void f() {", id="one of two lines"),
+        pytest.param(b"#[cfg(test)]\nmod tests {\n", b"mod tests {", id="an attribute"),
+        pytest.param(b"@Override public void f() {\n", b"@Override public void f() {", id="on its line"),
+        pytest.param(b"@interface A {\n", b"@interface A {", id="no annotation"),
+        pytest.param(b"@A\n", b"@A", id="nothing else"),
+    ],
+)
+def test_a_definition_is_named_by_its_line_below_annotations(head, name):
+    start = below_annotations(head, 0, len(head))
+    assert head[start:].split(b"\n")[0].strip() == name
 
 
 def test_a_name_is_cut_between_characters():

@@ -16,6 +16,7 @@ CONTEXT = 3
 FUNCNAME_BYTES = 80
 
 _BEGINS_NAME = re.compile(rb"[A-Za-z_$]")
+_ANNOTATION = re.compile(rb"[ \t]*(?:@(?!interface\b)[\w.]+[ \t]*(?=\(|$)|#\[)", re.MULTILINE)
 _HALF_CHARACTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 
 
@@ -152,13 +153,14 @@ class _Writer:
         return hunk
 
     def _name_above(self, top: int) -> bytes:
-        """Return the text behind `@@`: the enclosing definition's first line, else by git's default rule.
+        """Return the text behind `@@`: the enclosing definition's first own line, else by git's default rule.
 
         git's rule (xemit.c, `def_ff`): the last line above that begins with a letter, `_` or `$`.
         """
         found = self._around(top) if self._around is not None else None
         if found is not None:
-            return cut_name(self._data[found[0] : line_end(self._data, found[0])].strip())
+            start = below_annotations(self._data, *found)
+            return cut_name(self._data[start : line_end(self._data, start)].strip())
         start = top
         while start > self._searched:
             end, start = start, above(self._data, start, 1)
@@ -167,6 +169,20 @@ class _Writer:
                 break
         self._searched = top
         return self._name
+
+
+def below_annotations(data: bytes, start: int, end: int) -> int:
+    """Return where a definition's first line that is no annotation (`@Override`, `#[inline]`) begins."""
+    at, depth = start, 0
+    while at < end:
+        stop = line_end(data, at)
+        line = data[at:stop].rstrip()
+        if depth <= 0 and _ANNOTATION.match(line) is None:
+            return at
+        depth += sum(line.count(mark) for mark in (b"(", b"[", b"{"))
+        depth -= sum(line.count(mark) for mark in (b")", b"]", b"}"))
+        at = stop
+    return start
 
 
 def cut_name(text: bytes) -> bytes:
