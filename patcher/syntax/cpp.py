@@ -158,7 +158,7 @@ class CppSyntax(CFamilySyntax):
         alone = not re.search(r"\.(?:h|hh|hpp|hxx|inl|ipp|tpp)$", self.source.path)
         return "file" if linked and alone and re.search(r"\bstatic\b", self.header_of(definition)) else "any"
 
-    def imports(self) -> Sequence[Imported]:
+    def imported(self) -> Sequence[Imported]:
         """Return the names that `using NAMESPACE::NAME;` binds; a `#include` binds none."""
         found: list[Imported] = []
         stack = [self.root]

@@ -250,7 +250,7 @@ class GoSyntax(GrammarSyntax):
         """Return who sees a definition: its package, unless its name begins with a capital."""
         return "any" if definition.name.rpartition(".")[2][:1].isupper() else "folder"
 
-    def imports(self) -> Sequence[Imported]:
+    def imported(self) -> Sequence[Imported]:
         """Return the imported packages, by their local names and their paths."""
         found = []
         for declaration in self.root.named_children:

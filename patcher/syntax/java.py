@@ -206,7 +206,7 @@ class JavaSyntax(GrammarSyntax):
         shown = re.search(r"\b(?:public|protected)\b", header) or "." in definition.name
         return "any" if shown else "folder"
 
-    def imports(self) -> Sequence[Imported]:
+    def imported(self) -> Sequence[Imported]:
         """Return the imported names, as bound and as full paths; `.*` binds none that are told."""
         found = []
         for node in self.root.named_children:

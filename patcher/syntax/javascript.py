@@ -243,7 +243,7 @@ class JavaScriptSyntax(GrammarSyntax):
                     found |= {self.text_of(name) for name in names if name is not None}
         return frozenset(found)
 
-    def imports(self) -> Sequence[Imported]:
+    def imported(self) -> Sequence[Imported]:
         """Return the names that `import` statements and `require` calls of whole modules bind."""
         found: list[Imported] = []
         for node in self.root.named_children:

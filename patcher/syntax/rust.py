@@ -308,7 +308,7 @@ class RustSyntax(GrammarSyntax):
                 return "any"
         return "below"
 
-    def imports(self) -> Sequence[Imported]:
+    def imported(self) -> Sequence[Imported]:
         """Return the names that `use` binds, as bound and as full paths with `::` and with dots."""
         found: list[Imported] = []
         stack = [(self.root, False)]

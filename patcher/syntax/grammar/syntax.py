@@ -1,7 +1,7 @@
 """`GrammarSyntax`: a file seen through a tree-sitter grammar and its language's table.
 
 A language with a grammar is a subclass with a `Grammar`; it overrides what its nodes say in a way
-of their own: mostly `named`, which names what a node defines, and `imports`.
+of their own: mostly `named`, which names what a node defines, and `imported`.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from patcher.syntax.model import (
     Definition,
     Disagreement,
     Element,
+    Imported,
     Language,
     Syntax,
     SyntaxFault,
@@ -135,6 +136,18 @@ class GrammarSyntax(Syntax):
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
         return tuple(walk.definitions(self))
+
+    def imports(self) -> Sequence[Imported]:
+        """Return the names that imports bind."""
+        return self._imports
+
+    @cached_property
+    def _imports(self) -> Sequence[Imported]:
+        return self.imported()
+
+    def imported(self) -> Sequence[Imported]:
+        """Find what `imports` gives, for the first who asks."""
+        return ()
 
     def definitions(self) -> Sequence[Definition]:
         """Return every definition with its qualified name, in file order."""
