@@ -1,4 +1,4 @@
-"""Twelve mistakes that a plan's author makes, and what must be told of each.
+"""Mistakes that a plan's author makes, and what must be told of each.
 
 Five things a refusal owes its reader: the place, a frame with a pointer or the candidates, the cause
 in words, a remedy that can be done as written, and a stable code with its exit status.
@@ -77,7 +77,7 @@ def mistake(
     )
 
 
-TWELVE = [
+MISTAKES = [
     mistake(
         "YAML syntax error",
         "      - delete: {definition: load_config\n        file: pkg/mod.py\n",
@@ -97,6 +97,26 @@ TWELVE = [
         says="an edit has no key `colour`",
         remedy="its keys are: delete, replace",
         mended=("        colour: blue\n", ""),
+    ),
+    mistake(
+        "a key of the edit in the selector",
+        "      - delete: {definition: load_config, near: 12}\n        file: pkg/mod.py\n",
+        "unknown-key",
+        place="plan.yaml:10:43",
+        points="near",
+        says="a selector has no key `near`",
+        remedy="`near` stands beside the action",
+        mended=(", near: 12}", "}\n        near: 12"),
+    ),
+    mistake(
+        "a key of the selector beside the action",
+        GOOD + "        within: {definition: load_config}\n",
+        "unknown-key",
+        place="plan.yaml:12:9",
+        points="within",
+        says="an edit has no key `within`",
+        remedy="`within` stands inside the selector",
+        mended=("        within: {definition: load_config}\n", ""),
     ),
     mistake(
         "misspelt key",
@@ -255,7 +275,7 @@ def pointed_at(said):
     return None
 
 
-@pytest.mark.parametrize("case", TWELVE)
+@pytest.mark.parametrize("case", MISTAKES)
 def test_a_mistake_is_told_in_full(case, tmp_path):
     done = sh(made(tmp_path, case), f"patcher {case.typed}")
     said = done.stderr
@@ -270,7 +290,7 @@ def test_a_mistake_is_told_in_full(case, tmp_path):
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("case", TWELVE)
+@pytest.mark.parametrize("case", MISTAKES)
 def test_the_remedy_done_as_written_helps(case, tmp_path):
     folder = made(tmp_path, case)
     typed = case.typed

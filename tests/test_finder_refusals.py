@@ -127,6 +127,7 @@ MISSES = [
     pytest.param("definition: a.b", "a.b = 1\n", "no `definition` has it, but it stands there", "statement: a.b", id="no definition"),
     pytest.param("comment: seen", "seen = 1\n", "no `comment` has it, but it stands there", "definition: seen", id="no comment"),
     pytest.param("from: {comment: seen}, through: y", "seen = 1\ny = 2\n", "no `comment` has it, but it stands there", "definition: seen", id="no comment to begin at"),
+    pytest.param("branch: '^ +else'", "if a:\n    b()\nelse:\n    c()\n", "begins at its first word", "branch: '^else'", id="blanks before a header"),
     pytest.param("line: '^y = 1'", "if x:\n    y = 1\n", "indented", r"line: '^\s*y = 1'", id="an indented line"),
     pytest.param("line: 'Value'", "value = 1\n", "other capitals", "line: '(?i)Value'", id="other capitals"),
     pytest.param("line: 'a = 1'", "a  =  1\n", "white space", r"line: 'a\s+=\s+1'", id="other white space"),

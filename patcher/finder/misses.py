@@ -23,6 +23,7 @@ _OTHERS = ("definition", "import", "section", "statement", "entry", "comment", "
 _GROUP = re.compile(r"\\(?:\d|g<)")
 _NAMED = frozenset({"definition", "import"})
 MOST = 3
+_INDENTED = re.compile(r"\^(?:(?: |\\s|\\t|\[ \\t\])[*+]?)+")
 _TELLING = 16  # characters of a text that hardly stands somewhere by chance
 _ALIKE = 0.85  # of two texts of which one is the other misspelt
 
@@ -189,6 +190,12 @@ def _readings(anchor: str, extent: str) -> Iterator[tuple[str, str]]:
         yield literally(re.sub(r"\\(\W)", r"\1", anchor)), why
     if anchor.startswith("^") and not anchor.startswith("^\\s"):
         yield f"^\\s*{anchor[1:]}", "the anchor wants it at the start of a line, and it is indented"
+    indented = _INDENTED.match(anchor)
+    if indented is not None:
+        yield (
+            f"^{anchor[indented.end() :]}",
+            "what is searched begins at its first word, without the blanks before it",
+        )
     if not anchor.startswith("(?"):
         yield f"(?i){anchor}", "it is written with other capitals; as written, or with `(?i)`"
     if re.search(r"[^\\] ", anchor) and extent not in _NAMED:

@@ -231,8 +231,7 @@ def read_shape(reader: Reader, node: Node, shape: str, build: dict[str, Build], 
             continue
         spec = known.get(name.value)
         if spec is None:
-            close = close_to(name.value, known)
-            hint = f"did you mean `{close}`?" if close else f"its keys are: {', '.join(known)}"
+            hint = _elsewhere(name.value, shape) or _its_keys(name.value, known)
             reader.wrong("unknown-key", f"{_SAID[shape]} has no key `{name.value}`", name.place, hint)
             continue
         found.keys[name.value] = name.place
@@ -242,6 +241,19 @@ def read_shape(reader: Reader, node: Node, shape: str, build: dict[str, Build], 
         if spec.required and spec.name not in found:
             reader.wrong("missing-key", f"{_SAID[shape]} needs `{spec.name}`: {spec.doc}", node.place)
     return build[shape](reader, found)
+
+
+def _elsewhere(key: str, shape: str) -> str | None:
+    """Say that a key belongs on the other side of the selector's braces, where it does."""
+    other = {"selector": "edit", "edit": "selector"}.get(shape)
+    if other is None or all(each.name != key for each in SHAPES[other]):
+        return None
+    return f"`{key}` stands " + ("beside the action" if other == "edit" else "inside the selector")
+
+
+def _its_keys(key: str, known: dict[str, Key]) -> str:
+    close = close_to(key, known)
+    return f"did you mean `{close}`?" if close else f"its keys are: {', '.join(known)}"
 
 
 _SAID = {
