@@ -19,6 +19,7 @@ from patcher.proof.joined import runs_on
 from patcher.proof.meaning import doubts as doubts_of
 from patcher.proof.meaning import refusals, shifted
 from patcher.proof.model import Doubt, Removed
+from patcher.proof.passing import moved_up
 from patcher.proof.refusals import (
     cut_across,
     disagreeing,
@@ -89,8 +90,13 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
     carried = tuple((index, name) for index, name, _ in moved)
     beside = goes_along(before, edited, requests)
     told = tuple((*found, *facts) for found, (facts, _) in zip(evidence, beside, strict=True))
+    passed = dict(moved_up(before, edited, requests))
     doubts = tuple(
-        (*of_comments, *doubts_of(before.source, meanings, index))
+        (
+            *of_comments,
+            *doubts_of(before.source, meanings, index),
+            *((passed[index],) if index in passed else ()),
+        )
         for index, (_, of_comments) in enumerate(beside)
     )
     return FileProof(after, problems, allowed, removed, changed, carried, told, doubts)

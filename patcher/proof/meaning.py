@@ -45,7 +45,7 @@ def shifted(before: Syntax, after: Syntax, edited: Edited) -> list[Shifted]:
     for one in sorted(was, key=lambda one: one.span):
         if one.weight == "never" or changes.touching(one.span):
             continue
-        then = now.get((changes.moved(one.span.start), one.about))
+        then = now.get((changes.moved(one.span.start) if one.span else 0, one.about))
         if then is None and one.absent is not None:
             then = replace(one, value=one.absent)
         if then is None or _is_same(one, then, changes):

@@ -7,12 +7,13 @@ within `@media print` it is `@media print..a`, and a declaration of it `.a.color
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from patcher.source import SourceFile
+from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
+from patcher.syntax.meaning import Meaning, led_to
 from patcher.syntax.model import Language
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ _AT_RULES = (
 )
 
 _URL = re.compile(r"(url\(\s*)(?P<name>[^\s\"'()\\]+)(\s*\))", re.IGNORECASE)
+
+
+_CUSTOM = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
 
 
 class CssSyntax(GrammarSyntax):
@@ -64,6 +68,12 @@ class CssSyntax(GrammarSyntax):
         ends = (c.start_byte for c in node.children if c.type in ("block", "keyframe_block_list", ":", ";"))
         text = self.source.text[node.start_byte : next(ends, node.end_byte)]
         yield Named(" ".join(text.split()), node)
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield the uses of the custom properties that some spans declare."""
+        text = self.lexis.masked
+        names = (match[1] for span in spans for match in _CUSTOM.finditer(text, span.start, span.end))
+        yield from led_to(text, names, spans, r"(?<![\w-]){name}\s*:", r"var\(\s*{name}\s*\)")
 
     def list_start(self, node: Node) -> int:
         """Return where the values of a declaration begin."""

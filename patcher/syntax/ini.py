@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
@@ -23,6 +23,7 @@ from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.meaning import DOUBT, Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Language, Syntax, SyntaxFault
 from patcher.syntax.nest import Nest
 
@@ -315,6 +316,19 @@ class IniSyntax(Syntax):
     def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
         """Return the faults on the lines that the spans touch and on those of what stands next to them."""
         return faults_near(self.source, self.lexis.masked, self.faults(), spans)
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield the values that take in (`%(name)s`) those of keys in some spans."""
+        text, keys = self.source.text, [unit for unit in self.units if not unit.header]
+        for unit in keys:
+            using = re.compile(rf"%\({re.escape(unit.name)}\)s")
+            touched = any(span.start <= unit.span.start < span.end for span in spans)
+            for each in keys if touched and using.search(text) is not None else ():
+                for match in using.finditer(text, each.value, each.span.end):
+                    if each.section == unit.section:
+                        about = f"what `{match.group()}` takes in"
+                        place, whole = Span(*match.span()), Span(0, len(text))
+                        yield Meaning(place, whole, about, f"`{unit.name}`", DOUBT, absent="nothing here")
 
     def edge_state(self, offset: int) -> Hashable:
         """Return below which header, and in which key's value, what follows an offset stands."""

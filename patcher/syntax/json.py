@@ -20,12 +20,16 @@ from patcher.source import SourceFile, Span
 from patcher.syntax.elements import cuts_elements, faults_near
 from patcher.syntax.json_scan import Container, Scan, scan
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
 
 LEXICON = Lexicon(("//",), (("/*", "*/"),), (quoted('"'),))
 LEXICON_WIDE = Lexicon(("//",), (("/*", "*/"),), (quoted('"', multiline=True), quoted("'", multiline=True)))
 
 _BLANKS = " \t\n\r#"  # of masked text: what is no code
+
+
+_REFERENCE = re.compile(r'"\$ref"\s*:\s*"#/([^"\s]+)"')
 
 
 class JsonSyntax(Syntax):
@@ -191,6 +195,16 @@ class JsonSyntax(Syntax):
     def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
         """Return the faults on the lines that the spans touch and on those of what stands next to them."""
         return faults_near(self.source, self.lexis.masked, self.faults(), spans)
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield the references (`"$ref": "#/..."`) to members in some spans, as JSON Schema and OpenAPI have them."""
+        text = self.source.text
+        for match in _REFERENCE.finditer(text) if '"$ref"' in text else ():
+            path = ".".join(part.replace("~1", "/").replace("~0", "~") for part in match[1].split("/"))
+            found = [one.span for one in self.definitions_called(path)]
+            if any(one.start <= span.end and span.start <= one.end for one in found for span in spans):
+                about, value = f"what `{match.group()}` leads to", f"`{path}`"
+                yield Meaning(Span(*match.span()), Span(0, len(text)), about, value, absent="nothing")
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string and in which brackets an offset stands."""

@@ -15,6 +15,7 @@ from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.grammar.parse import errors_in
+from patcher.syntax.meaning import DOUBT, Meaning
 from patcher.syntax.model import (
     Arm,
     Body,
@@ -41,6 +42,7 @@ _WORDS = re.compile(r"(?:-?include|sinclude|vpath|export|unexport|override|load|
 _RULE = re.compile(rf"(?P<targets>(?:[^\t#:=$\\]|\\.|{_REFERENCE})+?)\s*(?:&?::?)(?![=:])")
 _TARGET = re.compile(rf"(?:[^\s$]|{_REFERENCE})+")
 
+_NO_GOAL = re.compile(r"\.(?!.*/)|.*%")
 _PHONY = re.compile(r"\.PHONY[ \t]*:{1,2}[ \t]*(?P<target>[^\s#:=]+)[ \t]*(?:#.*)?")
 
 
@@ -308,6 +310,15 @@ class MakeSyntax(GrammarSyntax):
     def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
         """Return a conditional that is never closed, or an error of the grammar's near the spans."""
         return next(iter(self._read[2]), None) or super().fault_around(spans)
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield which rule a bare `make` makes: the first whose target is no pattern and begins with no dot."""
+        if "\n.DEFAULT_GOAL" in f"\n{self.source.text}":
+            return
+        goals = [u for u in self._read[0] if u.kind == "rule" and u.names and not _NO_GOAL.match(u.names[0])]
+        if goals:
+            whole = Span(0, len(self.source.text))
+            yield Meaning(Span(0, 0), whole, "what `make` makes by itself", f"`{goals[0].names[0]}`", DOUBT)
 
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where a variable is referred to, or a target is a prerequisite."""

@@ -7,7 +7,7 @@ what it means, and the proof compares before and after.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from patcher.record import dataclass
@@ -26,7 +26,7 @@ class Meaning:
     words: equal ones are the same. A change of it is refused `always`, where nothing but a `cut` is made
     in what is around, `never`, or is a `doubt` that is only shown. `remedy` is what keeps the meaning.
     What leads to a place (`target`) means the same as long as it leads there, whatever stands there then.
-    With `absent`, that is the meaning where a file says nothing of it any more.
+    An empty place at 0 stands for the whole file. With `absent`, that is the meaning where a file says nothing of it any more.
     """
 
     span: Span
@@ -80,6 +80,23 @@ def counts_others(name: str) -> bool:
     [True, True, False, False]
     """
     return _LAST.search(_HUMP.sub("_", name)) is not None
+
+
+def led_to(
+    text: str, names: Iterable[str], spans: Sequence[Span], defining: str, using: str, verb: str = "leads to"
+) -> Iterator[Meaning]:
+    """Yield what leads to names that are defined in some spans of a text, and nowhere else in it.
+
+    `defining` and `using` are regular expressions with `{name}` for the name.
+    """
+    for name in sorted(set(names)):
+        defined = re.finditer(defining.format(name=re.escape(name)), text, re.MULTILINE)
+        if not all(any(span.start <= match.start() < span.end for span in spans) for match in defined):
+            continue
+        for match in re.finditer(using.format(name=re.escape(name)), text, re.MULTILINE):
+            words = " ".join(match.group().split())
+            about, place = f"what `{words}` {verb}", Span(*match.span())
+            yield Meaning(place, Span(0, len(text)), about, f"`{name}`", DOUBT, absent="nothing in this file")
 
 
 def numbered(members: Sequence[Member], around: Span, weight: Weight = "always") -> Iterator[Meaning]:

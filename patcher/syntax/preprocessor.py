@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from patcher.record import dataclass, field
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Arm, Chain
 
 _DIRECTIVE = re.compile(r"^[ \t\ufeff]*(\x7f[ \t]*(\w*))", re.M)  # in masked text
@@ -121,3 +122,34 @@ def _arm(source: SourceFile, directive: Directive, following: Directive) -> Arm:
         Span(directive.start, directive.end),
         body,
     )
+
+
+_DEFINES = re.compile(r"#[ \t]*(?:define|undef)(?:[ \t]|\\\n)+(\w+)")
+_ASKED = re.compile(r"/\*.*?\*/|//.*|'[^'\n]*'|\bdefined\b|(?<![\w.])([A-Za-z_]\w*)", re.DOTALL)
+_ASKING = frozenset({*_OPENS, "elif", "elifdef", "elifndef"})
+
+
+def names_asked(source: SourceFile, found: Sequence[Directive]) -> Iterator[Meaning]:
+    """Yield whether the names that conditions ask for are defined in the file: above, or right below an `#ifndef`."""
+    defined: set[str] = set()
+    for index, each in enumerate(found):
+        name = _DEFINES.match(source.text, each.start, each.end)
+        if name is not None:
+            (defined.add if each.word == "define" else defined.discard)(name[1])
+        if each.word not in _ASKING:
+            continue
+        below = found[index + 1] if each.word == "ifndef" and index + 1 < len(found) else each
+        guard = _DEFINES.match(source.text, below.start, below.end) if below.word == "define" else None
+        head = source.text.index(each.word, each.start) + len(each.word)
+        for match in _ASKED.finditer(source.text, head, each.end):
+            if match[1] is not None:
+                guarded = guard is not None and guard[1] == match[1]
+                yield _asked(source, each, Span(*match.span()), match[1] in defined, guarded)
+
+
+def _asked(source: SourceFile, directive: Directive, place: Span, above: bool, below: bool) -> Meaning:
+    name, whole = source.text[place.start : place.end], Span(0, len(source.text))
+    line = " ".join(source.text[directive.start : directive.end].split())
+    value = "defined above" if above else "defined right below" if below else "defined nowhere above"
+    about = f"the `{name}` that `{line[:60]}` asks for"
+    return Meaning(place, whole, about, value, "always" if above or below else "never")

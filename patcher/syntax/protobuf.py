@@ -16,6 +16,7 @@ from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
+from patcher.syntax.meaning import DOUBT, Meaning
 from patcher.syntax.model import (
     Body,
     Construct,
@@ -39,6 +40,9 @@ _PLAIN = re.compile(r"(?:syntax|edition|package|import|option|reserved|extension
 _OPTIONAL = frozenset({"optional", "required", "repeated", "stream", "public", "weak"})
 _OPTION = re.compile(r"\s*option\b")  # its value may stand in braces, and a `;` ends it
 _WORD = re.compile(r"\w\w")
+_NUMBERED = re.compile(r"=\s*(\d+)\b")
+_RESERVED = re.compile(r"(\d+)(?:\s+to\s+(\d+))?")
+_MOST = 10_000  # numbers of one reserved range that are looked at
 _HOLDS = {
     "message": "field",
     "oneof": "field",
@@ -263,6 +267,32 @@ class ProtobufSyntax(Syntax):
         return next(
             (fault for each in whole for fault in self._faults_of(self._nest.beginning_in(each))), None
         )
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what the numbers of messages and enums around some spans belong to: a member, or nobody for ever."""
+        holders = {unit.span: unit for span in spans for unit in self._nest.around(span)}
+        for unit in holders.values():
+            if unit.kind not in ("message", "enum") or unit.body is None:
+                continue
+            name = self.source.text.find(unit.name or "", unit.span.start)
+            place = Span(name, name + len(unit.name or ""))
+            for number in self._numbers(unit.body):
+                about = f"the number {number} of `{unit.name}`"
+                yield Meaning(place, unit.span, about, "taken", DOUBT, absent="free: nothing reserves it,")
+
+    def _numbers(self, body: Span) -> set[int]:
+        """Return the numbers that members of a body have, and those that it reserves."""
+        found: set[int] = set()
+        for unit in self.units:
+            if not body.holds(unit.span):
+                continue
+            text = self.lexis.masked[unit.span.start : unit.span.end]
+            if unit.kind in ("field", "value") and (match := _NUMBERED.search(text)) is not None:
+                found.add(int(match[1]))
+            elif text.startswith("reserved"):
+                for first, last in _RESERVED.findall(text):
+                    found.update(range(int(first), min(int(last or first), int(first) + _MOST) + 1))
+        return found
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string, and in which kinds of statements, an offset stands."""

@@ -25,6 +25,7 @@ from patcher.syntax.elements import (
 )
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.lexis import STRING_MASK, Lexis
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Body,
     Construct,
@@ -35,6 +36,7 @@ from patcher.syntax.model import (
     SyntaxFault,
 )
 from patcher.syntax.nest import Nest
+from patcher.syntax.sql_places import inserted, selected
 from patcher.syntax.text import lexicon_of
 
 _KINDS = (
@@ -291,6 +293,19 @@ class SqlSyntax(GrammarSyntax):
         return end + 1 if masked.startswith(",", end) else element.end
 
     # proof
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what statements around some spans pair and count by place; a table's, and what is put into it."""
+        touched = {each.span: each for each in self._nest.touching(spans)}
+        tables = [d for d in self._definitions if d.kind == "table" and d.span in touched]
+        columns = {
+            d.name: sum(c.name.startswith(f"{d.name}.") and c.kind == "column" for c in self._definitions)
+            for d in tables
+        }
+        for span in touched:
+            yield from selected(self.lexis, span)
+        for each in self.statements if tables else touched.values():
+            yield from inserted(self.lexis, each.span, columns)
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a statement by the grammar where it understands it, else by its brackets."""

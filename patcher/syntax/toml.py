@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
@@ -17,6 +17,7 @@ from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
+from patcher.syntax.meaning import Meaning, led_to
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
 from patcher.syntax.nest import Nest, followed
 from patcher.syntax.parts.syntax import LARGE
@@ -42,6 +43,9 @@ class Unit:
     header: bool
     span: Span
     parts: tuple[str, ...]
+
+
+_TABLE = re.compile(r"^[ \t]*\[([^\[\]\n]+)\]", re.M)
 
 
 class TomlSyntax(Syntax):
@@ -271,6 +275,14 @@ class TomlSyntax(Syntax):
         except (RecursionError, UnicodeError) as wrong:
             return (SyntaxFault(1, f"it cannot be read: {type(wrong).__name__}"),)
         return ()
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield the tables that extend the name of one in some spans."""
+        text = self.source.text
+        names = (match[1].strip() for span in spans for match in _TABLE.finditer(text, span.start, span.end))
+        yield from led_to(
+            text, names, spans, r"^[ \t]*\[{name}[ \t]*\]", r"^[ \t]*\[\[?{name}\.[^\]\n]*\]", "extends"
+        )
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string and how deep in brackets an offset stands."""

@@ -17,6 +17,7 @@ from patcher.syntax.grammar import GrammarSyntax
 from patcher.syntax.grammar.layout import Layout
 from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parser_of
 from patcher.syntax.lexis import Lexis, whole_word
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Arm,
     Body,
@@ -29,7 +30,7 @@ from patcher.syntax.model import (
     Use,
 )
 from patcher.syntax.nest import Nest
-from patcher.syntax.preprocessor import Directive
+from patcher.syntax.preprocessor import Directive, names_asked
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
@@ -360,6 +361,11 @@ class CFamilySyntax(GrammarSyntax):
     def fault_around(self, spans: Sequence[Span]) -> SyntaxFault | None:
         """Return a directive without its partner, or a fault in the statements that the spans touch."""
         return self._lone[0] if self._lone else super().fault_around(spans)
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield also which names conditions ask for that the file has defined by then, or defines right below."""
+        yield from super().meanings(spans)
+        yield from names_asked(self.source, self.reading.directives)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string, brackets and arms an offset stands; a macro's brackets are its own."""

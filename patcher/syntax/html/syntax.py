@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
@@ -12,6 +12,7 @@ from patcher.syntax.html.attributes import attributes_of, inside_of
 from patcher.syntax.html.tags import Outline, Pair, Tag, names, outline_of, tags_in
 from patcher.syntax.html.witness import attributes_read, balance
 from patcher.syntax.lexis import Lexis
+from patcher.syntax.meaning import Meaning, led_to
 from patcher.syntax.model import (
     Body,
     Construct,
@@ -28,6 +29,13 @@ from patcher.syntax.text import lexicon_of
 _ID = re.compile(r"""(?<![\w:.@-])id\s*=\s*(?:"([^"{<]+)"|'([^'{<]+)'|([^\s"'>{<=]+))""", re.IGNORECASE)
 # Elements that say nothing without what they are made to hold.
 _NOT_EMPTY = names("ul ol menu dl table thead tbody tfoot tr select datalist optgroup nav head")
+
+
+_DEFINING = r"(?<![\w-])id\s*=\s*[\"']?{name}(?![\w:.-])"
+_USING = (
+    r"(?<![\w-])(?:(?:xlink:)?href\s*=\s*[\"']?#|(?:for|form|list|aria-[a-z]+)\s*=\s*[\"']?(?:[\w:.-]+\s+)*)"
+    r"{name}(?![\w:.-])[\"']?"
+)
 
 
 class HtmlSyntax(Syntax):
@@ -188,6 +196,13 @@ class HtmlSyntax(Syntax):
     def faults(self) -> Sequence[SyntaxFault]:
         """Return the tags without a partner: what may be left out is none."""
         return self._faults
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what leads to the ids that stand in some spans: links, labels, and what describes an element."""
+        text = self.source.text
+        found = (_ID.finditer(text, span.start, span.end) for span in spans)
+        names = (group.strip() for each in found for match in each for group in match.groups() if group)
+        yield from led_to(text, names, spans, _DEFINING, _USING)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return which elements and blocks are open at an offset."""

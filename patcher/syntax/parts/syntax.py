@@ -14,6 +14,7 @@ from functools import cached_property
 from patcher.source import SourceFile, Span
 from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.lexis import Lexicon
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Body,
     Construct,
@@ -126,6 +127,10 @@ class PartedSyntax(Syntax):
         """Learn that this file came of another one by changes: only the parts around them are looked at."""
         if isinstance(before, PartedSyntax) and type(before) is type(self):
             self._before = before, changes
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what means something by what stands around some spans, which may be the whole file."""
+        return self.whole.meanings(spans)
 
     # Names
 
