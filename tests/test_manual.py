@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from patcher import build, load_plan
 from patcher.spec import parse_plan
 from patcher.spec.shape import SHAPES
 from patcher.syntax.registry import LANGUAGES
@@ -43,3 +44,28 @@ def test_the_table_of_languages_is_the_registry():
     shown = {row[0].strip("`"): {k for k, cell in zip(kinds, row[1:], strict=True) if cell} for row in known}
     assert shown == {language.name: set(language.knows) for language in LANGUAGES if language.knows}
     assert list(shown) == sorted(shown)
+
+
+def test_the_plan_of_whole_files_does_what_it_says(tmp_path):
+    texts = {
+        "src/probe/wire.py": "NAME = 'probe.wire'\n",
+        **{f"src/probe/{name}.py": "" for name in "abc"},
+        "src/net.py": "import os\n\n\ndef checksum(data):\n    return sum(data)\n\n\ndef main():\n    os.abort()\n",
+        "src/sums.py": "def crc(data):\n    return len(data)\n",
+        "scripts/run.sh": "#!/bin/sh\n",
+    }
+    for path, text in texts.items():
+        (tmp_path / "tree" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "tree" / path).write_text(text)
+    (tmp_path / "plan.yaml").write_text(PLANS[1])
+    (step,) = build(load_plan(tmp_path / "plan.yaml"), tmp_path / "tree", output=None).steps
+    modes = {path: f"{entry.mode:o}" for path, entry in step.after.files()}
+    assert modes == {
+        "scripts/check": "100755",
+        "scripts/run.sh": "100755",
+        "src/net.py": "100644",
+        "src/sums.py": "100644",
+        "src/wire.py": "100644",
+    }
+    assert step.after.read("src/wire.py") == b"NAME = 'wire'\n"
+    assert step.after.read("src/sums.py").endswith(b"\n\n\ndef checksum(data):\n    return sum(data)\n")

@@ -147,7 +147,7 @@ _SEARCHED = ("absent", "present", "count", "unchanged")
 _BESIDE = {
     **dict.fromkeys(_SEARCHED, ("in", "only")),
     "count": ("in", "only", "equals", "min", "max"),
-    "only_in": ("in", "only", "matches"),
+    "only_in": ("only", "matches"),
     "unreferenced": ("in",),
     "parses": (),
     "run": (),
