@@ -296,16 +296,17 @@ class SqlSyntax(GrammarSyntax):
 
     def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
         """Yield what statements around some spans pair and count by place; a table's, and what is put into it."""
-        touched = {each.span: each for each in self._nest.touching(spans)}
-        tables = [d for d in self._definitions if d.kind == "table" and d.span in touched]
-        columns = {
-            d.name: sum(c.name.startswith(f"{d.name}.") and c.kind == "column" for c in self._definitions)
-            for d in tables
-        }
+        touched = sorted({each.span for each in self._nest.touching(spans)})
+        columns: dict[str, int] = {}
+        for one in self.definitions_touching(touched):
+            if one.kind in ("table", "column"):
+                table = one.name if one.kind == "table" else one.name.rpartition(".")[0]
+                columns[table] = columns.get(table, 0) + (one.kind == "column")
         for span in touched:
             yield from selected(self.lexis, span)
-        for each in self.statements if tables else touched.values():
-            yield from inserted(self.lexis, each.span, columns)
+            yield from inserted(self.lexis, span)
+        if columns:
+            yield from inserted(self.lexis, Span(0, len(self.source.text)), columns)
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a statement by the grammar where it understands it, else by its brackets."""

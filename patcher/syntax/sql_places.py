@@ -6,7 +6,7 @@ ISO/IEC 9075-2, insert statement, query expression, order by clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from patcher.source import Span
 from patcher.syntax.elements import elements_in, trimmed_code
@@ -15,6 +15,7 @@ from patcher.syntax.meaning import Meaning
 
 _INSERT = re.compile(r"\b(?:INSERT(?:\s+OR\s+\w+|\s+IGNORE)?|REPLACE)\s+INTO\s+", re.IGNORECASE)
 _NAME = re.compile(r"[^\s(;]+")
+_OPENER = re.compile(r"[\s#]*\(")
 _VALUES = re.compile(r"[\s#]*VALUES[\s#]*\(", re.IGNORECASE)
 _MARK = re.compile(
     r"[()]|\b(?:SELECT(?:\s+(?:DISTINCT|ALL)\b)?|FROM|UNION|INTERSECT|EXCEPT|WHERE|LIMIT|INTO|(?:ORDER|GROUP)\s+BY)\b",
@@ -26,24 +27,29 @@ _NUMBERS = re.compile(
 _QUOTES = '"`[]'
 
 
-def inserted(lexis: Lexis, span: Span, columns: dict[str, int]) -> Iterator[Meaning]:
-    """Yield whether each row that a statement inserts has a value for each column; `columns` counts those of tables."""
+def inserted(lexis: Lexis, span: Span, tables: Mapping[str, int] | None = None) -> Iterator[Meaning]:
+    """Yield whether each row that is inserted in a span has a value for each column that is named.
+
+    With `tables`, how many columns some have, those rows are looked at that name none.
+    """
     masked, text = lexis.masked, lexis.source.text
     for match in _INSERT.finditer(masked, span.start, span.end):
         named = _NAME.match(text, match.end(), span.end)
         if named is None:
             continue
         name, at = named.group().strip(_QUOTES), named.end()
-        opener = at + len(masked[at : span.end]) - len(masked[at : span.end].lstrip(" \t\r\n#"))
-        wanted = columns.get(name)
-        if masked.startswith("(", opener) and (closer := lexis.closer_of(opener)) is not None:
-            wanted, at = len(list(elements_in(lexis, Span(opener + 1, closer)))), closer + 1
-        row = _VALUES.match(masked, at, span.end)
-        if row is None or wanted is None or (end := lexis.closer_of(row.end() - 1)) is None:
+        columns = _OPENER.match(masked, at, span.end)
+        if (columns is None) == (tables is None):
             continue
-        number = len(list(elements_in(lexis, Span(row.end(), end))))
-        value = "one for each column" if number == wanted else f"{number} for {wanted} columns"
-        yield Meaning(Span(*match.span()), span, f"the values of `INSERT INTO {name}`", value)
+        wanted = None if tables is None else tables.get(name)
+        if columns is not None and (closer := lexis.closer_of(columns.end() - 1)) is not None:
+            wanted, at = len(list(elements_in(lexis, Span(columns.end(), closer)))), closer + 1
+        row = _VALUES.match(masked, at, span.end) if wanted is not None else None
+        end = lexis.closer_of(row.end() - 1) if row is not None else None
+        if row is not None and end is not None:
+            number = len(list(elements_in(lexis, Span(row.end(), end))))
+            value = "one for each column" if number == wanted else f"{number} for {wanted} columns"
+            yield Meaning(Span(*match.span()), span, f"the values of `INSERT INTO {name}`", value)
 
 
 def selected(lexis: Lexis, span: Span) -> Iterator[Meaning]:

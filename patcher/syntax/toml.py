@@ -278,17 +278,21 @@ class TomlSyntax(Syntax):
 
     def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
         """Yield the tables that extend the name of one in some spans."""
-        text = self.source.text
-        names = (match[1].strip() for span in spans for match in _TABLE.finditer(text, span.start, span.end))
-        yield from led_to(
-            text, names, spans, r"^[ \t]*\[{name}[ \t]*\]", r"^[ \t]*\[\[?{name}\.[^\]\n]*\]", "extends"
-        )
+        return extending(self.source.text, spans)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string and how deep in brackets an offset stands."""
         unit = next(iter(self._nest.meeting(Span(offset, offset))), None)
         depth = 0 if unit is None else depth_at(self.lexis.masked, unit.span.start, offset)
         return super().edge_state(offset), depth
+
+
+def extending(text: str, spans: Sequence[Span]) -> Iterator[Meaning]:
+    """Yield the tables of a text that extend the name of one in some spans."""
+    names = (match[1].strip() for span in spans for match in _TABLE.finditer(text, span.start, span.end))
+    return led_to(
+        text, names, spans, r"^[ \t]*\[{name}[ \t]*\]", r"^[ \t]*\[\[?{name}\.[^\]\n]*\]", "extends"
+    )
 
 
 def depth_at(masked: str, start: int, end: int) -> int:

@@ -7,16 +7,17 @@ twice. After an edit those are read together that share a name with what changed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from patcher.record import replace
 from patcher.source import SourceFile, Span
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Language, SyntaxFault
 from patcher.syntax.moved import moved_disagreement
 from patcher.syntax.nest import followed
 from patcher.syntax.parts.syntax import PartedSyntax, Parts
-from patcher.syntax.toml import LEXICON, TomlSyntax, name_parts, reads
+from patcher.syntax.toml import LEXICON, TomlSyntax, extending, name_parts, reads
 from patcher.syntax.toml_related import Table, related
 
 _STRING = (
@@ -167,6 +168,10 @@ class TomlParts(PartedSyntax):
         header = _HEADER.match(self.source.text, start)
         assert header is not None
         return self.source.text.rfind("\n", start, header.start("name")) + 1 or start
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield the tables that extend the name of one in some spans."""
+        return extending(self.source.text, spans)
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Let `tomllib` read the range by itself; whether it takes more than one table, the names below tell."""
