@@ -249,3 +249,17 @@ def test_what_stands_in_an_arm_that_is_not_read_is_said_to_and_offered_as_a_line
     problem = refused("delete: {entry: two}", text, "m.c")
     assert "in an arm of `#if` that is not read" in problem.hint
     assert [offer.text for offer in problem.offers] == ["line: two"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("statement: gone", "searched in m.sh, 4 lines; as shell, line 4 is not understood: "),
+        ("line: gone", "searched in m.sh, 4 lines"),
+    ],
+)
+def test_a_search_for_constructs_says_that_a_file_is_not_understood(keys, told):
+    text = "x=1\nif a; then\n  b\nfi fi\n"
+    problem = refused(f"delete: {{{keys}}}", text, "m.sh")
+    assert problem.label.startswith(told)
+    assert ("not understood" in problem.label) == ("not understood" in told)

@@ -9,6 +9,7 @@ from patcher.errors import Candidate, Offer, Refusal
 from patcher.finder.candidates import candidate_of, candidates_in, pick
 from patcher.finder.differences import differing
 from patcher.finder.model import Located
+from patcher.finder.registry import NEEDS_LANGUAGE
 from patcher.finder.view import Clock, View
 from patcher.record import dataclass, replace
 from patcher.source import Span
@@ -57,6 +58,22 @@ def explain_miss(edit: Edit, selector: Selector, files: Sequence[Syntax]) -> Mis
     explained = explained or done
     if explained is not None:
         return replace(explained, searched=searched)
+    return _nowhere(edit, selector, files, searched + _not_understood(selector, files))
+
+
+def _not_understood(selector: Selector, files: Sequence[Syntax]) -> str:
+    """Say where a file is not understood, so that what stands in it may be no construct."""
+    if selector.extent in NEEDS_LANGUAGE:
+        for syntax in files:
+            fault = next(iter(syntax.faults()), None) if syntax.language.checks else None
+            if fault is not None:
+                own = f" of `{syntax.source.path}`" if len(files) > 1 else ""
+                return f"; as {syntax.language.name}, line {fault.line}{own} is not understood: {fault.message}"
+    return ""
+
+
+def _nowhere(edit: Edit, selector: Selector, files: Sequence[Syntax], searched: str) -> Miss:
+    """Return where the anchor stands in nothing of its kind, else what is most like it."""
     elsewhere = _in_no_construct(selector, files) if selector.extent not in _NAMED else None
     if elsewhere is not None:
         return replace(elsewhere, searched=searched)
