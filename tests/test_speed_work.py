@@ -352,7 +352,7 @@ def searching(pattern, searched):
 
 FRAMES = """
 import resource, sys
-from patcher.cli import roomy
+from patcher.cli.boundary import roomy
 
 exec(f"def leaf(): {'='.join(f'name{i}' for i in range(60))} = 0")
 def loop():
@@ -379,3 +379,45 @@ def test_no_call_of_a_run_stands_at_the_edge_of_a_chunk_of_frames():
     if worst() < 300:
         pytest.skip("this Python keeps its chunks")
     assert worst("roomy") < 300
+
+
+LOADED = """
+import sys
+from patcher.__main__ import main
+try:
+    main()
+finally:
+    with open("loaded", "w") as file:
+        file.write("\\n".join(sys.modules))
+"""
+NEVER = {
+    "dataclasses", "regex", "email", "random", "shutil", "tempfile", "tomllib", "tree_sitter", "unidiff",
+    "patcher.directory.reader", "patcher.explain", "patcher.finder.misses", "patcher.git.applying",
+    "patcher.git.scratch", "patcher.git.search", "patcher.pipeline.judge", "patcher.report.page",
+    "patcher.spec.complaints", "patcher.syntax.python.chains", "patcher.syntax.python.elements", "patcher.syntax.python.names",
+}  # fmt: skip
+READING = NEVER | {
+    "subprocess", "hashlib", "ast", "patcher.diff", "patcher.edit", "patcher.finder", "patcher.git", "patcher.proof",
+    "patcher.series", "patcher.syntax.python", "patcher.tree",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "never", "most"),
+    [
+        (["--version"], READING - {"ast"} | {"yaml", "patcher.spec", "patcher.pipeline"}, 6),
+        (["lint", "plan.yaml"], READING - {"ast"}, 50),
+        (["build", "plan.yaml", "-C", "tree"], NEVER, 175),
+    ],
+    ids=lambda words: words[0] if isinstance(words, list) else "",
+)
+def test_a_command_imports_what_it_uses(world, tmp_path, words, never, most):
+    edits = "          - delete: {definition: 'f1\\w'}\n            count: any\n          - delete: {comment: about 3}\n"
+    world(functions(20), edits)
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *words], cwd=tmp_path, capture_output=True, text=True
+    )
+    loaded = (tmp_path / "loaded").read_text().split("\n")
+    assert done.returncode == 0, done.stderr
+    assert never.isdisjoint(loaded), sorted(never.intersection(loaded))
+    assert sum(name.startswith("patcher") for name in loaded) <= most

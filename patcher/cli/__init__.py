@@ -5,7 +5,6 @@ Each command is one module, imported when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -101,18 +100,6 @@ def cli() -> None:
     """Turn a plan of anchors into exact patches: proved ranges, hunks that land in one place."""
 
 
-def roomy(function: Callable[[], None]) -> Callable[[], None]:
-    """Return a function with room below it for the frames of all that it calls.
-
-    CPython keeps frames in chunks of 16 KiB. Where a call does not fit, the system is asked for a chunk that goes back
-    when the call returns, and a loop that stands at such an edge asks at each turn. A frame of more than 256 KiB gets
-    a chunk of twice that, whose other half is for the calls; memory that nobody touches is not there.
-    """
-    function.__code__ = function.__code__.replace(co_stacksize=34 * 1024)  # in words
-    return function
-
-
-@roomy
 def main() -> None:
     """Run the command line and exit with its status."""
     import gc

@@ -92,7 +92,7 @@ def guarded(command: Callable[..., object]) -> NoReturn:
     """Run the command line; turn whatever ends it into one explanation and an exit status."""
     _open_streams()
     try:
-        status = _ended(command)
+        status = _with_room(command)
     except SystemExit as ended:  # shell completion ends the process itself
         status = ended.code if isinstance(ended.code, int) else 0
     except BaseException as error:  # what would have explained an error has failed itself
@@ -100,6 +100,23 @@ def guarded(command: Callable[..., object]) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         _flushed(stream)
     sys.exit(status)
+
+
+def roomy(function: Callable[..., int]) -> Callable[..., int]:
+    """Return a function with room below it for the frames of all that it calls.
+
+    CPython keeps frames in chunks of 16 KiB. Where a call does not fit, the system is asked for a chunk that goes back
+    when the call returns, and a loop that stands at such an edge asks at each turn. A frame of more than 256 KiB gets
+    a chunk of twice that, whose other half is for the calls; memory that nobody touches is not there. An error that
+    passes such a frame has to copy it, and may find no memory for that.
+    """
+    function.__code__ = function.__code__.replace(co_stacksize=34 * 1024)  # in words
+    return function
+
+
+@roomy
+def _with_room(command: Callable[..., object]) -> int:
+    return _ended(command)
 
 
 def _ended(command: Callable[..., object]) -> int:
