@@ -84,7 +84,13 @@ class Folder:
 
     def remove_tree(self, name: str) -> None:
         """Remove what bears a name, with all below it, as far as the system lets us."""
-        import shutil
+        try:
+            os.rmdir(name, dir_fd=self.handle)  # all went well where nothing is left in it
+            return
+        except FileNotFoundError:
+            return
+        except OSError:
+            import shutil
 
         try:
             shutil.rmtree(name, ignore_errors=True, dir_fd=self.handle)

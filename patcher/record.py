@@ -2,7 +2,7 @@
 
 The standard library writes and compiles six methods of every class when its module is imported, about
 half a millisecond a class, and a run imports more than a hundred. Here what compares, hashes and shows
-a record is shared by all, and its `__init__` is compiled with its first object.
+a record is shared by all, and its `__init__` is compiled only where a run makes more than a few objects.
 
 >>> @dataclass(frozen=True, slots=True)
 ... class Point:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
 else:
     _MISSING = object()
+    _FEW = 8  # objects that are made sooner than an `__init__` is compiled
 
     class _Field:
         """What `field` says of one field of a record."""
@@ -104,13 +105,42 @@ else:
                 setattr(cls, name, method)
 
     def _late_init(cls, fields, frozen):
-        """Return an `__init__` that puts the compiled one in its own place when the first object is made."""
+        """Return an `__init__` that sets the fields of a few objects, then puts the compiled one in its own place."""
+        given = [name for name, each in fields.items() if each.init and not each.keyword]
+        put, left = object.__setattr__ if frozen else setattr, _FEW
 
         def late(self, *args, **kwargs):
-            cls.__init__ = init = _compiled_init(cls, fields, frozen)
-            init(self, *args, **kwargs)
+            nonlocal left
+            left -= 1
+            values = _filled(fields, given, args, kwargs) if left >= 0 else None
+            if values is None:
+                cls.__init__ = init = _compiled_init(cls, fields, frozen)
+                init(self, *args, **kwargs)
+                return
+            for name, value in values:
+                put(self, name, value)
+            if hasattr(cls, "__post_init__"):
+                self.__post_init__()
 
         return late
+
+    def _filled(fields, given, args, kwargs):
+        """Return the fields with their values; `None` for arguments that an `__init__` does not take."""
+        values = dict(zip(given, args, strict=False))
+        if len(values) < len(args) or not values.keys().isdisjoint(kwargs):
+            return None
+        values |= kwargs
+        found = []
+        for name, each in fields.items():
+            if each.init and name in values:
+                found.append((name, values.pop(name)))
+            elif each.default_factory is not _MISSING:
+                found.append((name, each.default_factory()))
+            elif each.default is not _MISSING:
+                found.append((name, each.default))
+            elif each.init:
+                return None
+        return None if values else found
 
     def _compiled_init(cls, fields, frozen):
         given, keywords, body, names = [], [], [], {"_missing": _MISSING, "_set": object.__setattr__}

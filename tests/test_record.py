@@ -83,7 +83,8 @@ def observed(cls, words, first, second):
 )
 def test_a_record_behaves_as_the_standard_library_s(words, keywords, first, second):
     ours, standard = both(words, kw_only=keywords)
-    assert observed(ours, words, first, second) == observed(standard, words, first, second)
+    for _ in range(2):  # the first objects are made otherwise than the many after them
+        assert observed(ours, words, first, second) == observed(standard, words, first, second)
 
 
 def test_replace_changes_what_it_names_and_nothing_else():

@@ -407,7 +407,7 @@ READING = NEVER | {
     [
         (["--version"], READING - {"ast"} | {"yaml", "patcher.spec", "patcher.pipeline"}, 6),
         (["lint", "plan.yaml"], READING - {"ast"}, 50),
-        (["build", "plan.yaml", "-C", "tree"], NEVER, 175),
+        (["build", "plan.yaml", "-C", "tree"], NEVER, 185),
     ],
     ids=lambda words: words[0] if isinstance(words, list) else "",
 )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.finder.candidates import candidate_of, candidates_in, pick
-from patcher.finder.misses import explain_miss
 from patcher.finder.model import Located
 from patcher.finder.view import Clock, View, shown
 from patcher.record import replace
@@ -171,6 +170,8 @@ def _refuse_count(edit: Edit, selector: Selector, found: list[Located], files: S
     what = f"`{shown(selector.anchor)}`" if selector.anchor else f"the `{selector.extent}` selector"
     expected = "at least 1" if wanted is None else str(wanted)
     if not number:
+        from patcher.finder.misses import explain_miss
+
         miss = explain_miss(edit, selector, files)
         raise Refusal(
             Problem(

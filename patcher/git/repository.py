@@ -12,7 +12,6 @@ from datetime import datetime, timedelta, timezone
 
 from patcher.errors import Problem, SurroundingsError
 from patcher.git.program import closed_environment, configured_environment, run_git, start_git, try_git
-from patcher.git.search import paths_holding
 from patcher.record import dataclass
 from patcher.tree import Entry, parse_tree, to_bytes, to_text
 from patcher.tree.model import Hash
@@ -171,6 +170,8 @@ class ObjectReader:
 
     def holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
         """Return the paths of the tree's files in which one of some bytes stands, or `None` where git is not sure."""
+        from patcher.git.search import paths_holding
+
         return paths_holding(self._repository.objects, self.hash, self.root, sought)
 
     def close(self) -> None:

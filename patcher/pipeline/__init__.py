@@ -20,11 +20,10 @@ if TYPE_CHECKING:
         run_checks_of,
         series_of,
         verify_series,
-        write_series,
     )
     from patcher.pipeline.library import apply, build, locate, verify
     from patcher.pipeline.plans import load_plan
-    from patcher.pipeline.run import run_plan, with_series
+    from patcher.pipeline.run import run_plan, with_series, write_series
 
 _PARTS = {
     "Base": "base",
@@ -38,6 +37,7 @@ _PARTS = {
     "load_plan": "plans",
     "run_plan": "run",
     "with_series": "run",
+    "write_series": "run",
 }  # all others are in `judge`
 
 __all__ = [

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from patcher.directory import DirectoryReader
 from patcher.errors import PlanError, Problem, SurroundingsError
 from patcher.git import Repository, Revision, find_repository
 from patcher.record import dataclass, replace
@@ -67,6 +66,8 @@ def open_base(
     if plain or repository is None:
         if revision is not None:
             raise _no_repository(path, plain)
+        from patcher.directory import DirectoryReader
+
         outside = (*leaving_out, *([] if output is None else [output]))
         exclude = tuple(map(os.path.abspath, outside))
         reader = DirectoryReader(path, exclude)

@@ -32,7 +32,6 @@ from patcher.series import (
     read_folder,
     read_patch,
     step_differences,
-    write_folder,
 )
 from patcher.series.reader import PatchFile
 from patcher.source import SourceFile
@@ -73,11 +72,6 @@ def read_series(folder: str) -> Series:
     """Return the series in a folder; raises `Refusal` where anything of it is not as it was written."""
     files, manifest = read_folder(folder)
     return Series(folder, files, manifest)
-
-
-def write_series(result: PlanResult, folder: str) -> None:
-    """Write a plan's series as a whole, or change nothing."""
-    write_folder(folder, dict(result.files))
 
 
 def manifest_base(folder: str) -> str | None:
@@ -380,5 +374,4 @@ __all__ = [
     "run_checks_of",
     "series_of",
     "verify_series",
-    "write_series",
 ]

@@ -16,10 +16,9 @@ from patcher.pipeline.judge import (
     run_checks_of,
     series_of,
     verify_series,
-    write_series,
 )
 from patcher.pipeline.plans import PathLike, load_plan
-from patcher.pipeline.run import run_plan, with_series
+from patcher.pipeline.run import run_plan, with_series, write_series
 from patcher.results import PlanResult
 from patcher.spec.model import Plan
 

@@ -21,6 +21,7 @@ from patcher.series import (
     render_cover,
     render_manifest,
     render_patch,
+    write_folder,
 )
 from patcher.series.model import Message, Patch
 from patcher.spec import plan_digest
@@ -90,6 +91,11 @@ def with_series(result: PlanResult, base: Base) -> PlanResult:
         steps.append(replace(step, patch=patch))
     done = replace(result, steps=tuple(steps))
     return replace(done, files=tuple(_files(done, base)))
+
+
+def write_series(result: PlanResult, folder: str) -> None:
+    """Write a plan's series as a whole, or change nothing."""
+    write_folder(folder, dict(result.files))
 
 
 def message_of(plan: Plan, step: Step, base: Base) -> Message:

@@ -142,6 +142,7 @@ def _replace(above: Folder, name: str, place: Folder, files: Mapping[str, bytes]
                 new.sync()
                 order = sorted([*coming, *going], key=lambda each: each == NAME)
                 _exchange([(each, each in old, each in files) for each in order], place, new, kept)
+            new.remove_empty("old")
     finally:
         above.remove_tree(beside)
 

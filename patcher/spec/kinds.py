@@ -12,7 +12,6 @@ from patcher.errors import Place, Problem
 from patcher.paths import refused_by_git
 from patcher.record import dataclass, field
 from patcher.source import LineRange
-from patcher.spec.complaints import quoted
 from patcher.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of, note
 from patcher.spec.patterns import BadPattern, PatternCheck, compile_pattern, culprit
 
@@ -239,6 +238,8 @@ def _mend(pattern: str, offset: int | None, key: str) -> str:
         compile_pattern(mended)
     except BadPattern:
         return "a backslash before a special character makes it stand for itself"
+    from patcher.spec.complaints import quoted
+
     character = mended[len(pattern[:offset]) + 1]
     return f"if `{character}` is meant as itself, write it as `{key}: {quoted(mended)}`"
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from patcher.errors import Place, PlanError, Problem
 from patcher.record import dataclass, field, replace
-from patcher.spec.complaints import complaint
 
 MOST_BYTES = 1 << 20
 MOST_LEVELS = 64
@@ -173,6 +172,8 @@ class _Builder:
                     self.fatal = True
                     return None
         except yaml.MarkedYAMLError as wrong:
+            from patcher.spec.complaints import complaint
+
             self.problems.append(complaint(wrong, self.text, self.path, self.patterns))
             self.fatal = True
         except yaml.YAMLError as wrong:

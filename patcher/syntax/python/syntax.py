@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
@@ -21,21 +22,20 @@ from patcher.syntax.model import (
     SyntaxFault,
     Use,
 )
-from patcher.syntax.python.chains import find_chains
-from patcher.syntax.python.cuts import straddled
 from patcher.syntax.python.definitions import find_definitions
 from patcher.syntax.python.edges import EdgeState, edge_state
-from patcher.syntax.python.elements import Elements
 from patcher.syntax.python.imports import find_imports
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON
-from patcher.syntax.python.names import find_uses
 from patcher.syntax.python.places import counted, misplaced, passed
 from patcher.syntax.python.statements import attached_start, body_at, statement_at
 from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, Units, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.witness import Witness
+
+if TYPE_CHECKING:
+    from patcher.syntax.python.elements import Elements
 
 TORN = "a statement that no version of Python takes"
 
@@ -73,6 +73,8 @@ class PythonSyntax(Syntax):
 
     @cached_property
     def _elements(self) -> Elements:
+        from patcher.syntax.python.elements import Elements
+
         return Elements(self.layout)
 
     def element_at(self, span: Span) -> Element | None:
@@ -85,6 +87,8 @@ class PythonSyntax(Syntax):
 
     @cached_property
     def _chains(self) -> tuple[Chain, ...]:
+        from patcher.syntax.python.chains import find_chains
+
         return tuple(find_chains(self.layout))
 
     def chains(self) -> Sequence[Chain]:
@@ -114,6 +118,8 @@ class PythonSyntax(Syntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return the span of a node that removing `span` would cut through, else `None`."""
+        from patcher.syntax.python.cuts import straddled
+
         return straddled(self.layout, self.units, span)
 
     @cached_property
@@ -173,6 +179,8 @@ class PythonSyntax(Syntax):
         """Yield where code uses a plain name, as attribute, import and in f-strings too, never where it
         is bound anew; scopes are not followed (see `names`).
         """
+        from patcher.syntax.python.names import find_uses
+
         return find_uses(self.layout, self._elements, name)
 
     @cached_property
