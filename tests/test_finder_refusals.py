@@ -111,14 +111,20 @@ def test_within_that_selects_several_is_narrowed_itself():
 
 def test_candidates_of_a_hint_are_ranked_with_their_distance():
     problem = refused("delete: {line: 'x = 1'}\n        near: 5", TWINS)
-    assert problem.message == "`near: 5` does not decide: the nearest two are 1 and 1 lines away"
+    assert problem.message == "`near: 5` does not decide: the nearest two are 2 and 2 lines away"
     assert [(c.first_line, c.note) for c in problem.candidates] == [
-        (3, "1 line away"),
-        (7, "1 line away"),
-        (12, "6 lines away"),
-        (13, "7 lines away"),
-        (14, "8 lines away"),
+        (3, "2 lines away"),
+        (7, "2 lines away"),
+        (12, "7 lines away"),
+        (13, "8 lines away"),
+        (14, "9 lines away"),
     ]
+
+
+def test_a_hint_means_the_candidate_on_its_line_and_not_those_that_touch_it():
+    edit = edit_of("delete: {line: 'x = 1'}\n        near: 2")
+    (located,) = locate_edit(edit, files_of("x = 1\nx = 1\nx = 1\n"))
+    assert located.lines.first_line == 2
 
 
 MISSES = [

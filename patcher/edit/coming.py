@@ -104,7 +104,19 @@ class Coming:
             return request.content
         line = self.source.line_at(span.start)
         goes = self.source.text[span.start : span.end]
-        return span_of_text(text_of(request), goes, ending_at(self.source, line, line + 1))
+        text = text_of(request)
+        if _lines_up(request):
+            column = span.start - self.source.line_start(line)
+            first, *rest = text.replace("\r\n", "\n").split("\n")
+            text = "\n".join([first, *(" " * column + row if row.strip() else row for row in rest)])
+        return span_of_text(text, goes, ending_at(self.source, line, line + 1))
+
+
+def _lines_up(request: Request) -> bool:
+    """Tell whether TEXT takes the place of a key behind an item's mark, below which its further lines stand."""
+    located = request.located
+    replaces = isinstance(request.edit.action, Replace) and request.edit.indent != "keep"
+    return replaces and located is not None and located.extent in ("definition", "statement")
 
 
 def replaced_lines(source: SourceFile, request: Request) -> LineRange:

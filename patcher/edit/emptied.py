@@ -13,11 +13,12 @@ from functools import cached_property
 from patcher.edit.model import Request
 from patcher.edit.pieces import Cover, place_of
 from patcher.errors import Candidate, Problem, Target
+from patcher.finder.arms import arm_range
 from patcher.record import dataclass, field
 from patcher.source import LineRange, Span, excerpt_of, mark_of
 from patcher.spec.writing import quoted
 from patcher.syntax.lexis import Mask
-from patcher.syntax.model import Body, Construct, Syntax
+from patcher.syntax.model import Body, Chain, Construct, Syntax
 
 _SKIPPED = " \t\f\r\n\\#;\ufeff"  # of masked text: what is no code
 # What may stand in a body that does nothing, by language: YAML's is that of a mapping, or of a list,
@@ -212,6 +213,10 @@ class _Search:
         start = min(self.attached.get(whole.start, whole.start), whole.start)
         lines = self.source.lines_of(Span(start, whole.end))
         if self._shared(whole, self.source.lines_of(whole)):
+            arm = self._arm_lines(whole)
+            if arm is not None:
+                self.found.taken.append(Taken(arm, chosen.request, _called(body.owner)))
+                return [Deleted(self.source.span_of(arm), chosen.request)]
             self.found.problems.append(self._sharing(body.owner, chosen, lines))
             return []
         self.found.taken.append(Taken(lines, chosen.request, _called(body.owner)))
@@ -232,10 +237,29 @@ class _Search:
         arms.append(owner.span)
         if self._goes(whole, arms):
             return whole
-        if owner.kind in _LAST_ARMS:
+        if owner.kind in _LAST_ARMS and not self._bares(owner):
             return owner.span
         self.pending.setdefault(whole, self._arm(owner, chosen))
         return None
+
+    def _arm_lines(self, whole: Span) -> LineRange | None:
+        """Return the lines of an arm that begins behind the closer of the one before (`} else {`), up to its own closer."""
+        chain, index = self._arm_of(whole)
+        found = arm_range(self.syntax, chain, index) if chain is not None else None
+        return self.source.lines_of(found.span) if found is not None and found.whole else None
+
+    def _arm_of(self, span: Span) -> tuple[Chain | None, int]:
+        """Return the statement of which a span is an arm, and which; `None` where it is none."""
+        for chain in self.syntax.chains():
+            for index, arm in enumerate(chain.arms):
+                if arm.span == span:
+                    return chain, index
+        return None, 0
+
+    def _bares(self, owner: Construct) -> bool:
+        """Tell whether a `try` would be left with nothing behind it."""
+        chain, index = self._arm_of(owner.span) if owner.kind == "finally" else (None, 0)
+        return chain is not None and index == 1
 
     def _shared(self, whole: Span, lines: LineRange) -> bool:
         start, end = self.source.line_start(lines.first_line), self.source.line_end(lines.last_line)

@@ -31,28 +31,28 @@ def locate_edit(
     found = _nearest_to_hint(edit, selector, found, files)
     found = pick(selector.nth, found)
     _refuse_count(edit, selector, found, files)
-    if edit.name == "delete":
-        found = [_as_part(located, files) for located in found]
+    if edit.name in ("delete", "replace"):
+        found = [_as_part(located, files, edit.name) for located in found]
     flaws = dict.fromkeys(located.flaw for located in found if located.flaw is not None)
     if flaws:
         raise Refusal(*flaws)
     return tuple(_with_drift(edit, located) for located in found)
 
 
-def _as_part(located: Located, files: Sequence[Syntax]) -> Located:
+def _as_part(located: Located, files: Sequence[Syntax], action: str) -> Located:
     """Return what shares its line with code that stays as a part of that line, where it can go as one.
 
-    That is an import statement, and what stands first behind the mark of what holds it.
+    That is an import statement that is deleted, and what stands first behind the mark of what holds it.
     """
     if located.flaw is None or located.flaw.code != "shares-line":
         return located
-    if located.extent == "import":
+    if located.extent == "import" and action == "delete":
         return replace(located, span=located.core, whole_lines=False, attached=(), flaw=None)
     if located.extent not in ("definition", "statement"):
         return located
     syntax = next(syntax for syntax in files if syntax.source.path == located.file)
     meant = located.definition or syntax.statement_at(located.anchor)
-    element = None if meant is None else syntax.lined_up(meant.span.start)
+    element = None if meant is None else syntax.lined_up(meant.span.start, alone=action == "replace")
     if element is None:
         return located
     span = element.span
@@ -60,7 +60,7 @@ def _as_part(located: Located, files: Sequence[Syntax]) -> Located:
         located,
         span=span,
         core=span,
-        element=element,
+        element=element if action == "delete" else None,
         whole_lines=False,
         attached=(),
         flaw=None,
@@ -116,11 +116,7 @@ def _nearest_to_hint(
     if edit.near is None or _wanted(edit) != 1 or selector.nth is not None or _number(found) < 2:
         return found
     near = edit.near
-    ranked = sorted(
-        (near.gap(located.lines) if not near.meets(located.lines) else 0, i)
-        for i, located in enumerate(found)
-        if not located.part
-    )
+    ranked = sorted((_distance(near, one.lines), i) for i, one in enumerate(found) if not one.part)
     (first, index), (second, _) = ranked[0], ranked[1]
     if second == 0 or second < 2 * first:
         raise Refusal(
@@ -142,11 +138,16 @@ def _nearest_to_hint(
     return chosen
 
 
+def _distance(near: LineRange, lines: LineRange) -> int:
+    """Return how many lines further a range begins or ends than a hint; 0 where they overlap, 1 where they touch."""
+    return 0 if near.meets(lines) else near.gap(lines) + 1
+
+
 def _by_distance(near: LineRange, rows: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Return candidates with their distance from a hint, the nearest first."""
     ranked = []
     for row in rows:
-        distance = near.gap(LineRange(row.first_line, row.last_line))
+        distance = _distance(near, LineRange(row.first_line, row.last_line))
         away = f"{distance} line{'s' if distance != 1 else ''} away" if distance else "at the hint"
         ranked.append((distance, replace(row, note=away)))
     return tuple(row for _, row in sorted(ranked, key=lambda pair: pair[0]))

@@ -191,7 +191,7 @@ def _entry(range_: RangeLines) -> Iterator[str]:
     if text[core.start].isspace() or text[core.end - 1].isspace():
         yield "it begins or ends with a blank"
     held = range_.located.element if range_.located.extent == "import" else range_.syntax.element_at(core)
-    held = held or range_.syntax.lined_up(core.start)
+    held = held or range_.syntax.lined_up(core.start, alone=True)
     if held is None or held.span != core:
         yield "it is not one element"
     depth = 0

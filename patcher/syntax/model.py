@@ -314,11 +314,11 @@ class Syntax:
         """Return the innermost element of a comma-separated construct that holds the span."""
         return None
 
-    def lined_up(self, start: int) -> Element | None:
+    def lined_up(self, start: int, *, alone: bool = False) -> Element | None:
         """Return what begins at an offset as the first of some that stand below one another, behind a mark.
 
         The mark is that of what holds them (`-` of an item), and without the first the next one moves
-        up to it. `None`: nothing of that kind, or it is the only one.
+        up to it. `None`: nothing of that kind, or, unless it may be `alone`, it is the only one.
         """
         return None
 

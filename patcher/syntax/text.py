@@ -107,8 +107,10 @@ _HERE = StringRule(
 # A quote that begins a value; an apostrophe inside words is none.
 _VALUE_DOUBLE = StringRule(r'"(?<![^\s\[{,(:=]")', r'(?:[^"\\\n]++|\\.)*+"?')
 _VALUE_SINGLE = StringRule(r"'(?<![^\s\[{,(:=]')", r"(?:[^'\n]++|'')*+'?")
-_ATTRIBUTE_DOUBLE = StringRule(r'"(?<==")', r'[^"]*+"?')
-_ATTRIBUTE_SINGLE = StringRule(r"'(?<==')", r"[^']*+'?")
+# An attribute's value, and in it what a template says on one line, whose quotes are its own.
+_TEMPLATES = r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|<%[^\n]*?%>|<\?[^\n]*?\?>|[{<]"
+_ATTRIBUTE_DOUBLE = StringRule(r'"(?<==")', rf'(?:[^"{{<]++|{_TEMPLATES})*+"?')
+_ATTRIBUTE_SINGLE = StringRule(r"'(?<==')", rf"(?:[^'{{<]++|{_TEMPLATES})*+'?")
 # A slash behind an operator, an opener or a word that wants a value begins a regular expression, never a
 # division; so does one that begins a line and has no blank behind it.
 _OPERATORS = "".join(rf"|(?<=[(,=:\[!&|?{{}};+>]{' ' * blanks}/)" for blanks in range(3))

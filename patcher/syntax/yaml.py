@@ -220,14 +220,14 @@ class YamlSyntax(Syntax):
                 found.append(Construct("item", span, attached, label, span))
         return tuple(found)
 
-    def lined_up(self, start: int) -> Element | None:
+    def lined_up(self, start: int, *, alone: bool = False) -> Element | None:
         """Return a key that stands on the line of its item's mark, among all keys of the item."""
         at = bisect_right(self._starts, start) - 1
         unit = self.units[at] if at >= 0 else None
         if unit is None or unit.start != start or unit.kind != "key" or unit.parent is None:
             return None
         item = self.units[unit.parent]
-        if item.kind != "item" or item.children[0] != at or len(item.children) < 2:
+        if item.kind != "item" or item.children[0] != at or len(item.children) < 2 - alone:
             return None
         if (
             self.source.text[item.start + 1 : start].strip(" \t")

@@ -289,10 +289,11 @@ class CFamilySyntax(GrammarSyntax):
 
     def layout(self) -> Layout:
         """Return the second witness, which sees what the grammar reads."""
-        return Layout(self.source, self._read_lexis, self.grammar.newline_ends)
+        return Layout(self.source, self.read_lexis, self.grammar.newline_ends)
 
     @cached_property
-    def _read_lexis(self) -> ReadLexis:
+    def read_lexis(self) -> ReadLexis:
+        """The file's brackets and commas without directives, and without arms that are not read."""
         return ReadLexis(self.lexis, self.reading)
 
     def _confirm_directive(self, directive: Directive, core: Span) -> str | Disagreement:
@@ -372,7 +373,7 @@ class CFamilySyntax(GrammarSyntax):
         skip = self.lexis.skip_at(offset) if self.lexis.inside(offset) else None
         quote = "" if skip is None else self.source.text[skip.start : skip.start + 1]
         around = self._conditions.around(Span(offset - 1, offset)) if offset else iter(())
-        return quote, self._read_lexis.open_brackets(offset), len(list(around))
+        return quote, self.read_lexis.open_brackets(offset), len(list(around))
 
     # names
 

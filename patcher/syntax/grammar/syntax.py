@@ -350,6 +350,11 @@ class GrammarSyntax(Syntax):
             return Disagreement("the marks of a comment", span, "the syntax tree", None)
         return None
 
+    @property
+    def read_lexis(self) -> Lexis:
+        """The lexical map of what the grammar reads."""
+        return self.lexis
+
     def layout(self) -> Layout:
         """Return the second witness of this file's statements."""
         return Layout(self.source, self.lexis, self.grammar.newline_ends, self.grammar.goes_on)
@@ -362,11 +367,12 @@ class GrammarSyntax(Syntax):
         )
         if element is None or element.kind == "names" or opener not in ("(", "[", "{"):
             return None
-        closer = self.lexis.closer_of(element.inner.start - 1)
-        ends_early = self.lexis.masked[element.inner.end : element.inner.end + 1] == ";"
+        lexis = self.read_lexis
+        closer = lexis.closer_of(element.inner.start - 1)
+        ends_early = lexis.masked[element.inner.end : element.inner.end + 1] == ";"
         if closer is None or (closer != element.inner.end and not ends_early):
             return Disagreement("the syntax tree", element.inner, "the brackets", None)
-        between = list(elements_in(self.lexis, element.inner))
+        between = list(elements_in(lexis, element.inner))
         ends = {each.end for each in between}
         # commas between angles, and between the bars of a closure's parameters, are its own
         own = any(mark in self.source.text[core.start : core.end] for mark in "<|")

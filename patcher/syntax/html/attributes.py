@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from patcher.source import Span
-from patcher.syntax.html.tags import TEMPLATE, Tag, braces_end
+from patcher.syntax.html.tags import TEMPLATE, Tag, braces_end, quote_end
 
 _NAME_ENDS = frozenset(" \t\r\n\f=>/\"'")
 _EQUALS = re.compile(r"\s*=\s*")
@@ -62,14 +62,6 @@ def _value_end(text: str, position: int, end: int) -> int:
         return position
     start = equals.end()
     if text[start] in "\"'":
-        return _quote_end(text, start, end)
+        behind = quote_end(text, start, end)
+        return end if behind is None else behind
     return _word_end(text, start, end, frozenset(" \t\r\n\f>"))
-
-
-def _quote_end(text: str, start: int, end: int) -> int:
-    """Return where a quoted value ends, behind its second quote; quotes of a template are its own."""
-    position = start + 1
-    while position < end and text[position] != text[start]:
-        template = TEMPLATE.match(text, position, end)
-        position = template.end() if template is not None else position + 1
-    return min(position + 1, end)

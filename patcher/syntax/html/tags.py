@@ -125,12 +125,29 @@ def _tag_end(text: str, position: int) -> int | None:
         elif mark == "<":
             return None
         elif mark in "\"'" and text[position - 1] == "=":
-            closer = text.find(mark, position + 1)
-            if closer < 0:
+            closer = quote_end(text, position, len(text))
+            if closer is None:
                 return None
-            position = closer + 1
+            position = closer
         elif mark == "{":
             position = braces_end(text, position)
+        else:
+            position += 1
+    return None
+
+
+def quote_end(text: str, start: int, end: int) -> int | None:
+    """Return where a value in quotes ends, behind the second one; the quotes of a template in it are its own."""
+    closer = text.find(text[start], start + 1, end)
+    if closer < 0 or ("{" not in text[start:closer] and "<" not in text[start:closer]):
+        return None if closer < 0 else closer + 1
+    position = start + 1
+    while position < end:
+        template = TEMPLATE.match(text, position, end) if text[position] in "{<" else None
+        if template is not None and "\n" not in template.group():
+            position = template.end()
+        elif text[position] == text[start]:
+            return position + 1
         else:
             position += 1
     return None

@@ -232,12 +232,12 @@ class PartedSyntax(Syntax):
         found = part.syntax.body_at(part.inner(span))
         return None if found is None else moved_body(found, part.at)
 
-    def lined_up(self, start: int) -> Element | None:
+    def lined_up(self, start: int, *, alone: bool = False) -> Element | None:
         """Return what begins at an offset as the first of some that stand below one another, behind a mark."""
         if self.parts is None:
-            return self.whole.lined_up(start)
+            return self.whole.lined_up(start, alone=alone)
         part = self.parts.around(start)
-        found = part.syntax.lined_up(start - part.at)
+        found = part.syntax.lined_up(start - part.at, alone=alone)
         return None if found is None else moved_element(found, part.at)
 
     def attached_start(self, offset: int) -> int:

@@ -1,0 +1,12 @@
+function run(a) {
+  try {
+    one();
+  } catch (e) {
+    two();
+  }
+  try {
+    one();
+  } finally {
+    four();
+  }
+}

@@ -1,0 +1,14 @@
+function run(a) {
+  try {
+    one();
+  } catch (e) {
+    two();
+  } finally {
+    three();
+  }
+  try {
+    one();
+  } finally {
+    four();
+  }
+}
