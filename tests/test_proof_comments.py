@@ -1,4 +1,4 @@
-"""A comment of several lines is whole: no deletion begins or ends in it, and none leaves it open."""
+"""A comment, or a long string, of several lines is whole: no deletion begins or ends in it, and none leaves it open."""
 
 import pytest
 
@@ -51,6 +51,15 @@ def codes(folder, path, text, edit):
 )
 def test_a_deletion_that_tears_a_comment_is_refused(path, text, edit, tmp_path):
     assert "cut-across-node" in codes(tmp_path, path, text, f"{edit}\n        removes: ['.*']")
+
+
+LONG = 'val a = """\n   one\n   two\n"""\nval b = 1\n'
+
+
+@pytest.mark.parametrize("path", ["a.kt", "a.swift", "a.scala", "a.exs", "a.groovy"])
+@pytest.mark.parametrize("edit", ["from: two, through: b", "from: val a, through: two", "line: '^\"'"])
+def test_a_deletion_that_tears_a_string_in_three_quotes_is_refused(path, edit, tmp_path):
+    assert codes(tmp_path, path, LONG, f"delete: {{{edit}}}") == {"cut-across-node"}
 
 
 @pytest.mark.parametrize(("path", "text"), FILES)

@@ -68,7 +68,9 @@ def _not_understood(selector: Selector, files: Sequence[Syntax]) -> str:
             fault = next(iter(syntax.faults()), None) if syntax.language.checks else None
             if fault is not None:
                 own = f" of `{syntax.source.path}`" if len(files) > 1 else ""
-                return f"; as {syntax.language.name}, line {fault.line}{own} is not understood: {fault.message}"
+                return (
+                    f"; as {syntax.language.name}, line {fault.line}{own} is not understood: {fault.message}"
+                )
     return ""
 
 

@@ -103,6 +103,7 @@ class Lexicon:
 HASH = Lexicon(line_comments=("#",), strings=(quoted('"'), quoted("'")))
 PLAIN = Lexicon()
 
+_TRIPLED = ('"""', "'''")
 STRING_MASK = '"'
 COMMENT_MASK = "#"
 HASH_OF_CODE = "\x7f"  # what a `#` of code is masked with, so that each `#` left is a comment's
@@ -214,8 +215,14 @@ class Lexis:
         return None if i is None else Span(self._skips[0][i], self._skips[1][i])
 
     def torn(self, span: Span) -> Span | None:
-        """Return a block comment that a span begins or ends in, without being all in it or around it."""
-        first, last = (self._block_around(offset) for offset in (span.start, span.end))
+        """Return what a span begins or ends in, without being all in it or around it.
+
+        That is a block comment, or a string in three quotes: what looks like the start of another string
+        over several lines may be an apostrophe.
+        """
+        first, last = (
+            self._block_around(offset) or self._tripled_around(offset) for offset in (span.start, span.end)
+        )
         return None if first == last else first or last
 
     def unclosed(self) -> Span | None:
@@ -239,6 +246,11 @@ class Lexis:
         assert skip is not None
         openers = tuple(opener for opener, _ in self._blocks)
         return skip if self.source.text.startswith(openers, skip.start) else None
+
+    def _tripled_around(self, offset: int) -> Span | None:
+        """Return the string in three quotes that begins before an offset and goes on there."""
+        skip = self.skip_at(offset) if self.inside(offset) else None
+        return skip if skip is not None and self.source.text.startswith(_TRIPLED, skip.start) else None
 
     def comments(self, within: Span | None = None) -> list[Span]:
         """Return the comments, in order; those that begin inside `within` where it is given."""
