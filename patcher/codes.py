@@ -50,6 +50,7 @@ _GROUPS = (
         ("expect-failed", "a range is not what `expect` says", "correct the selector or the expectation"),
         ("language-unknown", "the file's language is not known, and the extent needs one", "use a selector that needs none"),
         ("grammar-missing", "the grammar of a file's language is not installed", "install the extra `languages`"),
+        ("nested-too-deep", "a file is nested deeper than its constructs are looked through", "name its lines, as `language: text`"),
         ("extent-unsupported", "the language has no construct of this kind", "use another selector"),
         ("unclosed-marker", "what a marker opens is never closed", "correct the marker"),
         ("closer-opens-more", "the closing line opens something else", "use another selector"),

@@ -16,9 +16,11 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 
+from patcher.errors import Refusal
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import cuts_elements, faults_near
-from patcher.syntax.json_scan import Container, Scan, scan
+from patcher.syntax.grammar.parse import too_deep
+from patcher.syntax.json_scan import Container, Scan, TooDeepError, scan
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
@@ -41,7 +43,10 @@ class JsonSyntax(Syntax):
 
     @cached_property
     def _scan(self) -> Scan:
-        return scan(self.source.text, self.lexis.masked, wide=self.wide)
+        try:
+            return scan(self.source.text, self.lexis.masked, wide=self.wide)
+        except TooDeepError as deep:
+            raise Refusal(too_deep(self.source, deep.args[0])) from None
 
     def definitions(self) -> Sequence[Definition]:
         """Return the members by their dotted paths, an element's number from 0 being a part of it."""

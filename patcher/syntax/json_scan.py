@@ -72,6 +72,13 @@ class Scan:
     top: Span | None = None
 
 
+MOST_LEVELS = 1_000  # every member keeps its whole path
+
+
+class TooDeepError(Exception):
+    """A value has more levels than are looked through; the one argument is the offset where they are passed."""
+
+
 @dataclass(slots=True)
 class _Open:
     index: int
@@ -144,6 +151,8 @@ class _Scanner:
 
     def _open(self, mark: str, offset: int) -> None:
         parent = self.stack[-1].index if self.stack else None
+        if len(self.stack) >= MOST_LEVELS:
+            raise TooDeepError(offset)
         path = self._path() if self.stack else ""
         kind = "dict" if mark == "{" else "list"
         index = len(self.found.containers)

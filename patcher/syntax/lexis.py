@@ -280,26 +280,37 @@ class Lexis:
         return [match.start() for match in _BRACKET.finditer(self.masked, start, end)]
 
     @cached_property
-    def _depths(self) -> tuple[list[int], list[str]]:
-        """The offset behind each bracket of code, and the openers that are open from there on."""
+    def _depths(self) -> tuple[list[int], list[int], list[tuple[str, int]]]:
+        """The offset behind each bracket of code, which opener is the innermost from there on, and all openers.
+
+        An opener comes with the number of the one around it, so that what is open is kept once,
+        however deep it is. Number nought is none.
+        """
         offsets: list[int] = []
-        states: list[str] = []
-        state = ""
+        innermost: list[int] = []
+        openers: list[tuple[str, int]] = [("", 0)]
+        current = 0
         for match in _BRACKET.finditer(self.masked):
             mark = match.group()
             if mark in _CLOSERS:
-                state += mark
-            elif state and _CLOSERS[state[-1]] == mark:
-                state = state[:-1]
+                openers.append((mark, current))
+                current = len(openers) - 1
+            elif current and _CLOSERS[openers[current][0]] == mark:
+                current = openers[current][1]
             offsets.append(match.end())
-            states.append(state)
-        return offsets, states
+            innermost.append(current)
+        return offsets, innermost, openers
 
     def open_brackets(self, offset: int) -> str:
         """Return the brackets that are open at an offset, the outermost first."""
-        offsets, states = self._depths
+        offsets, innermost, openers = self._depths
         index = bisect_right(offsets, offset) - 1
-        return states[index] if index >= 0 else ""
+        current = innermost[index] if index >= 0 else 0
+        found = []
+        while current:
+            mark, current = openers[current]
+            found.append(mark)
+        return "".join(reversed(found))
 
     def closer_of(self, opener: int) -> int | None:
         """Return the offset of the bracket that closes the one at `opener`.

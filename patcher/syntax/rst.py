@@ -15,8 +15,10 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
+from patcher.errors import Refusal
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import faults_near
+from patcher.syntax.grammar.parse import too_deep
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.links import numbers, rst_links, without_lines
 from patcher.syntax.meaning import Meaning
@@ -42,7 +44,10 @@ class RstLexis(Lexis):
         texts = [self.source.line_text(n) for n in range(1, self.source.line_count + 1)]
         if texts:
             texts[0] = texts[0].removeprefix("\ufeff")
-        return scan(["", *texts])
+        try:
+            return scan(["", *texts])
+        except RecursionError:
+            raise Refusal(too_deep(self.source, 0)) from None
 
     @cached_property
     def _skips(self) -> tuple[list[int], list[int], list[bool]]:

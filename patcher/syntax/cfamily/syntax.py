@@ -15,7 +15,7 @@ from patcher.syntax.cfamily.macros import changes_in
 from patcher.syntax.cfamily.reading import Reading, first_arms, is_even, reading_of
 from patcher.syntax.grammar import GrammarSyntax
 from patcher.syntax.grammar.layout import Layout
-from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parser_of
+from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parser_of, shallow
 from patcher.syntax.lexis import Lexis, whole_word
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
@@ -72,7 +72,7 @@ class CFamilySyntax(GrammarSyntax):
         data = narrowed(self.read)
         tree = None
         if before is not None and isinstance(before[0], CFamilySyntax):
-            tree = _again(before[0], data)
+            tree = shallow(self.source, _again(before[0], data))
         if tree is None or tree.root_node.has_error:
             tree = parse(self.grammar, self.source, data)
         parser = parser_of(self.grammar.package, self.grammar.entry)
@@ -81,7 +81,7 @@ class CFamilySyntax(GrammarSyntax):
             if not changes:
                 break
             data = narrowed(applied(data.decode("ascii"), changes))
-            tree = parser.parse(data)
+            tree = shallow(self.source, parser.parse(data))
         return tree
 
     def _missed(self, root: Node) -> Iterator[Change]:
@@ -402,7 +402,7 @@ _CONDITION = re.compile(r"^[ \t\ufeff]*\x7f[ \t]*(if|ifdef|ifndef|endif)\b", re.
 _CONDITIONS = frozenset({"if", "ifdef", "ifndef", "elif", "elifdef", "elifndef", "else", "endif"})
 
 
-def _again(before: CFamilySyntax, data: bytes) -> Tree | None:
+def _again(before: CFamilySyntax, data: bytes) -> Tree:
     """Return the tree of a file that came of another one, reading only what is new between the two."""
     old = narrowed(before.read)
     start = _common(old, data)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from patcher.errors import Problem, SurroundingsError, Target
+from patcher.errors import Problem, Refusal, SurroundingsError, Target
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar.model import Grammar
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _CAPSULE = b"tree_sitter.Language"  # the capsule keeps the address of this name
+MOST_LEVELS = 1_000  # tree-sitter goes from the root down for each parent, and of hidden nodes by recursion
 _BLANK = " \t\r\n\f\v\x00"
 
 
@@ -56,15 +57,16 @@ def narrowed(text: str) -> bytes:
 
 
 def parse(grammar: Grammar, source: SourceFile, data: bytes | None = None) -> Tree:
-    """Return the tree of a whole file; raises `SurroundingsError` without the grammar.
+    """Return the tree of a whole file.
 
     `data` is what the grammar reads where that is not the text as it stands; it is as long.
+    Raises `SurroundingsError` without the grammar, `Refusal` for a tree that is too deep.
     """
     try:
         parser = parser_of(grammar.package, grammar.entry)
     except ImportError:
         raise SurroundingsError(_missing(grammar, source)) from None
-    return parser.parse(narrowed(source.text) if data is None else data)
+    return shallow(source, parser.parse(narrowed(source.text) if data is None else data))
 
 
 def _missing(grammar: Grammar, source: SourceFile) -> Problem:
@@ -91,7 +93,35 @@ def parse_again(
         old.edit(span.start, span.end, span.start + len(text), start, end, behind)
     again = parser_of(grammar.package, grammar.entry).parse(narrowed(source.text), old)
     # What was kept of a broken tree may hide what a fresh look would mend, and the other way round.
-    return parse(grammar, source) if again.root_node.has_error else again
+    return parse(grammar, source) if again.root_node.has_error else shallow(source, again)
+
+
+def shallow(source: SourceFile, tree: Tree) -> Tree:
+    """Return a file's tree; raises `Refusal` where it has more levels than are looked through."""
+    cursor = tree.walk()
+    going = True
+    while going:
+        node = cursor.node
+        if cursor.depth > MOST_LEVELS and node is not None:
+            raise Refusal(too_deep(source, node.start_byte))
+        # What holds fewer nodes than there are levels left is not deep.
+        left = MOST_LEVELS - cursor.depth
+        deep = node is not None and node.descendant_count > left and cursor.goto_first_child()
+        while going and not deep and not cursor.goto_next_sibling():
+            going = cursor.goto_parent()
+        going = going or deep
+    return tree
+
+
+def too_deep(source: SourceFile, offset: int) -> Problem:
+    """Return what is said of a file that is nested too deep at an offset."""
+    line = source.line_at(offset)
+    return Problem(
+        "nested-too-deep",
+        f"`{source.path}` is nested too deep to be looked through, at line {line}",
+        target=Target(source.path, line, line),
+        hint="name the lines with `line` or `text` and set `language: text`",
+    )
 
 
 def _point(source: SourceFile, offset: int) -> tuple[int, int]:
