@@ -70,7 +70,6 @@ DEEP = [
     pytest.param("f.json", '{"x": ' + "[" * 100_000, id="JSON"),
     pytest.param("f.rst", "* " * 10_000 + "a\n", id="reStructuredText"),
     pytest.param("f.c", "int x = " + "(" * 100_000 + "1" + ")" * 100_000 + ";\n", id="C"),
-    pytest.param("f.c", "int a;\n" + "/*" * 100_000 + "*/" * 100_000 + "\n", id="C, of hidden nodes"),
 ]
 
 

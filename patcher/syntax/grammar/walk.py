@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from patcher.source import Span
 from patcher.syntax.grammar.lists import element_of
 from patcher.syntax.grammar.model import FUNCTIONS, VARIABLES, Named
+from patcher.syntax.grammar.parse import outwards
 from patcher.syntax.lexis import whole_word
 from patcher.syntax.model import Chain, Definition, Element
 
@@ -21,8 +22,8 @@ def definitions(syntax: GrammarSyntax) -> Iterator[Definition]:
     """Yield the definitions in file order; functions of one name and kind in one body are one."""
     found: list[Definition] = []
     functions: dict[tuple[Hashable, str, str], int] = {}
-    for name, kind, each, clean in _named_nodes(syntax):
-        definition = _definition(syntax, name, kind, each, clean)
+    for name, kind, each in _named_nodes(syntax):
+        definition = _definition(syntax, name, kind, each)
         if kind in FUNCTIONS:
             known = functions.setdefault((syntax.holder_of(each.node), name, kind), len(found))
             if known < len(found):
@@ -32,27 +33,27 @@ def definitions(syntax: GrammarSyntax) -> Iterator[Definition]:
     yield from sorted(found, key=lambda d: (d.span.start, -d.span.end))
 
 
-def _named_nodes(syntax: GrammarSyntax) -> Iterator[tuple[str, str, Named, bool]]:
-    """Yield the qualified name, the kind and the node of whatever defines a name, and if no error is around it."""
+def _named_nodes(syntax: GrammarSyntax) -> Iterator[tuple[str, str, Named]]:
+    """Yield the qualified name, the kind and the node of whatever defines a name."""
     grammar = syntax.grammar
     opens = grammar.bodies | grammar.wrappers | grammar.opens
-    stack: list[tuple[Node, str, bool, bool]] = [(syntax.root, "", False, not syntax.root.is_error)]
+    stack: list[tuple[Node, str, bool]] = [(syntax.root, "", False)]
     while stack:
-        node, scope, local, clean = stack.pop()
-        inner: list[tuple[Node, str, bool, bool]] = []
+        node, scope, local = stack.pop()
+        inner: list[tuple[Node, str, bool]] = []
         for child in node.named_children:
             kind = grammar.defines.get(child.type)
             if kind is None:
                 if child.type in opens or child.is_error:
-                    inner.append((child, scope, local, clean and not child.is_error))
+                    inner.append((child, scope, local))
                 continue
             names = list(syntax.named(child))
             for each in names:
                 if not (local and kind_of(kind, each) in VARIABLES):
-                    yield f"{scope}{each.name}", kind_of(kind, each), each, clean
+                    yield f"{scope}{each.name}", kind_of(kind, each), each
             name = syntax.scope_of(child, names)
             within = f"{scope}{name}." if name else scope
-            inner.append((child, within, local or kind in FUNCTIONS, clean))
+            inner.append((child, within, local or kind in FUNCTIONS))
         stack.extend(reversed(inner))
 
 
@@ -61,14 +62,15 @@ def kind_of(kind: str, named: Named) -> str:
     return named.kind or kind
 
 
-def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named, clean: bool) -> Definition:
+def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named) -> Definition:
     node = around(syntax, named.node)
     place = syntax.place(node)
     start = syntax.attached_start(place.start)
     element = as_element(syntax, node)
     if element is not None:
         place = Span(place.start, min(place.end, element.span.end))  # a `;` behind the last one ends them all
-    return Definition(name, kind, place, start, multiple=named.multiple, clean=clean, element=element)
+    broken = any(each.is_error for each in outwards(node))
+    return Definition(name, kind, place, start, multiple=named.multiple, clean=not broken, element=element)
 
 
 def is_member(syntax: GrammarSyntax, node: Node) -> bool:
@@ -153,6 +155,6 @@ def _defining(syntax: GrammarSyntax, name: str) -> set[int]:
 def named_plainly(syntax: GrammarSyntax) -> dict[str, list[Named]]:
     """Return what defines a name, by the name's last part."""
     found: dict[str, list[Named]] = {}
-    for qualified, _, named, _ in _named_nodes(syntax):
+    for qualified, _, named in _named_nodes(syntax):
         found.setdefault(qualified.rpartition(".")[2], []).append(named)
     return found
