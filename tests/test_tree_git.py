@@ -112,8 +112,61 @@ def test_pathspecs(specs, path, matches):
     assert compile_pathspecs(tuple(specs))(path) is matches
 
 
-def test_a_pathological_pathspec_is_quick():
-    assert not compile_pathspecs(("**/" * 12 + "x",))("a/" * 200 + "y")
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "**/" * 12 + "x",
+        "**/*a*a*a*a*a*a*a*a*b",
+        "**/*?*?*?*?*?*?b",
+        "*[a]" * 12 + "b",
+        "**/a/" * 12 + "x",
+        "*/" * 12 + "**/*a*a*a*b",
+    ],
+)
+def test_a_pathological_pathspec_is_quick(spec):
+    assert not compile_pathspecs((spec,))("a/" * 200 + "a" * 200)
+
+
+def fits(names, path):
+    """Tell whether a pathspec's names fit a path, trying every length that a star may have."""
+    if not names:
+        return True
+    here, slash, below = path.partition("/")
+    if names[0] == ("**",):
+        return fits(names[1:], path) or bool(slash and fits(names, below))
+    return fits_name(names[0], here) and (fits(names[1:], below) if slash else len(names) == 1)
+
+
+def fits_name(parts, name):
+    if not parts:
+        return not name
+    if parts[0] == "*":
+        return any(fits_name(parts[1:], name[at:]) for at in range(len(name) + 1))
+    return (
+        name[:1] in {"?": "ab", "[a]": "a"}.get(parts[0], parts[0])
+        and bool(name)
+        and fits_name(parts[1:], name[1:])
+    )
+
+
+PARTS = st.sampled_from([("a",), ("b",), ("?",), ("[a]",), ("*", "a"), ("*", "b"), ("*", "?")])
+NAME = st.builds(
+    lambda parts, star: (*sum(parts, ()), *star),
+    st.lists(PARTS, min_size=1, max_size=3),
+    st.sampled_from([(), ("*",)]),
+)
+
+
+@given(
+    names=st.lists(st.one_of(NAME, st.just(("**",))), max_size=4),
+    last=NAME,
+    path=st.lists(st.text("ab", min_size=1, max_size=4), min_size=1, max_size=5).map("/".join),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_pathspec_finds_what_trying_everything_finds(names, last, path):
+    names = (*names, last)
+    spec = "/".join("".join(name) for name in names)
+    assert compile_pathspecs((spec,))(path) is fits(names, path)
 
 
 PLAN = """\

@@ -11,7 +11,7 @@ name without a pattern takes the folder below it along. `!` in front takes away,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 _SPECIAL = re.compile(r"[*?\[\\]")
@@ -49,30 +49,60 @@ def compile_pathspecs(pathspecs: Sequence[str]) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=4096)
 def _compiled(pathspec: str) -> re.Pattern[str]:
-    return re.compile("".join(_parts(pathspec.removesuffix("/"))) + "(?:/.*+)?", re.DOTALL)
+    """Return a pathspec as an expression that looks for each of its parts once.
+
+    Of what stands between two `*` of one name, and between two `**/`, every match is as long as any
+    other: where the first one ends, most is left for the rest, so there is no need to go back on it.
+    """
+    first, *deeper = [_names(part) for part in _split(_tokens(pathspec.removesuffix("/")), "**/")]
+    if deeper:
+        deeper[-1] += r"(?=/|\Z)"
+    text = first + "".join(f"(?>(?:[^/]*+/)*?{names})" for names in deeper)
+    return re.compile(text + "(?:/.*+)?", re.DOTALL)
 
 
-def _parts(spec: str) -> Iterable[str]:
+def _names(tokens: Sequence[str]) -> str:
+    return "/".join(_name(_split(name, "*")) for name in _split(tokens, "/"))
+
+
+def _name(parts: Sequence[Sequence[str]]) -> str:
+    first, *middle = ["".join(part) for part in parts]
+    last = f"[^/]*{middle.pop()}" if middle else ""
+    return first + "".join(f"(?>[^/]*?{part})" for part in middle) + last
+
+
+def _split(tokens: Iterable[str], mark: str) -> list[list[str]]:
+    parts: list[list[str]] = [[]]
+    for token in tokens:
+        if token == mark:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _tokens(spec: str) -> Iterator[str]:
+    """Yield `*`, `/` and `**/` as they are, and for all else what it matches, as an expression."""
     position = 0
     while position < len(spec):
         character = spec[position]
-        if spec.startswith("**/", position) and (position == 0 or spec[position - 1] == "/"):
-            yield "(?:.*/)?"
+        begins = position == 0 or spec[position - 1] == "/"
+        if begins and spec.startswith("**/", position):
+            yield "**/"
             while spec.startswith("**/", position):  # several in a row mean what one means
                 position += 3
-        elif spec[position:] == "**" and (position == 0 or spec[position - 1] == "/"):
+        elif begins and spec[position:] == "**":
             yield ".+"
             position += 2
         elif character == "*":
-            yield "[^/]*"
+            yield "*"
             position += len(spec[position:]) - len(spec[position:].lstrip("*"))
         elif character == "?":
             yield "[^/]"
             position += 1
         elif character == "[":
-            end, text = _set(spec, position)
+            position, text = _set(spec, position)
             yield text
-            position = end
         elif character == "\\" and position + 1 < len(spec):
             yield re.escape(spec[position + 1])
             position += 2
