@@ -49,6 +49,7 @@ def enters_git(path: str, *, link: bool = False) -> str | None:
 
 
 def _one_is(path: str, hfs: re.Pattern[str], ntfs: re.Pattern[str]) -> bool:
-    return any(hfs.fullmatch(part) for part in _HFS_IGNORED.sub("", path).split("/")) or any(
-        ntfs.fullmatch(part) for part in re.split(r"[/\\]", path)
+    seen = path if path.isascii() else _HFS_IGNORED.sub("", path)
+    return any(map(hfs.fullmatch, seen.split("/"))) or any(
+        map(ntfs.fullmatch, path.replace("\\", "/").split("/"))
     )

@@ -148,10 +148,9 @@ class _File:
         return "mode" if "old mode" in self.headers and not self.hunks else "changed"
 
 
-_HEADERS = (
-    "old mode", "new mode", "new file mode", "deleted file mode", "similarity index", "rename from",
-    "rename to", "copy from", "copy to", "index",
-)  # fmt: skip
+_HEADER = re.compile(
+    rb"(old mode|new mode|new file mode|deleted file mode|similarity index|(?:rename|copy) (?:from|to)|index) "
+)
 
 
 class _Reader:
@@ -199,28 +198,28 @@ class _Reader:
         if row == b"GIT binary patch" or row.startswith(b"Binary files "):
             file.binary = True
         elif file.git and not file.hunks and "---" not in file.headers:
-            for name in _HEADERS:
-                if row.startswith(name.encode() + b" "):
-                    file.headers[name] = row[len(name) + 1 :]
+            match = _HEADER.match(row)
+            if match is not None:
+                file.headers[match[1].decode()] = row[match.end() :]
 
     def _hunk(self) -> None:
         header = self._rows[self._at]
         match = _HUNK.match(header)
         assert match is not None
         old, new = (int(match[group] or 1) if match[group] != b"0" else 0 for group in (2, 4))
-        rows = [header]
+        rows, at, last = [header], self._at, len(self._rows) - 1
         while old > 0 or new > 0:
-            self._at += 1
+            at += 1
             # A row without anything is a blank line of context whose sign some mail program took.
-            row = self._rows[self._at] if self._at < len(self._rows) else b"?"
+            row = self._rows[at] if at <= last else b"?"
             sign = row[:1] or b" "
-            old -= sign in (b" ", b"-")
-            new -= sign in (b" ", b"+")
-            ends = not row and self._at == len(self._rows) - 1
-            if sign not in (b" ", b"-", b"+", b"\\") or old < 0 or new < 0 or ends:
-                raise _unreadable(self._name, self._above + self._at + 1, "a hunk breaks off")
+            old -= sign in b" -"
+            new -= sign in b" +"
+            if sign not in b" -+\\" or old < 0 or new < 0 or (not row and at == last):
+                raise _unreadable(self._name, self._above + at + 1, "a hunk breaks off")
             if sign != b"\\":
                 rows.append(row or b" ")
+        self._at = at
         self._files[-1].hunks.append(rows)
 
 
@@ -234,7 +233,7 @@ def _by_unidiff(hunks: Sequence[Sequence[bytes]]) -> tuple[int, int, int] | None
     rows = b"".join(row + b"\n" for hunk in hunks for row in hunk)
     text = "--- a/f\n+++ b/f\n" + rows.decode("utf-8", "surrogateescape")
     try:
-        (file,) = PatchSet(io.StringIO(text, newline="\n"))
+        (file,) = PatchSet(io.StringIO(text, newline="\n"), metadata_only=True)
     except (UnidiffParseError, ValueError):
         return None
     return len(file), file.removed, file.added
@@ -249,15 +248,20 @@ def _name_alone(text: bytes, *, git: bool) -> bytes:
     return text.removesuffix(b"\t") if git else text.split(b"\t")[0]
 
 
-_ESCAPE = re.compile(rb'\\([0-7]{3}|[abtnvfr"\\])')
-_WORDS = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
+_ESCAPE = re.compile(rb'\\(?:[0-7]{3}|[abtnvfr"\\])')
+_ESCAPED = {
+    **{b"\\%03o" % value: bytes([value & 255]) for value in range(512)},
+    **{
+        b"\\%c" % word: b"%c" % value for word, value in zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True)
+    },
+}
 
 
 def _path(text: bytes, strip: int) -> str | None:
     if text == b"/dev/null":
         return None
     if text.startswith(b'"') and text.endswith(b'"') and len(text) > 1:
-        text = _ESCAPE.sub(lambda m: bytes([_WORDS.get(m[1][0]) or int(m[1], 8) & 255]), text[1:-1])
+        text = _ESCAPE.sub(lambda match: _ESCAPED[match[0]], text[1:-1])
     return text.decode("utf-8", "surrogateescape").split("/", strip)[-1]
 
 
@@ -269,7 +273,7 @@ def _strip(old: bytes, new: bytes) -> int:
 
 
 _PREFIXES = (b"ab", b"ba", b"iw", b"wi", b"ci", b"ic", b"cw", b"wc", b"ow", b"wo", b"12", b"21")
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_QUOTED = re.compile(rb'"(?:[^"\\]++|\\.)*+"')
 
 
 def _from_git_row(names: bytes) -> str | None:
