@@ -16,11 +16,10 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 
-from patcher.errors import Refusal
 from patcher.source import SourceFile, Span
+from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import cuts_elements, faults_near
-from patcher.syntax.grammar.parse import too_deep
-from patcher.syntax.json_scan import Container, Scan, TooDeepError, scan
+from patcher.syntax.json_scan import Container, Scan, scan
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
@@ -46,7 +45,7 @@ class JsonSyntax(Syntax):
         try:
             return scan(self.source.text, self.lexis.masked, wide=self.wide)
         except TooDeepError as deep:
-            raise Refusal(too_deep(self.source, deep.args[0])) from None
+            raise refused(self.source, deep.args[0]) from None
 
     def definitions(self) -> Sequence[Definition]:
         """Return the members by their dotted paths, an element's number from 0 being a part of it."""

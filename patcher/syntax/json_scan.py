@@ -14,6 +14,7 @@ from bisect import bisect_right
 
 from patcher.record import dataclass, field
 from patcher.source import Span
+from patcher.syntax.depth import MOST_LEVELS, TooDeepError
 
 _TOKEN = re.compile(r'[\[\]{},:]|"+|[^\s\[\]{},:"#]+')
 _SCALAR = re.compile(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -70,13 +71,6 @@ class Scan:
     trailing: list[int] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
     top: Span | None = None
-
-
-MOST_LEVELS = 1_000  # every member keeps its whole path
-
-
-class TooDeepError(Exception):
-    """A value has more levels than are looked through; the one argument is the offset where they are passed."""
 
 
 @dataclass(slots=True)

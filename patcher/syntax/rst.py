@@ -15,10 +15,9 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from patcher.errors import Refusal
 from patcher.source import SourceFile, Span
+from patcher.syntax.depth import refused
 from patcher.syntax.elements import faults_near
-from patcher.syntax.grammar.parse import too_deep
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.links import numbers, rst_links, without_lines
 from patcher.syntax.meaning import Meaning
@@ -47,7 +46,7 @@ class RstLexis(Lexis):
         try:
             return scan(["", *texts])
         except RecursionError:
-            raise Refusal(too_deep(self.source, 0)) from None
+            raise refused(self.source, 0) from None
 
     @cached_property
     def _skips(self) -> tuple[list[int], list[int], list[bool]]:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from patcher.source import SourceFile, Span
+from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import cuts_elements, element_around, elements_in
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import (
@@ -49,7 +50,10 @@ class YamlLexis(Lexis):
     @cached_property
     def scan(self) -> Scan:
         """What stands in the file."""
-        return scan(self.source.text)
+        try:
+            return scan(self.source.text)
+        except TooDeepError as deep:
+            raise refused(self.source, deep.args[0]) from None
 
     @cached_property
     def _skips(self) -> tuple[list[int], list[int], list[bool]]:

@@ -14,6 +14,9 @@ from collections.abc import Iterator
 
 from patcher.record import dataclass, field
 from patcher.source import Span
+from patcher.syntax.depth import TooDeepError
+
+MOST_LEVELS = 400  # of keys and items, and of brackets: every key keeps its whole path
 
 _MARKER = re.compile(r"(---|\.\.\.)(?=[ \t\n]|\Z)")
 _PROPERTY = re.compile(r"(?:&(?P<anchor>[^\s,\[\]{}]+)|!<[^>\s]*>|![^\s,\[\]{}]*)(?=\s|\Z)")
@@ -79,7 +82,7 @@ class Scan:
 
 
 def scan(text: str) -> Scan:
-    """Return what stands in a text."""
+    """Return what stands in a text; raises `TooDeepError`."""
     scanner = _Scanner(text)
     scanner.run()
     return scanner.found
@@ -93,6 +96,7 @@ class _Scanner:
         self.document = 0
         self.last = 0  # behind the last character that is no blank and no comment
         self.roots: list[int] = []  # the units of the document that stand in no other
+        self.unclosed: set[int] = set()  # brackets that a look through the rest of the text saw to stay open
 
     def run(self) -> None:
         position = 1 if self.text.startswith("\ufeff") else 0
@@ -162,6 +166,8 @@ class _Scanner:
             top = self.found.units[self.stack[-1]]
             if top.column == column and top.kind == "item":
                 self._pop()
+        if len(self.stack) >= MOST_LEVELS:
+            raise TooDeepError(start)
         parent = self.stack[-1] if self.stack else None
         siblings = self.roots if parent is None else self.found.units[parent].children
         if kind == "item":
@@ -335,14 +341,18 @@ class _Scanner:
 
     def _flow_end(self, start: int) -> int:
         """Return where the bracket at an offset is closed; the end of its line where it never is."""
-        depth = 0
-        for at, _, kind in _flow_parts(self.text, Span(start, len(self.text))):
+        opened: list[int] = []
+        parts = () if start in self.unclosed else _flow_parts(self.text, Span(start, len(self.text)))
+        for at, _, kind in parts:
             if kind in "[{":
-                depth += 1
+                opened.append(at)
+                if len(opened) > MOST_LEVELS:
+                    raise TooDeepError(at)
             elif kind in "]}":
-                depth -= 1
-                if not depth:
+                opened.pop()
+                if not opened:
                     return at + 1
+        self.unclosed.update(opened)
         end = self.text.find("\n", start)
         return len(self.text) if end < 0 else end
 

@@ -8,17 +8,15 @@ conditions is defined, so that `#ifdef A` above and `#ifdef A` below are told th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
-from patcher.syntax.grammar.parse import narrowed
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Arm, Chain
 from patcher.syntax.preprocessor import Directive, directives, paired
 
 _BRACKET = re.compile(r"[()\[\]{}]")
-_BRACKET_BYTE = re.compile(_BRACKET.pattern.encode())
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _NOT_NEWLINE = re.compile(r"[^\n]")
 # Conditions that hold where nothing is defined.
@@ -46,13 +44,15 @@ def reading_of(source: SourceFile, lexis: Lexis) -> Reading:
     chains, lone = paired(source, found)
     lines = [Span(each.start, each.end) for each in found]
     masked = blanked(lexis.masked, lines)
-    brackets = bytearray(narrowed(masked))
     dropped: list[Span] = []
+    below: list[tuple[Span, str]] = []  # chains with what they leave open, the first in the file last
     for chain in reversed(chains):  # the inner ones first
-        arms = _dropped(source, chain, brackets)
-        for arm in arms:
-            brackets[arm.start : arm.end] = b" " * len(arm)
-        dropped += arms
+        left = [_left(masked, arm.body, below) for arm in chain.arms]
+        if not all(map(_even, left)):
+            chosen = next((i for i, arm in enumerate(chain.arms) if _is_read(source, arm)), None)
+            dropped += [arm.body for i, arm in enumerate(chain.arms) if i != chosen and arm.body]
+            left = [] if chosen is None else [left[chosen]]
+        below.append((chain.span, "".join(left)))
     dropped.sort(key=lambda span: (span.start, -span.end))
     text = blanked(source.text, sorted([*lines, *dropped], key=lambda span: span.start))
     return Reading(text, blanked(masked, dropped), found, tuple(chains), tuple(lone), tuple(dropped))
@@ -97,25 +97,32 @@ def _blank(text: str) -> str:
     return _NOT_NEWLINE.sub(" ", text)
 
 
-def _dropped(source: SourceFile, chain: Chain, brackets: bytearray) -> list[Span]:
-    """Return the bodies of the arms that are not read."""
-    if all(_even(brackets, arm.body) for arm in chain.arms):
-        return []
-    chosen = next((arm for arm in chain.arms if _is_read(source, arm)), None)
-    return [arm.body for arm in chain.arms if arm is not chosen and arm.body]
+def _left(masked: str, body: Span, below: list[tuple[Span, str]]) -> str:
+    """Return the brackets of an arm that have no partner in it; the chains in it are taken off `below`."""
+    left: list[str] = []
+    position = body.start
+    while below and below[-1][0].start < body.end:
+        inner, brackets = below.pop()
+        _reduce(left, _BRACKET.findall(masked, position, inner.start))
+        _reduce(left, brackets)
+        position = inner.end
+    _reduce(left, _BRACKET.findall(masked, position, body.end))
+    return "".join(left)
 
 
-def _even(brackets: bytearray, body: Span) -> bool:
-    """Tell whether a text opens as many brackets as it closes, whichever comes first."""
-    stack = ""
-    for match in _BRACKET_BYTE.finditer(brackets, body.start, body.end):
-        mark = match.group().decode()
-        if mark not in _CLOSERS and stack and _CLOSERS.get(stack[-1]) == mark:
-            stack = stack[:-1]
+def _reduce(left: list[str], brackets: Iterable[str]) -> None:
+    """Put brackets behind some that have no partner, and take off each that finds one."""
+    for mark in brackets:
+        if mark not in _CLOSERS and left and _CLOSERS.get(left[-1]) == mark:
+            left.pop()
         else:
-            stack += mark
-    openers = [mark for mark in stack if mark in _CLOSERS]
-    closers = [mark for mark in stack if mark not in _CLOSERS]
+            left.append(mark)
+
+
+def _even(left: str) -> bool:
+    """Tell whether a text opens as many brackets as it closes, whichever comes first."""
+    openers = [mark for mark in left if mark in _CLOSERS]
+    closers = [mark for mark in left if mark not in _CLOSERS]
     return [_CLOSERS[mark] for mark in reversed(openers)] == closers
 
 

@@ -9,8 +9,9 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from patcher.errors import Problem, Refusal, SurroundingsError, Target
+from patcher.errors import Problem, SurroundingsError, Target
 from patcher.source import SourceFile, Span
+from patcher.syntax.depth import MOST_LEVELS, refused
 from patcher.syntax.grammar.model import Grammar
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _CAPSULE = b"tree_sitter.Language"  # the capsule keeps the address of this name
-MOST_LEVELS = 1_000  # tree-sitter goes from the root down for each parent, and of hidden nodes by recursion
 _BLANK = " \t\r\n\f\v\x00"
 
 
@@ -103,7 +103,7 @@ def shallow(source: SourceFile, tree: Tree) -> Tree:
     while going:
         node = cursor.node
         if cursor.depth > MOST_LEVELS and node is not None:
-            raise Refusal(too_deep(source, node.start_byte))
+            raise refused(source, node.start_byte)
         # What holds fewer nodes than there are levels left is not deep.
         left = MOST_LEVELS - cursor.depth
         deep = node is not None and node.descendant_count > left and cursor.goto_first_child()
@@ -111,17 +111,6 @@ def shallow(source: SourceFile, tree: Tree) -> Tree:
             going = cursor.goto_parent()
         going = going or deep
     return tree
-
-
-def too_deep(source: SourceFile, offset: int) -> Problem:
-    """Return what is said of a file that is nested too deep at an offset."""
-    line = source.line_at(offset)
-    return Problem(
-        "nested-too-deep",
-        f"`{source.path}` is nested too deep to be looked through, at line {line}",
-        target=Target(source.path, line, line),
-        hint="name the lines with `line` or `text` and set `language: text`",
-    )
 
 
 def _point(source: SourceFile, offset: int) -> tuple[int, int]:

@@ -7,9 +7,10 @@ of their own: mostly `named`, which names what a node defines, and `imported`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from patcher.source import SourceFile, Span
@@ -112,6 +113,19 @@ class GrammarSyntax(Syntax):
         while end > node.start_byte and masked[end - 1] in " \t\r\n\f#\x00":
             end -= 1
         return Span(node.start_byte, end) if end > node.start_byte else span_of(node, self.source.text)
+
+    def in_error(self, node: Node) -> bool:
+        """Tell whether a node is an error node or stands in one."""
+        span = Span(node.start_byte, node.end_byte)
+        at = bisect_right(self._errors, span.start, key=attrgetter("start")) - 1
+        return at >= 0 and self._errors[at].holds(span)
+
+    @cached_property
+    def _errors(self) -> list[Span]:
+        """The outermost error nodes, in order."""
+        if not self.root.has_error:
+            return []
+        return [Span(node.start_byte, node.end_byte) for node in errors_in(self.root) if node.is_error]
 
     # definitions
 
@@ -307,7 +321,10 @@ class GrammarSyntax(Syntax):
         end = len(self.source.line_text(line).rstrip()) + self.source.line_start(line)
         node = self.root.descendant_for_byte_range(end - 1, end)
         for each in outwards(node) if node is not None else ():
-            if each.type in self.grammar.attached and span_of(each, self.source.text).end == end:
+            behind = span_of(each, self.source.text).end
+            if behind > end:
+                break
+            if each.type in self.grammar.attached and behind == end:
                 first = self.source.line_start(self.source.line_at(each.start_byte))
                 return None if self.source.text[first : each.start_byte].strip() else each.start_byte
         return None

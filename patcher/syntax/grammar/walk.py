@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from patcher.source import Span
 from patcher.syntax.grammar.lists import element_of
 from patcher.syntax.grammar.model import FUNCTIONS, VARIABLES, Named
-from patcher.syntax.grammar.parse import outwards
 from patcher.syntax.lexis import whole_word
 from patcher.syntax.model import Chain, Definition, Element
 
@@ -69,8 +68,8 @@ def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named) -> De
     element = as_element(syntax, node)
     if element is not None:
         place = Span(place.start, min(place.end, element.span.end))  # a `;` behind the last one ends them all
-    broken = any(each.is_error for each in outwards(node))
-    return Definition(name, kind, place, start, multiple=named.multiple, clean=not broken, element=element)
+    clean = not syntax.in_error(node)
+    return Definition(name, kind, place, start, multiple=named.multiple, clean=clean, element=element)
 
 
 def is_member(syntax: GrammarSyntax, node: Node) -> bool:
