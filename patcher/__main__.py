@@ -5,18 +5,23 @@ so little may be imported here.
 """
 
 import os
-import signal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+else:
+    import _signal as signal  # what `signal` makes enumerations of, whose import takes as long as all before it
 
 _LINES = {
-    signal.SIGINT: b"stopped; nothing was left half done\n",
-    signal.SIGTERM: b"terminated; nothing was left half done\n",
+    int(signal.SIGINT): b"stopped; nothing was left half done\n",
+    int(signal.SIGTERM): b"terminated; nothing was left half done\n",
 }
 
 
 def main() -> None:
     """Run the command line and exit with its status."""
     for number in _LINES:
-        if signal.getsignal(number) is not signal.SIG_IGN:
+        if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _end)
     from patcher.cli import main as run
 
@@ -25,7 +30,7 @@ def main() -> None:
 
 def _end(number: int, _frame: object) -> None:
     try:
-        os.write(2, _LINES[signal.Signals(number)])
+        os.write(2, _LINES[number])
     except OSError:
         pass
     finally:

@@ -38,7 +38,7 @@ steps:
 """
 LINES = {signal.SIGINT: "stopped; nothing was left half done\n", signal.SIGTERM: "terminated; nothing was left half done\n"}  # fmt: skip
 MODULES = [
-    "patcher.cli", "click", "click.core", "patcher.cli.boundary", "patcher.cli.build", "patcher.cli.options", "patcher.cli.session",
+    "patcher.cli", "enum", "re", "click", "click.core", "patcher.cli.boundary", "patcher.cli.build", "patcher.cli.options", "patcher.cli.session",
     "patcher.pipeline", "patcher.spec", "yaml", "regex", "patcher.syntax.registry", "patcher.series.placing", "patcher.report.screen",
 ]  # fmt: skip
 

@@ -25,6 +25,7 @@ from patcher.syntax.preprocessor import chains
 from patcher.syntax.shell_quotes import double_end
 
 _REACH = 5_000  # characters in which the end of a template literal is looked for
+_INNER = 40  # how deep what stands in it may be nested
 
 
 def build(source: SourceFile, language: Language) -> TextSyntax:
@@ -57,7 +58,7 @@ def template_end(text: str, start: int, end: int) -> int:
     if text.find("${", start, end) < 0:
         return end
     stack, position, limit = ["`"], start + 1, end + _REACH
-    while stack and (match := _TEMPLATE[stack[-1] == "`"].search(text, position, limit)) is not None:
+    while 0 < len(stack) <= _INNER and (match := _TEMPLATE[stack[-1] == "`"].search(text, position, limit)) is not None:
         mark, position = match.group(), match.end()
         if mark in ("${", "{"):
             stack.append("{")
