@@ -5,7 +5,7 @@ import pytest
 from patcher.errors import PlanError
 from patcher.report.frames import render_problems
 from patcher.spec import parse_plan
-from patcher.spec.nodes import MOST_BYTES, MOST_PROBLEMS
+from patcher.spec.nodes import MOST_BYTES, MOST_NODES, MOST_PROBLEMS
 from patcher.spec.patterns import MOST_PARTS, BadPattern, PatternCheck, compile_pattern, count_parts
 
 HEAD = "patcher: 1\nplan: p\ntitle: T\n"
@@ -165,3 +165,19 @@ def test_the_first_row_of_a_body_below_blank_rows_is_a_header_to_git():
     text = HEAD + "steps:\n  - id: a\n    subject: x\n" + body + "    edits:\n      - delete_files: [a]\n"
     found = problems(text)
     assert [each.code for each in found] == ["message-would-change"]
+
+
+@pytest.mark.parametrize("element", ["a", "[]", "a: "])
+def test_a_plan_of_a_megabyte_of_small_things_is_refused_by_name(element):
+    (problem,) = problems(f"{HEAD}steps: [{f'{element},' * (MOST_BYTES // 5)}]")
+    assert (problem.code, problem.plan.line) == ("yaml-limit", 4)
+    assert "200,000" in problem.message
+
+
+def test_as_many_things_as_may_be_are_read():
+    count = MOST_NODES - 10  # the plan itself, its keys and values, and the list
+    assert {problem.code for problem in problems(f"{HEAD}steps: [{'a,' * count}]")} == {
+        "wrong-type",
+        "yaml-limit",
+    }
+    assert "errors or more" in problems(f"{HEAD}steps: [{'a,' * count}]")[-1].message

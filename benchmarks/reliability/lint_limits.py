@@ -53,6 +53,8 @@ def plans() -> Iterator[tuple[str, str]]:
     yield "small checks", _filled(_HEAD + _ONE + "    checks:\n", lambda n: f"      - absent: '[a{n}]b'\n")
     yield "aliases", _filled("a0: &a0 [x]\n", lambda n: f"a{n + 1}: &a{n + 1} [*a{n},*a{n}]\n")
     yield "lists in lists", _HEAD + "steps:\n  - " + "[" * 900_000
+    yield "lists of letters", _HEAD + "steps: [" + "a," * (_SIZE // 2)
+    yield "pairs in a list", _HEAD + "steps: [" + "a: ," * (_SIZE // 4)
     yield "lists as deep as may be", _filled(_HEAD + "steps:\n", "  - " + "[" * 58 + "]" * 58 + "\n")
     yield "a key many times", _HEAD + "steps: {" + "a: 1," * 180_000 + "}"
     yield "unknown keys", _filled(_HEAD, lambda n: f"k{n}: 1\n")

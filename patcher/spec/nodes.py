@@ -17,6 +17,7 @@ from patcher.record import dataclass, field, replace
 
 MOST_BYTES = 1 << 20
 MOST_LEVELS = 64
+MOST_NODES = 200_000  # texts, lists and mappings; 10,000 edits have some 100,000
 MOST_PROBLEMS = 200
 _MOST_WORDS = 600  # characters of a message; a plan can quote a megabyte into one
 
@@ -150,6 +151,7 @@ class _Builder:
         self.patterns = patterns
         self.problems: list[Problem] = []
         self.fatal = False
+        self.nodes = 0
 
     @cached_property
     def rows(self) -> list[str]:
@@ -202,11 +204,15 @@ class _Builder:
             )
             self._put(Scalar("", self._place(event), "*"))
         elif name == "ScalarEvent":
+            if not self._counted(event):
+                return False
             self._refuse_marks(event)
             self._put(
                 Scalar(event.value, self._place(event), None if event.style in (None, "") else event.style)
             )
         elif name in ("MappingStartEvent", "SequenceStartEvent"):
+            if not self._counted(event):
+                return False
             self._refuse_marks(event)
             node: Node = Mapping(self._place(event)) if name[0] == "M" else Sequence(self._place(event))
             if len(self.stack) >= MOST_LEVELS:
@@ -219,6 +225,15 @@ class _Builder:
             node, _ = self.stack.pop()
             self._put(node)
         return True
+
+    def _counted(self, event: Any) -> bool:
+        """Count one more text, list or mapping; `False` where there are too many."""
+        self.nodes += 1
+        if self.nodes <= MOST_NODES:
+            return True
+        message = f"the plan has more than {MOST_NODES:,} texts, lists and mappings"
+        self.complain("yaml-limit", message, self._place(event), "split it into several")
+        return False
 
     def _put(self, node: Node) -> None:
         if not self.stack:

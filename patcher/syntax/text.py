@@ -58,7 +58,10 @@ def template_end(text: str, start: int, end: int) -> int:
     if text.find("${", start, end) < 0:
         return end
     stack, position, limit = ["`"], start + 1, end + _REACH
-    while 0 < len(stack) <= _INNER and (match := _TEMPLATE[stack[-1] == "`"].search(text, position, limit)) is not None:
+    while (
+        0 < len(stack) <= _INNER
+        and (match := _TEMPLATE[stack[-1] == "`"].search(text, position, limit)) is not None
+    ):
         mark, position = match.group(), match.end()
         if mark in ("${", "{"):
             stack.append("{")
