@@ -51,6 +51,8 @@ reliability: setup
 	$(BIN)/python -m benchmarks.reliability.together
 	$(BIN)/python -m benchmarks.reliability.plans_fuzz
 	$(BIN)/python -m benchmarks.reliability.patches_fuzz
+	$(BIN)/python -m benchmarks.reliability.lint_limits
+	$(BIN)/python -m benchmarks.reliability.targets
 
 boundaries: setup
 	$(BIN)/python -m benchmarks.boundaries.faults

@@ -1,14 +1,16 @@
 """Files that would hurt their reader: odd bytes and deep nesting in every language; an answer or a refusal, always."""
 
 import pytest
+from ending import ends
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.reliability import targets
+from patcher import build, load_plan
 from patcher.errors import Refusal
 from patcher.source import SourceFile, Span
-from patcher.syntax import language_of, syntax_of
-from patcher.syntax.grammar.parse import MOST_LEVELS
+from patcher.syntax import language_of, rst_scan, syntax_of, yaml_scan
+from patcher.syntax.depth import MOST_LEVELS, MOST_NAMED
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.text import lexicon_of
 
@@ -52,10 +54,22 @@ def test_any_bytes_are_answered_or_refused(name, data):
     looked_at(name, data)
 
 
-@pytest.mark.parametrize(("levels", "codes"), [(300, set()), (MOST_LEVELS, {"nested-too-deep"})])
-def test_a_tree_that_is_too_deep_is_refused_by_name(levels, codes):
-    text = f"int marker_one;\nint x = {'(' * levels}1{')' * levels};\n"
-    assert looked_at("f.c", text.encode()) == codes
+BOUNDS = [
+    pytest.param("f.c", "int x = ", "(", "1", ")", ";\n", MOST_LEVELS - 3, id="a grammar"),
+    pytest.param("f.json", "", "[", "1", "]", "\n", MOST_NAMED, id="JSON"),
+    pytest.param("f.yaml", "", "- ", "a", "", "\n", yaml_scan.MOST_LEVELS, id="items of YAML"),
+    pytest.param("f.yaml", "x: ", "[", "1", "]", "\n", yaml_scan.MOST_LEVELS, id="brackets of YAML"),
+    pytest.param("f.rst", "", "* ", "a", "", "\n", rst_scan.MOST_LEVELS - 1, id="reStructuredText"),
+]
+
+
+@pytest.mark.parametrize(("name", "head", "opens", "middle", "closes", "tail", "most"), BOUNDS)
+def test_one_level_more_than_is_looked_through_is_refused(name, head, opens, middle, closes, tail, most):
+    def codes(levels):
+        return looked_at(name, f"{head}{opens * levels}{middle}{closes * levels}{tail}".encode())
+
+    assert codes(most) == set()
+    assert codes(most + 1) == {"nested-too-deep"}
 
 
 def test_open_brackets_are_kept_once_however_deep():
@@ -70,6 +84,13 @@ DEEP = [
     pytest.param("f.json", '{"x": ' + "[" * 100_000, id="JSON"),
     pytest.param("f.rst", "* " * 10_000 + "a\n", id="reStructuredText"),
     pytest.param("f.c", "int x = " + "(" * 100_000 + "1" + ")" * 100_000 + ";\n", id="C"),
+    pytest.param(
+        "f.c", "int a;\n" + "/*" * 100_000 + "*/" * 100_000 + "\nint b;\n", id="comments in comments"
+    ),
+    pytest.param("f.yaml", "x: " + "[" * 100_000 + "]" * 100_000 + "\n", id="YAML"),
+    pytest.param("f.yaml", "x: " + "[" * 100_000 + "\n", id="YAML that is never closed"),
+    pytest.param("f.yaml", "- " * 100_000 + "a\n", id="items in items"),
+    pytest.param("f.yaml", "? " * 100_000 + "a\n", id="keys in keys"),
 ]
 
 
@@ -80,3 +101,42 @@ def test_what_would_take_all_memory_or_the_stack_is_refused_by_name(name, text):
 
 def test_json_that_is_never_closed_has_members_with_an_end():
     assert looked_at("f.json", b'{"a": [1, {"b": [2') == set()
+
+
+LONG = [
+    pytest.param("f.c", "#if A\n" * 60_000 + "#endif\n" * 60_000, id="conditions in conditions"),
+    pytest.param("f.js", "x = " + "`${" * 60_000 + "1" + "}`" * 60_000 + ";\n", id="templates in templates"),
+    pytest.param("f.yaml", "a: [\n" * 20_000, id="brackets on lines, never closed"),
+    pytest.param("f.toml", "x." + "a." * 60_000 + "b = 1\n", id="parts of one key"),
+    pytest.param("f.toml", "x = [\n" + "1,\n" * 100_000 + "]\n", id="elements on lines"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), LONG)
+def test_what_took_the_square_of_its_length_comes_to_an_end(name, text):
+    with ends():
+        looked_at(name, text.encode())
+
+
+PLAN = """\
+patcher: 1
+plan: p
+title: T
+date: 2026-01-01T00:00:00Z
+author: {name: A. M, email: a@example.org}
+steps:
+  - id: a
+    subject: x
+    edits:
+      - delete: {import: requests}
+        file: a.py
+"""
+
+
+@pytest.mark.parametrize("value", ["[" * 3000 + "]" * 3000, "{x=" * 3000 + "1" + "}" * 3000, "1\ny." + "a." * 3000 + "b = 1"])
+def test_a_deep_list_of_dependencies_is_none(tmp_path, value):
+    (tmp_path / "a.py").write_text("import os\nimport requests\n\nx = os\n")
+    (tmp_path / "pyproject.toml").write_text(f'[project]\ndependencies = ["requests"]\nx = {value}\n')
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    result = build(load_plan(tmp_path / "plan.yaml"), tmp_path, output=None)
+    assert [(step.deleted, step.added) for step in result.steps] == [(1, 0)]

@@ -4,19 +4,25 @@
 
 A plan is put together from pieces of right plans and of what has hurt readers of YAML and of patterns
 before. What comes out must be a plan, or problems that can be drawn as frames, each with a code that
-the registry knows and a place inside the text. With `--atheris` (a package of its own) its coverage
-of the reader leads the way.
+the registry knows and a place inside the text. With `--atheris` what the reader does with a plan leads
+the way to the next one; that package installs itself where it is missing.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 from collections import Counter
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
+from typing import NoReturn
 
 from patcher.codes import CODES
 from patcher.errors import PatcherError
@@ -111,12 +117,39 @@ def run(inputs: int, seed: int) -> tuple[Counter[str], list[tuple[bytes, str]]]:
     return counts, failed
 
 
-def _atheris(inputs: int) -> None:
-    import atheris  # type: ignore[import-not-found]
+def led(inputs: int, seed: int) -> int:
+    """Let the reader's coverage lead the way; return 1 where it failed at a plan, which is printed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "plans").mkdir()
+        for number, plan in enumerate(seeds()):
+            (folder / "plans" / str(number)).write_bytes(plan)
+        words = ("".join(f"\\x{byte:02x}" for byte in piece) for piece in PIECES)
+        (folder / "words").write_text("".join(f'"{word}"\n' for word in words))
+        child = os.fork()  # the fuzzer ends the process that it runs in
+        if not child:
+            _atheris(folder, inputs, seed)
+        _, status = os.waitpid(child, 0)
+        for path in folder.glob("failed*"):
+            print(path.read_bytes())
+    return int(status != 0)
 
+
+def _atheris(folder: Path, inputs: int, seed: int) -> NoReturn:
+    if find_spec("atheris") is None:
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "atheris"]
+        subprocess.run(pip, check=True)
+    atheris = import_module("atheris")
     atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-runs={inputs}", "-max_len=8192"], judged)
+    options = [f"-runs={inputs}", f"-seed={seed}", "-max_len=8192", f"-dict={folder / 'words'}"]
+    bounds = ["-timeout=10", "-rss_limit_mb=1024", f"-artifact_prefix={folder}/failed-"]
+    atheris.Setup([sys.argv[0], *options, *bounds, str(folder / "plans")], _seen)
     atheris.Fuzz()
+    sys.exit(0)
+
+
+def _seen(data: bytes) -> None:
+    judged(data)
 
 
 def main() -> int:
@@ -127,8 +160,7 @@ def main() -> int:
     parser.add_argument("--atheris", action="store_true")
     asked = parser.parse_args()
     if asked.atheris:
-        _atheris(asked.inputs)
-        return 0
+        return led(asked.inputs, asked.seed)
     began = time.monotonic()
     counts, failed = run(asked.inputs, asked.seed)
     for data, why in failed[:10]:

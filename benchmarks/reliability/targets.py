@@ -2,8 +2,9 @@
 
     python -m benchmarks.reliability.targets [--levels 1000 10000 100000] [--only LANGUAGE...]
 
-Each file has a line that one edit asks for, then a shape as deep as told, then a construct that another edit asks
-for. What `locate` says of it must be an answer or a refusal in words, within the time and the memory below.
+Each file has a line that one edit asks for, then a shape as deep as told, with a number or a name in its midst that is
+replaced, then a construct that another edit asks for. What `build` says of it must be an answer or a refusal in words,
+within the time and the memory below.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ SECONDS, MEBIBYTES = 20, 1024
 _PLAN = """patcher: 1
 plan: p
 title: T
+date: 2026-01-01T00:00:00Z
 author: {{name: A. M, email: a@example.org}}
 steps:
   - id: a
@@ -30,8 +32,13 @@ steps:
     edits:
       - delete: {{line: marker_one}}
         file: '{name}'
+        allow: [unasked-removal]
       - delete: {{{extent}: marker_two}}
         file: '{name}'
+      - replace: {{text: '424242'}}
+        with: '434343'
+        file: '{name}'
+        optional: true
 """
 
 
@@ -47,7 +54,10 @@ class Shape(NamedTuple):
 
     def text(self, levels: int) -> str:
         """Return the shape as deep as that."""
-        return f"{self.head}{self.opens * levels}{self.middle}{self.closes * levels}{self.tail}"
+        middle = {"1": "424242"}.get(
+            self.middle, f"{self.middle}424242" if self.middle.isalpha() else self.middle
+        )
+        return f"{self.head}{self.opens * levels}{middle}{self.closes * levels}{self.tail}"
 
 
 class Target(NamedTuple):
@@ -58,11 +68,12 @@ class Target(NamedTuple):
     shapes: tuple[Shape, ...]
     extent: str = "statement"
     before: str = ""
+    after: str = ""
 
     def text(self, shape: Shape, levels: int) -> str:
         """Return a whole file."""
         first, last = self.line.replace("@", "marker_one"), self.line.replace("@", "marker_two")
-        return f"{self.before}{first}{shape.text(levels)}{last}"
+        return f"{self.before}{first}{shape.text(levels)}{last}{self.after}"
 
 
 def _expressions(head: str, tail: str) -> tuple[Shape, ...]:
@@ -196,6 +207,7 @@ TARGETS = {
             Shape("a long string", "a", "", "", '"x": "', '",\n'),
         ),
         before="{",
+        after='"z": 0}\n',
     ),
     "yaml": Target(
         "f.yaml",
@@ -403,13 +415,13 @@ class Measure(NamedTuple):
 
 
 def measured(language: str, text: str, folder: Path) -> Measure:
-    """Return what `locate` takes for a file."""
+    """Return what `build` takes for a file."""
     plan, said = folder / "plan.yaml", folder / "said"
     base = folder / "base"
     base.mkdir(exist_ok=True)
     (base / TARGETS[language].name).write_text(text)
     plan.write_text(plan_of(language))
-    command = ["locate", str(plan), "-C", str(base), "--dir", "--timeout", "300"]
+    command = ["build", str(plan), "-C", str(base), "--dir", "-o", str(folder / "out"), "--timeout", "300"]
     with open(said, "wb") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "patcher", *command], stdout=file, stderr=file, preexec_fn=_limited

@@ -195,13 +195,12 @@ def _of_strings(syntax: Syntax) -> Iterator[Requirement]:
 
 
 def _of_pyproject(syntax: Syntax) -> Iterator[Requirement]:
-    import tomllib
+    from patcher.syntax.toml import document_of
 
-    try:
-        document = tomllib.loads(syntax.source.text)
-    except tomllib.TOMLDecodeError:
-        return
     text = syntax.source.text
+    document = document_of(text)
+    if document is None:
+        return
     for requirement in _listed(document):
         name = _REQUIREMENT.match(requirement)
         for match in re.finditer(rf"([\"']){re.escape(requirement)}\1", text) if name else ():

@@ -14,7 +14,7 @@ from bisect import bisect_right
 
 from patcher.record import dataclass, field
 from patcher.source import Span
-from patcher.syntax.depth import MOST_LEVELS, TooDeepError
+from patcher.syntax.depth import MOST_NAMED, TooDeepError
 
 _TOKEN = re.compile(r'[\[\]{},:]|"+|[^\s\[\]{},:"#]+')
 _SCALAR = re.compile(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -145,7 +145,7 @@ class _Scanner:
 
     def _open(self, mark: str, offset: int) -> None:
         parent = self.stack[-1].index if self.stack else None
-        if len(self.stack) >= MOST_LEVELS:
+        if len(self.stack) >= MOST_NAMED:
             raise TooDeepError(offset)
         path = self._path() if self.stack else ""
         kind = "dict" if mark == "{" else "list"

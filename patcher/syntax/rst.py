@@ -16,7 +16,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.depth import refused
+from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.links import numbers, rst_links, without_lines
@@ -45,8 +45,8 @@ class RstLexis(Lexis):
             texts[0] = texts[0].removeprefix("\ufeff")
         try:
             return scan(["", *texts])
-        except RecursionError:
-            raise refused(self.source, 0) from None
+        except TooDeepError as deep:
+            raise refused(self.source, self.source.line_start(deep.args[0])) from None
 
     @cached_property
     def _skips(self) -> tuple[list[int], list[int], list[bool]]:

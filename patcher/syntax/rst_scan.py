@@ -13,6 +13,9 @@ from __future__ import annotations
 import re
 
 from patcher.record import dataclass, field
+from patcher.syntax.depth import TooDeepError
+
+MOST_LEVELS = 200  # of blocks in blocks: three calls in each other a level
 
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*\Z")
 _BULLET = re.compile(r"([-*+\u2022\u2023\u2043])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
@@ -118,7 +121,10 @@ class Scan:
 
 
 def scan(lines: list[str]) -> Scan:
-    """Return what stands in the lines of a file; the first of them is number 1, number 0 is not looked at."""
+    """Return what stands in the lines of a file; the first of them is number 1, number 0 is not looked at.
+
+    Raises `TooDeepError` with the line where there are too many levels.
+    """
     scanner = _Scanner(lines)
     scanner.block(1, len(lines) - 1, 0, top=True)
     scanner.found.items.sort(key=lambda item: (item.first_line, item.column))
@@ -148,6 +154,7 @@ class _Scanner:
         self.lines = [line.expandtabs(8).rstrip() for line in lines]
         self.found = Scan()
         self.styles: list[str] = []
+        self.level = 0
 
     def indent(self, line: int) -> int:
         """Return a line's indentation; a blank line has none."""
@@ -166,6 +173,9 @@ class _Scanner:
 
     def block(self, first: int, last: int, column: int, *, top: bool = False) -> None:
         """Read the blocks of the lines from one to another whose text begins at a column."""
+        self.level += 1
+        if self.level > MOST_LEVELS:
+            raise TooDeepError(first)
         line = first
         while line <= last:
             if not self.lines[line]:
@@ -177,6 +187,7 @@ class _Scanner:
                 line = end + 1
             else:
                 line = self.one(line, last, column, top) + 1
+        self.level -= 1
 
     def one(self, line: int, last: int, column: int, top: bool) -> int:
         """Read the block that begins on a line; returns its last line."""

@@ -15,6 +15,7 @@ from operator import attrgetter
 
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
+from patcher.syntax.depth import MOST_NAMED
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.meaning import Meaning, led_to
@@ -33,6 +34,9 @@ LEXICON = Lexicon(
 )
 
 _PART = re.compile(r"\s*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*(?:\.|\Z)")
+_DEEP_KEY = re.compile(
+    rf"(?:(?:[A-Za-z0-9_-]++|\"(?:[^\"\\]|\\.)*+\"|'[^']*+')[ \t]*+\.[ \t]*+){{{MOST_NAMED}}}"
+)
 _HEADER = re.compile(r"\[{1,2}[^\n]*?\]{1,2}(?=[ \t#]*$)", re.MULTILINE)
 
 
@@ -72,9 +76,12 @@ class TomlSyntax(Syntax):
                 found.append(self._header(Span(start, header.end())))
                 position = end + 1
                 continue
-            while depth_at(masked, start, end) > 0 and end < len(masked):
-                end = masked.find("\n", end + 1)
-                end = len(masked) if end < 0 else end
+            depth = depth_at(masked, start, end)
+            while depth > 0 and end < len(masked):
+                behind = masked.find("\n", end + 1)
+                behind = len(masked) if behind < 0 else behind
+                depth += depth_at(masked, end, behind)
+                end = behind
             span = Span(start, start + len(masked[start:end].rstrip(" \t\r#")))
             equals = masked.find("=", span.start, span.end)
             key = self.source.text[span.start : equals if equals >= 0 else span.end]
@@ -176,12 +183,12 @@ class TomlSyntax(Syntax):
             if element is None or element.span != span:
                 return Disagreement("the commas", span, "tomllib", None)
             whole = f"x = [{text}\n]" if element.kind == "list" else f"x = {{{text}}}"
-            read = _read(whole)
+            read = document_of(whole)
             if read is not None and len(read["x"]) == 1:  # type: ignore[arg-type]
                 return "tomllib reads it as one element"
             return Disagreement("the commas", span, "tomllib", element.inner)
         if extent in ("statement", "definition", "section"):
-            read = _read(text)
+            read = document_of(text)
             if read is not None and len(read) == 1:
                 return "tomllib reads it by itself"
             unit = self._nest.innermost(Span(span.start, span.start))
@@ -266,6 +273,9 @@ class TomlSyntax(Syntax):
     def _faults(self) -> tuple[SyntaxFault, ...]:
         import tomllib
 
+        deep = _deep_key(self.source.text)
+        if deep is not None:
+            return (SyntaxFault(deep, f"a key has more than {MOST_NAMED:,} parts"),)
         try:
             tomllib.loads(self.source.text.removeprefix("\ufeff"))
         except tomllib.TOMLDecodeError as wrong:
@@ -314,13 +324,24 @@ def name_parts(key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _read(text: str) -> dict[str, object] | None:
+def document_of(text: str) -> dict[str, object] | None:
+    """Return what `tomllib` reads in a text; `None` where it reads nothing, or not so deep."""
     import tomllib
 
+    if _deep_key(text) is not None:
+        return None
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError, UnicodeError):
         return None
+
+
+def _deep_key(text: str) -> int | None:
+    """Return the first line with a dotted key of so many parts that `tomllib` needs all memory to read it."""
+    if text.count(".") <= MOST_NAMED:
+        return None
+    rows = enumerate(text.split("\n"), start=1)
+    return next((n for n, row in rows if row.count(".") > MOST_NAMED and _DEEP_KEY.search(row)), None)
 
 
 def _extends(unit: Unit, parts: tuple[str, ...]) -> bool:
@@ -330,7 +351,7 @@ def _extends(unit: Unit, parts: tuple[str, ...]) -> bool:
 
 def reads(text: str) -> bool:
     """Tell whether `tomllib` reads a text."""
-    return _read(text) is not None
+    return document_of(text) is not None
 
 
 def build(source: SourceFile, language: Language) -> Syntax:
