@@ -133,7 +133,9 @@ steps:
 """
 
 
-@pytest.mark.parametrize("value", ["[" * 3000 + "]" * 3000, "{x=" * 3000 + "1" + "}" * 3000, "1\ny." + "a." * 3000 + "b = 1"])
+@pytest.mark.parametrize(
+    "value", ["[" * 3000 + "]" * 3000, "{x=" * 3000 + "1" + "}" * 3000, "1\ny." + "a." * 3000 + "b = 1"]
+)
 def test_a_deep_list_of_dependencies_is_none(tmp_path, value):
     (tmp_path / "a.py").write_text("import os\nimport requests\n\nx = os\n")
     (tmp_path / "pyproject.toml").write_text(f'[project]\ndependencies = ["requests"]\nx = {value}\n')
