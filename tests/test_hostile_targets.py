@@ -112,8 +112,21 @@ LONG = [
 ]
 
 
+LONG += [
+    pytest.param("f.yaml", "{", id="YAML of a bracket"),
+    pytest.param("f.yaml", "a: |", id="YAML that ends where a block of text begins"),
+    pytest.param("f.yaml", "a: > # b", id="YAML that ends with a comment behind that"),
+]
+LONG += [
+    pytest.param(
+        "f.yaml", f"a: b{mark}\nc: {mark}\n- d {mark} # e\n{mark}", id=f"YAML with U+{ord(mark):04X}"
+    )
+    for mark in "\r\f\v\x1c\x85\xa0\u2028\u3000"
+]
+
+
 @pytest.mark.parametrize(("name", "text"), LONG)
-def test_what_took_the_square_of_its_length_comes_to_an_end(name, text):
+def test_what_took_the_square_of_its_length_or_never_ended_comes_to_an_end(name, text):
     with ends():
         looked_at(name, text.encode())
 

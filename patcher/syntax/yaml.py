@@ -154,9 +154,10 @@ class YamlSyntax(Syntax):
 
     def _members(self, span: Span, path: str) -> Iterator[Definition]:
         """Yield the keys of a collection in brackets, and of those in it."""
-        text, inner = self.source.text, Span(span.start + 1, span.end - 1)
-        if text[inner.end : span.end] not in ("]", "}"):
+        text = self.source.text
+        if len(span) < 2 or text[span.end - 1] not in "]}":
             return
+        inner = Span(span.start + 1, span.end - 1)
         siblings = tuple(elements_in(self.lexis, inner))
         kind = "list" if text[span.start] == "[" else "dict"
         for number, each in enumerate(siblings):

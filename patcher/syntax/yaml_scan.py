@@ -18,6 +18,7 @@ from patcher.syntax.depth import TooDeepError
 
 MOST_LEVELS = 400  # of keys and items, and of brackets: every key keeps its whole path
 
+_BLANKS = " \t"  # what else Python strips, such as a no-break space, is text
 _MARKER = re.compile(r"(---|\.\.\.)(?=[ \t\n]|\Z)")
 _PROPERTY = re.compile(r"(?:&(?P<anchor>[^\s,\[\]{}]+)|!<[^>\s]*>|![^\s,\[\]{}]*)(?=\s|\Z)")
 _ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
@@ -205,7 +206,7 @@ class _Scanner:
             position = self._blanks(found.end())
         if self.text[position : position + 1] in ("", "\n", "#"):
             self._dedent(start - line, fresh)
-            self.last = len(self.text[start:position].rstrip()) + start
+            self.last = len(self.text[start:position].rstrip(_BLANKS)) + start
             return position
         end, colon = self._token(position)
         if colon is not None and (fresh or self._opens_map(line, start)):
@@ -217,7 +218,7 @@ class _Scanner:
 
     def _opens_map(self, line: int, start: int) -> bool:
         """Tell whether a key may stand behind what is on its line already: `--- a: b` alone."""
-        return bool(_MARKER.match(self.text, line)) and not self.text[line + 3 : start].strip()
+        return bool(_MARKER.match(self.text, line)) and not self.text[line + 3 : start].strip(_BLANKS)
 
     def _dedent(self, column: int, fresh: bool) -> None:
         if fresh:
@@ -284,7 +285,7 @@ class _Scanner:
         limit = self._column()
         while True:
             line = self._next_line(end)
-            if self.text[end:line].strip() or line >= len(self.text):
+            if self.text[end:line].strip(_BLANKS + "\n") or line >= len(self.text):
                 return end
             first = line
             while self.text[first : first + 1] in (" ", "\t", "\n"):
@@ -304,6 +305,7 @@ class _Scanner:
             position = self._comment(position)
         least = self._column() + 1
         wanted = self._column() + int(header[2]) if header[2] and self.stack else None
+        header_end = position
         first = position = min(position + 1, len(self.text))
         end = None
         while position < len(self.text):
@@ -318,7 +320,7 @@ class _Scanner:
                 end = line_end
             position = line_end + 1
         if end is None:
-            return first - 1
+            return header_end
         self.found.strings.append(Span(first, end))
         self.last = end
         return end
@@ -362,7 +364,7 @@ def _plain_line(text: str, start: int) -> int:
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
     comment = _SPACED_COMMENT.search(text, start, end)
-    return start + len(text[start : comment.start() if comment else end].rstrip())
+    return start + len(text[start : comment.start() if comment else end].rstrip(_BLANKS))
 
 
 def _flow_parts(text: str, span: Span) -> Iterator[tuple[int, int, str]]:
