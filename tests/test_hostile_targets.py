@@ -113,6 +113,9 @@ LONG = [
 
 
 LONG += [
+    pytest.param("Dockerfile", "FROM a\n" + "RUN <<A\n" * 20_000, id="documents that never end"),
+    pytest.param("Dockerfile", "FROM a\n \ufeff  ", id="Dockerfile that ends in a mark of byte order"),
+    pytest.param("f.ini", "[a]\nb = 1\n \r", id="INI that ends in a carriage return"),
     pytest.param("f.yaml", "{", id="YAML of a bracket"),
     pytest.param("f.yaml", "a: |", id="YAML that ends where a block of text begins"),
     pytest.param("f.yaml", "a: > # b", id="YAML that ends with a comment behind that"),

@@ -103,7 +103,7 @@ class DockerfileSyntax(GrammarSyntax):
         return tuple(found)
 
     def _is_nothing(self, line: int) -> bool:
-        text = self.source.line_text(line).lstrip("\ufeff").strip()
+        text = self.source.line_text(line).strip(" \t\ufeff").strip()
         return not text or text.startswith("#")
 
     def _instruction(self, first: int) -> Instruction:
@@ -128,12 +128,21 @@ class DockerfileSyntax(GrammarSyntax):
 
     def _behind_heredocs(self, text: str, line: int) -> int:
         for match in _HEREDOC.finditer(text):
-            for below in range(line + 1, self.source.line_count + 1):
-                row = self.source.line_text(below)
-                if (row.lstrip("\t") if match[1] else row).rstrip("\r") == match[3]:
-                    line = below
-                    break
+            known = self._rows[bool(match[1])].get(match[3], [])
+            at = bisect_right(known, line)
+            line = known[at] if at < len(known) else line
         return line
+
+    @cached_property
+    def _rows(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        """The lines of each text, as they stand and without the tabs that they begin with."""
+        whole: dict[str, list[int]] = {}
+        inner: dict[str, list[int]] = {}
+        for line in range(1, self.source.line_count + 1):
+            row = self.source.line_text(line).rstrip("\r")
+            whole.setdefault(row, []).append(line)
+            inner.setdefault(row.lstrip("\t"), []).append(line)
+        return whole, inner
 
     @cached_property
     def _lines(self) -> Nest[Instruction]:

@@ -91,7 +91,7 @@ class IniSyntax(Syntax):
         line = 1
         while line <= self.source.line_count:
             text = self._code_of(line)
-            if not text.strip(" \t\ufeff"):
+            if not text.strip(" \t\ufeff").strip():
                 line += 1
                 continue
             header = _HEADER.match(text.removeprefix("\ufeff"))
