@@ -13,6 +13,7 @@ from patcher.edit.apply import apply_carried
 from patcher.edit.clashes import carried_in
 from patcher.edit.content import ending_at
 from patcher.edit.edges import Edges
+from patcher.edit.elements_moved import brought_element, carries_element
 from patcher.edit.model import Edited, Request
 from patcher.edit.pieces import first_text_line, indent_of, is_blank, place_of
 from patcher.edit.shape import own_lines
@@ -63,6 +64,8 @@ def _brought(there: Syntax, request: Request, origin: Request, files: Sequence[F
     here, requests, index = _departure(files, origin)
     located = origin.located
     assert located is not None
+    if carries_element(request):
+        return brought_element(there, request, here, requests, index)
     if not located.whole_lines:
         message = f"`move` takes whole lines, and the {located.extent} is a part of some"
         hint = "select whole lines, or say it with `delete` and `insert`"
@@ -73,7 +76,7 @@ def _brought(there: Syntax, request: Request, origin: Request, files: Sequence[F
     indent = None
     if request.edit.indent != "keep":
         indent = indent_of(there.source, first_text_line(there.source, lines))
-    data = _carried(here, requests, index, indent)
+    data = carried_lines(here, requests, index, indent)
     line = lines.first_line if request.put == "before" else lines.last_line + 1
     ending = ending_at(there.source, line - 1, line)
     rows = [row.removesuffix(b"\r") for row in data.removesuffix(b"\n").split(b"\n")]
@@ -152,7 +155,7 @@ def _refuse_itself(source: SourceFile, request: Request, origin: Request, lines:
         raise Refusal(_problem("no-change", "the move changes nothing: it stands there", request, "drop it"))
 
 
-def _carried(syntax: Syntax, requests: Sequence[Request], index: int, indent: str | None) -> bytes:
+def carried_lines(syntax: Syntax, requests: Sequence[Request], index: int, indent: str | None) -> bytes:
     """Return the bytes of a departure's lines with the edits inside them, and another indentation."""
     source, located = syntax.source, requests[index].located
     assert located is not None

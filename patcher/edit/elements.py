@@ -17,7 +17,6 @@ from patcher.edit.removal import Asked, Removal, merged
 from patcher.edit.shape import BLANKS, Shape
 from patcher.errors import Problem, Target
 from patcher.source import LineRange, Span
-from patcher.spec.model import Delete
 from patcher.syntax.model import Element, Syntax
 
 
@@ -35,7 +34,7 @@ def remove_elements(
     constructs: dict[tuple[int, str], list[Asked]] = {}
     for index in chosen:
         request = requests[index]
-        if isinstance(request.edit.action, Delete) and is_element(request):
+        if request.takes and is_element(request):
             _add(constructs, Asked(_element(request), index))
     _give_up_lists(constructs, removal)
     statements = Statements(syntax)

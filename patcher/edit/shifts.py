@@ -3,7 +3,8 @@
 A line that begins with the old indentation gets the new one in its place. One that does not, a
 continuation line say, moves by as many columns, as far as it can; a comment or a directive that
 stands further left stays where it is. Blank lines, lines inside strings and those whose indentation
-says what they are (make's recipes) are not touched; YAML's strings are indented with their key.
+says what they are (make's recipes) are not touched; YAML's strings, and here-documents of HCL that
+say so (`<<-`), are indented with what holds them.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Shifts:
                 yield Piece(start, start + len(old), encoded(new), request, whole=False)
 
     def _holding(self, line: int) -> Iterator[Shift]:
-        if self.shifts and self._in_string(line) and not self.syntax.indents_strings:
+        if self.shifts and self._in_string(line) and not self._moves_in(line):
             return
         for shift in self.shifts:
             if shift.lines.first_line <= line <= shift.lines.last_line:
@@ -71,12 +72,15 @@ class Shifts:
         if not is_blank(self.source, line):
             return False
         own = indent_of(self.source, line)
-        inside = self.syntax.indents_strings and self._in_string(line)
+        inside = self._in_string(line) and self._moves_in(line)
         return not inside or not all(own.startswith(shift.old) for shift in self._holding(line))
 
     def _in_string(self, line: int) -> bool:
         start = self.source.line_start(line)
         return self.syntax.lexis.inside(start) and self.syntax.lexis.kind_at(start) == "string"
+
+    def _moves_in(self, line: int) -> bool:
+        return self.syntax.indents_string(self.source.line_start(line))
 
     def _shifted(self, line: int, own: str, shift: Shift) -> str:
         if self.syntax.keeps_indent(line):

@@ -50,6 +50,16 @@ class HclSyntax(GrammarSyntax):
         if words:
             yield Named(".".join(words), node)
 
+    def indents_string(self, offset: int) -> bool:
+        """Tell a here-document of `<<-`, whose least indentation is none of its text, and lies not left of its start."""
+        document = self.lexis.skip_at(offset)
+        if document is None or not self.source.text.startswith("<<-", document.start):
+            return False
+        lines = self.source.lines_of(document)
+        own = self.source.indent(lines.first_line)
+        rows = (self.source.line_text(line) for line in range(lines.first_line + 1, lines.last_line + 1))
+        return all(row.startswith(own) for row in rows if row.strip())
+
     def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
         """Return the elements of a list; an object whose lines part its elements is none."""
         if node.type == "object" and not any(child.type == "," for child in node.children):

@@ -353,9 +353,8 @@ class Syntax:
         """Tell whether a 1-based line is neither comment nor decorator, and still belongs to what is defined below it."""
         return False
 
-    @property
-    def indents_strings(self) -> bool:
-        """Whether lines inside a string are indented with what holds it, which is no part of what they say."""
+    def indents_string(self, offset: int) -> bool:
+        """Tell whether the lines of the string at an offset are indented with what holds it, and say no more by that."""
         return False
 
     def keeps_indent(self, line: int) -> bool:

@@ -79,9 +79,8 @@ class YamlSyntax(Syntax):
         super().__init__(source, language, lexis)
         self._lexis = lexis
 
-    @property
-    def indents_strings(self) -> bool:
-        """Whether a string's lines move with its key: the first of them says how deep the string begins."""
+    def indents_string(self, offset: int) -> bool:
+        """Tell that a string's lines move with its key: the first of them says how deep the string begins."""
         return True
 
     @property

@@ -1,0 +1,9 @@
+NAMES = [
+    "three",
+    "two",
+]
+OTHERS = (
+    "four",
+    "five",
+    "one"
+)

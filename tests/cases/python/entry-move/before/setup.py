@@ -1,0 +1,9 @@
+NAMES = [
+    "one",
+    "two",
+    "three",
+]
+OTHERS = (
+    "four",
+    "five"
+)
