@@ -8,11 +8,12 @@ from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.finder.expected import not_as_expected
 from patcher.finder.model import Located
 from patcher.finder.registry import NEEDS_LANGUAGE, find
-from patcher.finder.view import View, shown
+from patcher.finder.view import Clock, View, shown
 from patcher.record import replace
 from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector
+from patcher.syntax.model import Syntax
 
 
 def candidates_in(selector: Selector, view: View) -> list[Located]:
@@ -151,3 +152,14 @@ def _too_long(selector: Selector, view: View) -> Problem:
         target=Target(view.source.path),
         hint="nested repeats such as `(a+)+` try every way to split a text; say it with one repeat",
     )
+
+
+def tried(selector: Selector, files: Sequence[Syntax]) -> list[Located]:
+    """Return what a selector gives in the files, nothing where it is refused."""
+    found: list[Located] = []
+    try:
+        for syntax in files:
+            found += candidates_in(selector, View(syntax, None, Clock()))
+    except (Refusal, ValueError, TimeoutError):
+        return []
+    return [each for each in pick(selector.nth, found) if not each.part]

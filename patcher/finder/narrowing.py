@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from patcher.errors import Candidate, Refusal
-from patcher.finder.candidates import candidate_of, candidates_in, pick
+from patcher.errors import Candidate
+from patcher.finder.candidates import candidate_of, tried
 from patcher.finder.model import Located
-from patcher.finder.view import Clock, View
 from patcher.record import dataclass, replace
 from patcher.source import Span
 from patcher.spec.model import Selector
@@ -69,13 +68,7 @@ def _offer(
 
 def picks(selector: Selector, files: Sequence[Syntax], meant: Located) -> bool:
     """Tell whether a selector gives one range in the files, and that it is the one that is meant."""
-    found: list[Located] = []
-    try:
-        for syntax in files:
-            found += candidates_in(selector, View(syntax, None, Clock()))
-        found = [each for each in pick(selector.nth, found) if not each.part]
-    except (Refusal, ValueError, TimeoutError):
-        return False
+    found = tried(selector, files)
     return len(found) == 1 and (found[0].file, found[0].span) == (meant.file, meant.span)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from patcher.edit import apply_edits
 from patcher.edit.model import Request
@@ -25,7 +25,7 @@ from patcher.pipeline.unreferenced import refuse_referenced
 from patcher.pipeline.whole_files import act_on_whole_files
 from patcher.pipeline.work import FileWork, StepRun, conflict, content_of
 from patcher.proof import CheckRoom, problems_of, prove_file, removed_by_files
-from patcher.proof.model import Ledger, Removed
+from patcher.proof.model import CheckResult, Ledger, Removed
 from patcher.record import replace
 from patcher.results import StepResult
 from patcher.spec.model import Edit, Insert, Move, Plan, Replace, Selector, Step, TextAction
@@ -75,45 +75,62 @@ def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str], room: Chec
     `renamed` maps paths of this step's tree to those of the base. Raises `Refusal` with every
     problem that was found.
     """
-    problems = list(run.problems)
     proved = _prove(run)
-    problems += [p for work in proved for p in (work.proof.problems if work.proof else ())]
     changes = _changes(run)
+    _refuse_unproved(run, proved, changes)
+    tree = _tree_after(run, proved, changes)
+    ledger = _ledger(run, changes)
+    problems = list(refuse_referenced(run, tree, ledger))
+    checks = room.run(
+        run.step.checks,
+        run.plan.invariants,
+        tree=tree,
+        base=base,
+        renamed=_renamed(renamed, run.files.renames),
+        removed_paths=tuple(c.old_path or c.path for c in changes if c.after is None or c.old_path),
+    )
+    problems += problems_of(checks)
+    problems += _not_the_tree(run, tree)
+    if problems:
+        raise Refusal(*problems)
+    return _result(run, changes, ledger, checks, tree)
+
+
+def _refuse_unproved(run: StepRun, proved: Sequence[FileWork], changes: Sequence[FileChange]) -> None:
+    """Raise `Refusal` for all that was found wrong before there is a tree, or where nothing would change."""
+    problems = list(run.problems)
+    problems += [p for work in proved for p in (work.proof.problems if work.proof else ())]
     if not changes and not problems:
         problems.append(
             Problem("no-change", f"the step `{run.step.id}` changes nothing", plan=run.step.place)
         )
     if problems:
         raise Refusal(*problems)
+
+
+def _tree_after(run: StepRun, proved: Sequence[FileWork], changes: Sequence[FileChange]) -> Tree:
+    """Return the step's tree, of which the files that were proved are known as they were read."""
     tree = run.tree.apply(changes)
     for work in proved:
         path = run.files.renames.get(work.path, work.path)
         if work.edited is not None and tree.entry(path) is not None and work.proof is not None:
             run.sources.keep(tree, path, work.proof.after)
-    ledger = _ledger(run, changes)
-    problems += refuse_referenced(run, tree, ledger)
-    removed_paths = tuple(c.old_path or c.path for c in changes if c.after is None or c.old_path)
-    names = _renamed(renamed, run.files.renames)
-    checks = room.run(
-        run.step.checks,
-        run.plan.invariants,
-        tree=tree,
-        base=base,
-        renamed=names,
-        removed_paths=removed_paths,
-    )
-    problems += problems_of(checks)
+    return tree
+
+
+def _not_the_tree(run: StepRun, tree: Tree) -> Iterator[Problem]:
     if run.step.expect_tree is not None and tree.id != run.step.expect_tree:
-        problems.append(
-            Problem(
-                "tree-differs",
-                f"the step ends in tree `{tree.id}`, not in `{run.step.expect_tree}`",
-                plan=run.step.place_of("expect_tree"),
-                hint="if the ranges are right, write the new id into the plan",
-            )
+        yield Problem(
+            "tree-differs",
+            f"the step ends in tree `{tree.id}`, not in `{run.step.expect_tree}`",
+            plan=run.step.place_of("expect_tree"),
+            hint="if the ranges are right, write the new id into the plan",
         )
-    if problems:
-        raise Refusal(*problems)
+
+
+def _result(
+    run: StepRun, changes: tuple[FileChange, ...], ledger: Ledger, checks: tuple[CheckResult, ...], tree: Tree
+) -> StepResult:
     diffs = diffs_of(run, changes, tree)
     results = EditResults(run, ledger)
     edits = tuple(results.of(index, edit) for index, edit in enumerate(run.step.edits))

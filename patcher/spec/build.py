@@ -20,24 +20,23 @@ from patcher.spec.model import (
     Selector,
     Step,
 )
-from patcher.spec.shape import ANCHOR_NAMES, CHECK_NAMES, Build, Values
+from patcher.spec.shape import ANCHOR_NAMES, CHECK_NAMES, Build, Values, only_one
 
 _GLOB = re.compile(r"[*?\[!\\]")
 
 
 def selector(reader: Reader, found: Values) -> Selector | None:
     """Return a selector with exactly one anchor key."""
-    anchors = [name for name in ANCHOR_NAMES if name in found]
-    if len(anchors) != 1:
-        if anchors:
-            both = " and ".join(f"`{name}`" for name in anchors)
-            message, place = f"a selector has one anchor, and here are {both}", found.keys[anchors[1]]
-            reader.wrong("conflicting-keys", message, place, "keep one; `within` narrows by another")
-        else:
-            message = "a selector needs an anchor"
-            reader.wrong("missing-key", message, found.place, f"one of: {', '.join(ANCHOR_NAMES)}")
+    extent = only_one(
+        reader,
+        found,
+        ANCHOR_NAMES,
+        "a selector needs an anchor",
+        "a selector has one anchor",
+        "keep one; `within` narrows by another",
+    )
+    if extent is None:
         return None
-    extent = anchors[0]
     ends = [name for name in ("through", "until") if name in found]
     if extent == "from" and len(ends) != 1:
         place = found.keys[ends[1]] if ends else found.place
@@ -156,19 +155,9 @@ _BESIDE = {
 
 def check(reader: Reader, found: Values) -> Check | None:
     """Return a check of exactly one kind."""
-    named = [name for name in CHECK_NAMES if name in found]
-    if len(named) != 1:
-        if named:
-            both = " and ".join(f"`{name}`" for name in named)
-            reader.wrong(
-                "conflicting-keys", f"a check has one kind, and here are {both}", found.keys[named[1]]
-            )
-        else:
-            reader.wrong(
-                "missing-key", "a check needs its kind", found.place, f"one of: {', '.join(CHECK_NAMES)}"
-            )
+    kind = only_one(reader, found, CHECK_NAMES, "a check needs its kind", "a check has one kind")
+    if kind is None:
         return None
-    kind = named[0]
     for key in found.keys:
         if key not in (kind, "optional", *_BESIDE[kind]):
             reader.wrong("conflicting-keys", f"`{key}` does not go with `{kind}`", found.keys[key])

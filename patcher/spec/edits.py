@@ -23,7 +23,7 @@ from patcher.spec.model import (
     Unwrap,
 )
 from patcher.spec.patterns import compile_pattern
-from patcher.spec.shape import ACTION_NAMES, Values
+from patcher.spec.shape import ACTION_NAMES, Values, only_one
 
 MOST_EDITS = 10_000
 _PROVABLE = (
@@ -47,22 +47,16 @@ def edit(reader: Reader, found: Values) -> Group | None:
         reader.wrong("conflicting-keys", "`file` and `files` exclude each other", found.keys["files"])
     if "edits" in found:
         return _group(reader, found)
-    actions = [name for name in ACTION_NAMES if name in found]
-    if len(actions) != 1:
-        if actions:
-            both = " and ".join(f"`{name}`" for name in actions)
-            reader.wrong(
-                "conflicting-keys",
-                f"an edit has one action, and here are {both}",
-                found.keys[actions[1]],
-                "make them two edits",
-            )
-        else:
-            reader.wrong(
-                "missing-key", "an edit needs an action", found.place, f"one of: {', '.join(ACTION_NAMES)}"
-            )
+    name = only_one(
+        reader,
+        found,
+        ACTION_NAMES,
+        "an edit needs an action",
+        "an edit has one action",
+        "make them two edits",
+    )
+    if name is None:
         return None
-    name = actions[0]
     action = _action(reader, found, name)
     _together(reader, found, name)
     if action is None:

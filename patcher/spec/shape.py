@@ -208,6 +208,21 @@ CHECK_NAMES = CHECKS
 Build = Callable[[Reader, Values], Any]
 
 
+def only_one(
+    reader: Reader, found: Values, names: tuple[str, ...], needs: str, has: str, hint: str | None = None
+) -> str | None:
+    """Return which of some keys is there; complain where none is (`needs`), or more than one (`has`)."""
+    given = [name for name in names if name in found]
+    if len(given) == 1:
+        return given[0]
+    if given:
+        both = " and ".join(f"`{name}`" for name in given)
+        reader.wrong("conflicting-keys", f"{has}, and here are {both}", found.keys[given[1]], hint)
+    else:
+        reader.wrong("missing-key", needs, found.place, f"one of: {', '.join(names)}")
+    return None
+
+
 def read_shape(reader: Reader, node: Node, shape: str, build: dict[str, Build], key: str) -> Any:
     """Return the record of a mapping, or `None` where it is wrong; every problem is collected."""
     if shape == END and isinstance(node, Scalar):
