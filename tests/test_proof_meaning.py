@@ -41,7 +41,7 @@ DOUBTS = [
     pytest.param("a.py", "def f(a, *, b):\n    pass\n", [r"delete: {entry: '\*'}"], [("1", "how `b` is passed would be by place or by keyword instead of by keyword alone")], id="a star that was asked for"),
     pytest.param("a.py", "def f(a, /, b):\n    pass\n", ["delete: {entry: /}"], [("1", "how `a` is passed would be by place or by keyword instead of by place alone")], id="a slash"),
     pytest.param("a.md", "1. one\n2. two\n3. three\n", ["delete: {item: two}"], [("3", "the number shown of `3. three` would be 2 instead of 3")], id="items with numbers"),
-    pytest.param("a.md", "See [it](#it-is).\n\n## It is\n\n## More\n", ["delete: {section: It is}"], [("1", "what the link to `#it-is` leads to would be nothing instead of a heading")], id="a link to a heading"),
+    pytest.param("a.md", "See [it](#it-is).\n\n## It is\n\n## More\n", ["delete: {section: It is}"], [("1", "what `(#it-is)` leads to would be nothing in this file instead of a heading")], id="a link to a heading"),
     pytest.param("a.rst", "T\n=\n\n:ref:`lab`\n\n.. _lab:\n\nS\n-\n\na\n", ["delete: {section: S}"], [("4", "what :ref:`lab` leads to would be nothing in this file instead of its target")], id="a label that another file may have"),
     pytest.param("Makefile", "all: a\n\techo\n\nb:\n\techo\n", ["delete: {definition: all}"], [("1", "what `make` makes by itself would be `b` instead of `all`")], id="the first rule"),
     pytest.param("Makefile", "all: a\n\techo\n", ["insert: {before: {definition: all}}\n            with: 'b: c'"], [("1", "what `make` makes by itself would be `b` instead of `all`")], id="a rule before the first"),

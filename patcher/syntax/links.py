@@ -16,7 +16,7 @@ from patcher.syntax.model import Construct
 
 _DEFINED = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.M)
 _LINKED = re.compile(r"(?<![\\\]])(?:\[[^\[\]]*\])?\[([^\[\]]+)\](?![(:\[])|\[([^\[\]]+)\]\[\]")
-_WITHIN = re.compile(r"\]\(#([^)\s]+)[^)]*\)")
+_WITHIN = re.compile(r"(?<=\])\(#([^)\s]+)[^)]*\)")
 _ANCHOR = re.compile(r"<\w+[^>]*\b(?:id|name)=[\"']?([\w.-]+)|\{#([\w.-]+)\}")
 _QUOTED = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 _TASK = re.compile(r"[-*+][ \t]+\Z|\d[.)][ \t]+\Z")
@@ -35,20 +35,23 @@ def markdown_links(text: str, headings: Sequence[str]) -> Iterator[Meaning]:
 
     `headings` are the texts of its headings, in order.
     """
-    whole = Span(0, len(text))
     plain = _QUOTED.sub(_blank, text)
     defined = {_label(match[1]) for match in _DEFINED.finditer(plain)}
     for match in _LINKED.finditer(plain):
         label = match[1] or match[2]
         task = label in ("x", "X", " ") and _TASK.search(plain, 0, match.start()) is not None
         if not task:
-            value = "its definition" if _label(label) in defined else "nothing"
-            yield Meaning(Span(*match.span()), whole, f"what {_shown(match.group())} leads to", value)
+            yield _leading(match, text, _label(label) in defined, "its definition")
     anchors = {match[1] or match[2] for match in _ANCHOR.finditer(plain)} | set(_slugs(headings))
     for match in _WITHIN.finditer(plain):
-        value = "a heading" if match[1] in anchors else "nothing"
-        about = f"what the link to `#{match[1]}` leads to"
-        yield Meaning(Span(*match.span(1)), whole, about, value, DOUBT)
+        yield _leading(match, text, match[1] in anchors, "a heading", DOUBT)
+
+
+def _leading(match: re.Match[str], text: str, leads: bool, there: str, weight: Weight = "always") -> Meaning:
+    """Return what a reference leads to; one that leads nowhere may come to lead anywhere."""
+    gone = "nothing" if weight == "always" else "nothing in this file"
+    about, whole = f"what {_shown(match.group())} leads to", Span(0, len(text))
+    return Meaning(Span(*match.span()), whole, about, there if leads else gone, weight if leads else "never")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -106,10 +109,10 @@ def rst_links(text: str, headings: Sequence[str]) -> Iterator[Meaning]:
     for match in phrases:
         name = _aim(match[1])
         if match[2] == "_" and name is not None:
-            yield _leading(match, plain, _label(name) in targets)
+            yield _leading(match, plain, _label(name) in targets, "its target")
     yield from _notes(plain, targets)
     for match in _ROLE.finditer(plain):
-        yield _leading(match, plain, _label(match[1] or match[2]) in labels, DOUBT)
+        yield _leading(match, plain, _label(match[1] or match[2]) in labels, "its target", DOUBT)
     yield from _unnamed(plain, sorted(Span(*match.span()) for match in phrases if match[2] == "__"))
 
 
@@ -120,22 +123,16 @@ def _aim(words: str) -> str | None:
     return words.rpartition("<")[2].removesuffix("_>") if words.endswith("_>") else None
 
 
-def _leading(match: re.Match[str], text: str, leads: bool, weight: Weight = "always") -> Meaning:
-    gone = "nothing" if weight == "always" else "nothing in this file"
-    about = f"what {_shown(match.group())} leads to"
-    return Meaning(Span(*match.span()), Span(0, len(text)), about, "its target" if leads else gone, weight)
-
-
 def _notes(plain: str, targets: set[str]) -> Iterator[Meaning]:
     """Yield what footnotes, citations and substitutions lead to; those that number themselves are left out."""
     notes = {_label(match[1]) for match in _NOTE.finditer(plain)}
     for match in _USED_NOTE.finditer(plain):
         if not match[1].startswith(("#", "*")):
-            yield _leading(match, plain, _label(match[1]) in notes | targets)
+            yield _leading(match, plain, _label(match[1]) in notes | targets, "its target")
     substitutions = {match[1].strip() for match in _SUBSTITUTION.finditer(plain)}
     for match in _USED_SUBSTITUTION.finditer(plain):
         if not _SUBSTITUTION.match(plain, plain.rfind("\n", 0, match.start()) + 1):
-            yield _leading(match, plain, match[1].strip() in substitutions)
+            yield _leading(match, plain, match[1].strip() in substitutions, "its target")
 
 
 def _unnamed(plain: str, references: Sequence[Span]) -> Iterator[Meaning]:
