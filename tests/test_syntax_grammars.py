@@ -68,3 +68,15 @@ USES = [
 def test_uses_of_stages_and_variables(text, name, lines):
     file = syntax("Dockerfile", text.encode())
     assert [file.source.line_at(span.start) for span in file.uses(name)] == lines
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.go", b"package a\n\nfunc f() {\n\tswitch x {\n\t}\n\tselect {\n\t}\n}\n"),
+        ("a.c", b"void f() { switch (x) {} }\n"),
+        ("a.rs", b"fn f() { match x {} }\n"),
+    ],
+)
+def test_a_statement_of_cases_without_one_is_no_chain(path, text):
+    assert syntax(path, text).chains() == ()

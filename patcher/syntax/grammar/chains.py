@@ -27,8 +27,8 @@ def chain_of(syntax: GrammarSyntax, node: Node) -> Chain | None:
     word = grammar.chains[node.type]
     if word in ("switch", "match", "select"):
         heads = list(_cases(syntax, node))
-        ends = [each.start_byte for each in heads[1:]] + [span.end]
-        arms = [_case(syntax, each, end) for each, end in zip(heads, ends, strict=True)]
+        ends = [*(each.start_byte for each in heads[1:]), span.end]
+        arms = [_case(syntax, each, end) for each, end in zip(heads, ends, strict=False)]
     else:
         arms = list(_arms(syntax, node))
     return Chain(word, span, tuple(arms)) if arms else None
