@@ -85,7 +85,7 @@ TREES = [
         {"file: conf/b.yaml"},
         id="a name that a pathspec reads otherwise",
     ),
-    pytest.param({"it's - a: b.txt": "one line: here\n"}, {"'it''s - a: b.txt'"}, id="names to be quoted"),
+    pytest.param({"it's - a: b.txt": "one line: here\n"}, {'"it\'s - a: b.txt"'}, id="names to be quoted"),
     pytest.param({"a.bin": "\0\1\2"}, {"create_file: NOTES.md"}, id="binary files alone"),
     pytest.param({"NOTES.md": "\0"}, {"create_file: NOTES-2.md"}, id="the name is taken"),
     pytest.param({"m.h": "int load(int);\n"}, {"definition: load", "file: m.h"}, id="a header alone"),
