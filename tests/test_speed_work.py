@@ -20,6 +20,7 @@ from patcher.source import SourceFile
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.python import heads, outline, units, windows
+from patcher.tree import tree as trees
 
 HEAD = """\
 patcher: 1
@@ -279,6 +280,16 @@ def test_a_tree_is_searched_once_for_a_whole_plan(forest, work, plain):
     assert len(work["seen"]) <= 6 * 4
     assert work["git"].count("grep") == (0 if plain else 1)
     assert work["git"].count("cat-file") == (0 if plain else 2)  # the commit, and all else
+
+
+def test_a_folder_with_the_same_changes_is_written_once(forest, monkeypatch):
+    """The tree that a step gives, and the one that its patch gives when it is read back."""
+    tree, path = forest
+    committed(tree)
+    path.write_text(HEAD.removesuffix("      - file: big.py\n        edits:\n") + FAR)
+    written = counted(monkeypatch, trees, "render_tree", len)
+    build(load_plan(path), tree, output=None)
+    assert written == [100] * 6 + [6]
 
 
 def test_a_name_that_goes_is_looked_for_where_it_stands(forest, work):

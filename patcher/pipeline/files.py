@@ -141,7 +141,7 @@ class StepFiles:
         self._modes |= found
         matches = compile_pathspecs(pathspecs)
         renamed = {old for new, old in new_to_old.items() if matches(new)}
-        return tuple(sorted(renamed.union(found)))
+        return tuple(sorted([*found, *(renamed - found.keys())]))  # most stand in order
 
     def refuse_scope(self, path: str, place: Place) -> None:
         """Raise `Refusal` where an edit of a path would land outside the plan's scope."""

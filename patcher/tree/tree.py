@@ -12,6 +12,7 @@ from patcher.tree.model import FOLDER, SUBMODULE, SYMLINK, Entry, FileChange, Ha
 from patcher.tree.objects import object_id, render_tree, to_bytes
 from patcher.tree.pathspec import compile_pathspecs, is_literal, literal_prefix
 
+_Row = tuple[str, "Entry | None"]
 Overlay = dict[str, "Overlay | Entry | None"]  # a folder's changed names; `None`: gone
 FEW = 256  # files that are sooner read than searched
 SEARCHES = 4  # of one base, after which its files are sooner read than searched once more
@@ -24,6 +25,7 @@ class _Known:
         self.blobs: dict[str, bytes] = {}
         self.folders: dict[str, Mapping[str, Entry]] = {}
         self.holding: dict[tuple[bytes, ...], frozenset[str] | None] = {}
+        self.written: dict[tuple[str | None, frozenset[_Row]], Entry | None] = {}  # a folder and what changed
         self.rows: dict[str, list[tuple[str, Entry]]] = {}  # of folders that nothing changed, by path and id
 
 
@@ -243,7 +245,7 @@ class Tree:
 
     def _folder(self, id: str) -> Mapping[str, Entry]:
         if id not in self._known.folders:
-            self._known.folders[id] = dict(sorted(self._reader.folder(id).items(), key=_order))
+            self._known.folders[id] = _in_order(self._reader.folder(id))
         return self._known.folders[id]
 
     def _walk(self, prefix: str, folder: str | None, overlay: object) -> Iterator[tuple[str, Entry]]:
@@ -289,17 +291,29 @@ class Tree:
         """Return a folder's entry with its changes; `None` where nothing is left in it."""
         if not overlay and folder is not None:
             return Entry(FOLDER, folder)
-        entries = dict(self._folder(folder)) if folder is not None else {}
+        before = self._folder(folder) if folder is not None else {}
+        changes: dict[str, Entry | None] = {}
         for name, changed in overlay.items() if isinstance(overlay, dict) else ():
             if isinstance(changed, dict):
-                base = entries.get(name)
+                base = before.get(name)
                 below = base.id if base is not None and base.mode == FOLDER else None
                 changed = self._written(below, changed)
-            if changed is None:
-                entries.pop(name, None)
-            else:
-                entries[name] = changed
-        return Entry(FOLDER, object_id("tree", render_tree(entries), self.hash)) if entries else None
+            changes[name] = changed
+        key = folder, frozenset(changes.items())
+        if key not in self._known.written:
+            rows = {name: entry for name, entry in {**before, **changes}.items() if entry is not None}
+            id = object_id("tree", render_tree(rows), self.hash)
+            self._known.written[key] = Entry(FOLDER, id) if rows else None
+        return self._known.written[key]
+
+
+def _in_order(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Return a folder's entries as git sorts them, which is how most come."""
+    names = list(entries)
+    if "".join(names).isascii() and FOLDER not in {entry.mode for entry in entries.values()}:
+        ordered = sorted(names)
+        return entries if ordered == names else {name: entries[name] for name in ordered}
+    return dict(sorted(entries.items(), key=_order))
 
 
 def _order(row: tuple[str, Entry]) -> bytes:
