@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from patcher.record import dataclass, field
 from patcher.source import Span
@@ -40,14 +40,18 @@ _STRING = "|".join(map(_string, ('"""', "'''", '"', "'")))
 UNTIL = re.compile(rf"(?:[^\"'#]++|#[^\n]*+\n|{_STRING})*+")  # stops at what is not whole before its limit
 STRING = re.compile(_STRING)
 _LEVELS = 4  # of brackets that are looked through at once; the kinds of a pair are not compared in them
+_PLAIN = r"[^\"'#()\[\]{}]++|#[^\n]*+"
+# Strings on one line with no escape and no brace in them: all that is looked through in a bracket in a bracket,
+# for each string of all kinds makes the pattern dearer to compile and to run.
+_SHORT = r"\"(?!\"\")[^\"\\\n{}]*+\"|'(?!'')[^'\\\n{}]*+'"
 
 
 def _bracketed() -> str:
     """Return a regex of a bracket through its closer, strings and comments in it skipped."""
-    plain = inner = rf"[^\"'#()\[\]{{}}]++|#[^\n]*+|{_STRING}"
-    for _ in range(_LEVELS - 1):
-        inner = rf"{plain}|[(\[{{](?:{inner})*+[)\]}}]"
-    return rf"[(\[{{](?:{inner})*+[)\]}}]"
+    deeper = ""
+    for strings in (*[_SHORT] * (_LEVELS - 1), _STRING):
+        deeper = rf"|[(\[{{](?:{_PLAIN}|{strings}{deeper})*+[)\]}}]"
+    return deeper[1:]
 
 
 # From anywhere in code to before the next line of code that begins in the first column outside of all
@@ -56,7 +60,6 @@ _PIECE = re.compile(
     rf"(?:[ \t]++|\n(?![^ \t\n#)\]}}])|#[^\n]*+"
     rf"|([^ \t\n\"'#()\[\]{{}}\\][^\n\"'#()\[\]{{}}\\]*+|\\\n?|{_bracketed()}|{_STRING}))*+"
 )
-_PLAIN_INSIDE = re.compile(rf"(?:[^\"'#()\[\]{{}}]++|#[^\n]*+|{_STRING})*+")
 _CLAUSE = re.compile(rf"(?:{'|'.join(sorted(CLAUSES))})(?!{INNER})")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 
@@ -167,9 +170,15 @@ def _behind(text: str, position: int) -> int:
             raise _Odd
         if not open_:
             return position
-        match = _PLAIN_INSIDE.match(text, position)
+        match = _plain_inside().match(text, position)
         assert match is not None
         position = match.end()
+
+
+@cache
+def _plain_inside() -> re.Pattern[str]:
+    """Return what runs through code to the next bracket with brackets in it, strings and comments skipped."""
+    return re.compile(rf"(?:{_PLAIN}|{_STRING}|[(\[{{](?:{_PLAIN}|{_STRING})*+[)\]}}])*+")
 
 
 def _first_code(text: str, start: int, end: int) -> int:
