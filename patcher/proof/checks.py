@@ -188,7 +188,9 @@ class _Step:
     def _unreferenced(self, check: Check, invariant: bool) -> CheckResult:
         found = uses_of_names(self.tree, self.base, check.names, check.paths, self.room.sources)
         uses = found.certain
-        message = f"{len(uses)} lines use them" if uses else "no use is left"
+        message = (
+            f"{len(uses)} line{' uses' if len(uses) == 1 else 's use'} them" if uses else "no use is left"
+        )
         if found.unsure:
             first = found.unsure[0]
             message += f"; could not tell of {len(found.unsure)}, first {first.file}:{first.first_line}"

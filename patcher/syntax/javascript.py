@@ -96,6 +96,15 @@ SCOPING = Scoping(
 )
 
 
+_MEMBER = re.compile(r"(?!(?:module|exports)\.)[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
+_GIVEN = {
+    "function_expression": "method",
+    "generator_function": "method",
+    "arrow_function": "method",
+    "class": "class",
+}
+
+
 class JavaScriptSyntax(GrammarSyntax):
     """A file of JavaScript."""
 
@@ -108,9 +117,12 @@ class JavaScriptSyntax(GrammarSyntax):
             "method_definition": "method",
             "field_definition": "field",
             "variable_declarator": "variable",
+            "assignment_expression": "method",
         },
         bodies=frozenset({"program", "statement_block", "class_body", "switch_case", "switch_default"}),
-        wrappers=frozenset({"export_statement", "lexical_declaration", "variable_declaration"}),
+        wrappers=frozenset(
+            {"export_statement", "lexical_declaration", "variable_declaration", "expression_statement"}
+        ),
         opens=frozenset({"if_statement", "else_clause", "try_statement", "catch_clause", "finally_clause"}),
         lists=LISTS,
         only_parted=frozenset({"lexical_declaration", "variable_declaration"}),
@@ -144,7 +156,15 @@ class JavaScriptSyntax(GrammarSyntax):
     scoping = SCOPING
 
     def role_of(self, node: Node) -> tuple[str, str] | None:
-        """Tell a name that is imported, or exported from elsewhere; its owner is the module as it is written."""
+        """Tell a name that is imported, or exported from elsewhere; its owner is the module as it is written.
+
+        A member to which a function is assigned is defined there.
+        """
+        given = node.parent.parent if node.type == "property_identifier" and node.parent is not None else None
+        if given is not None and given.type == "assignment_expression":
+            left = given.child_by_field_name("left")
+            if left == node.parent and any(self._assigned(given)):
+                return "", ""
         for each in outwards(node):
             if each.type in ("import_statement", "export_statement"):
                 source = each.child_by_field_name("source")
@@ -202,6 +222,9 @@ class JavaScriptSyntax(GrammarSyntax):
 
     def named(self, node: Node) -> Iterator[Named]:
         """Yield the names: a field's is its property, a destructuring binds several at once."""
+        if node.type == "assignment_expression":
+            yield from self._assigned(node)
+            return
         name = node.child_by_field_name("name") or node.child_by_field_name("property")
         if name is None:
             return
@@ -212,6 +235,19 @@ class JavaScriptSyntax(GrammarSyntax):
         alone = node.parent is not None and sum(c.type == node.type for c in node.parent.named_children) == 1
         for each in names:
             yield Named(self.text_of(each), node, len(names) > 1 or not alone)
+
+    def _assigned(self, node: Node) -> Iterator[Named]:
+        """Yield the member to which a file assigns a function or a class at its own level: `res.json = function`.
+
+        What a module gives to others by `exports` is none: who uses it is not told by a member's rules.
+        """
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        holder = node.parent.parent if node.parent is not None else None
+        if left is None or right is None or holder is None or holder.type != "program":
+            return
+        name = "".join(self.text_of(left).split()).replace(".prototype.", ".")
+        if right.type in _GIVEN and _MEMBER.fullmatch(name):
+            yield Named(name, node, kind=_GIVEN[right.type])
 
     def scope_of(self, node: Node, names: Sequence[Named]) -> str | None:
         """Return the scope of a class or function; a variable opens one for the function in it."""
