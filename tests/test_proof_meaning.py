@@ -52,6 +52,8 @@ DOUBTS = [
     pytest.param("a.ini", "[a]\nhost = x\nurl = %(host)s/\n", ["delete: {definition: a.host}"], [("3", "what `%(host)s` takes in would be nothing here instead of `host`")], id="a value that another takes in"),
     pytest.param("a.py", "f(a, b, c=1)\n", ["delete: {entry: a}"], [("1", "`b` would be passed in an earlier place")], id="an argument behind one that goes"),
     pytest.param("a.c", "void f(int a, int b, int c);\n", ["delete: {entry: int a}"], [("1", "`int b`, and 1 more would be passed in an earlier place")], id="parameters behind one that goes"),
+    pytest.param("a.py", "a, b = f()\nfor c, d in e:\n    pass\n", ["delete: {entry: 'a(?=,)'}", "delete: {entry: 'c(?=,)'}"], [("1", "`b` would be given what comes in an earlier place"), ("2", "`d` would be given what comes in an earlier place")], id="a target behind one that goes"),
+    pytest.param("a.c", "struct s {\n    int a;\n    int b;\n};\nstruct s x = {1, 2};\n", ["delete: {definition: s.a}"], [("3", "the place of `b` in `{...}` would be 1 instead of 2")], id="a field that is given its value by place"),
     pytest.param("a.rs", MATCH, ["delete: {branch: _}", "insert: {before: {line: '1 =>'}}\n            with: '0 => 1,'"], [("2", "what no other case of `match x` takes would be taken by none instead of taken by an arm")], id="an arm that comes beside"),
 ]  # fmt: skip
 
@@ -75,6 +77,8 @@ NONE = [
     pytest.param("a.py", "f(a, b=1)\n", ["delete: {entry: a}"], id="an argument with a name behind"),
     pytest.param("a.py", "f(a, *b, c)\n", ["delete: {entry: a}"], id="what a star brings behind"),
     pytest.param("a.py", "def f(a, *, b):\n    pass\n", ["delete: {entry: a}"], id="a parameter by keyword behind"),
+    pytest.param("a.py", "a = b, c\nif [d, e] == f:\n    pass\n", ["delete: {entry: b}", "delete: {entry: 'd(?=,)'}"], id="values, and a comparison"),
+    pytest.param("a.c", "struct s {\n    int a;\n    int b;\n};\nstruct s x = {.b = 2};\n", ["delete: {definition: s.a}"], id="a field that is given its value by name"),
     pytest.param("a.md", "1. one\n1. two\n1. three\n", ["delete: {item: two}"], id="numbers that nobody wrote"),
     pytest.param("a.md", "- [x] done\n\n[x]: u\n", ["delete: {line: '^.x.:'}"], id="a box is no link"),
     pytest.param("a.c", "void f(int a)\n{\n    switch (a) {\n    case 1: b(); break;\n    case 2: c(); break;\n    }\n}\n", ["delete: {branch: case 1}"], id="a case with its break"),

@@ -60,11 +60,12 @@ class GoSyntax(GrammarSyntax):
             "type_arguments": "arguments",
             "literal_value": "list",
             "parameter_declaration": "names",
+            "field_declaration": "names",
             "type_parameter_declaration": "names",
             "expression_list": "names",
             "type_case": "names",
         },
-        only_parted=frozenset({"expression_list", "type_case"}),
+        only_parted=frozenset({"expression_list", "type_case", "field_declaration"}),
         chains={
             "if_statement": "if",
             "for_statement": "for",
@@ -161,7 +162,7 @@ class GoSyntax(GrammarSyntax):
 
     def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
         """Return the elements of a list; of `a, b int` the names, which share their type."""
-        if not node.type.endswith("parameter_declaration"):
+        if not node.type.endswith(("parameter_declaration", "field_declaration")):
             return super().parts_of(node)
         names = [n for n in node.children_by_field_name("name") if n.is_named]
         if len(names) < 2:

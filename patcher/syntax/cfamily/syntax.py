@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from patcher.source import Span
 from patcher.syntax.cfamily.change import Change, applied
 from patcher.syntax.cfamily.macros import changes_in
+from patcher.syntax.cfamily.places import initialised
 from patcher.syntax.cfamily.reading import Reading, first_arms, is_even, reading_of
 from patcher.syntax.grammar import GrammarSyntax
 from patcher.syntax.grammar.layout import Layout
@@ -367,6 +368,7 @@ class CFamilySyntax(GrammarSyntax):
         """Yield also which names conditions ask for that the file has defined by then, or defines right below."""
         yield from super().meanings(spans)
         yield from names_asked(self.source, self.reading.directives)
+        yield from initialised(self, spans)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string, brackets and arms an offset stands; a macro's brackets are its own."""
