@@ -192,6 +192,9 @@ def language_of(path: str, override: str | None = None) -> Language:
     if not dot:
         return _by_name()["text"]
     found = _by_suffix().get("." + suffix) or _by_suffix().get("." + suffix.lower())
+    if suffix == "in" and found is not None:
+        made = language_of(stem)  # `config.h.in`, `Makefile.in`: what is made of it tells
+        return found if made.name == "text" else made
     if found is not None:
         return found
     # `Dockerfile.dev`, `Makefile.am`: the kind stands before the dot.
