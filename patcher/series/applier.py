@@ -12,7 +12,7 @@ from patcher.errors import Problem, Refusal, Target
 from patcher.series.reader import FilePatch, HunkRows, PatchFile
 from patcher.tree.model import SUBMODULE, FileChange
 
-_STRETCH = 4096  # bytes whose lines are counted at once
+_STRETCHES = (8192, 512)  # bytes whose lines are counted at once
 
 Read = Callable[[str], "tuple[int, bytes] | None"]
 
@@ -147,11 +147,13 @@ def _patched(old: bytes, file: FilePatch) -> bytes:
 
 def _behind_lines(data: bytes, position: int, count: int) -> int | None:
     """Return the offset behind so many lines from a line's start on; `None` where there are fewer."""
+    for stretch in _STRETCHES:
+        while (
+            position + stretch < len(data)
+            and (here := data.count(b"\n", position, position + stretch)) < count
+        ):
+            count, position = count - here, position + stretch
     while count and position < len(data):
-        here = data.count(b"\n", position, position + _STRETCH)
-        if here < count and position + _STRETCH < len(data):
-            count, position = count - here, position + _STRETCH
-            continue
         found = data.find(b"\n", position)
         count, position = count - 1, len(data) if found < 0 else found + 1
     return None if count else position

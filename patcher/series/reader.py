@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from operator import itemgetter
 
 from patcher.errors import Problem, Refusal, Target
 from patcher.paths import refused_by_git
@@ -265,6 +266,11 @@ class _Section:
         old, new = old_count, new_count
         found: list[bytes] = []
         while old or new:
+            kept, gone, come = map(list(map(_sign, rows.ahead(max(old, new)))).count, (b" ", b"-", b"+"))
+            if kept + gone + come == max(old, new) and kept + gone <= old and kept + come <= new:
+                found += [line + b"\n" for line in rows.take_some(max(old, new))]
+                old, new = old - kept - gone, new - kept - come
+                continue
             line = rows.take()
             sign = line[:1]
             if sign == b"\\" and found:
@@ -334,4 +340,5 @@ class _Section:
         return out.decode("utf-8", "surrogateescape")
 
 
+_sign = itemgetter(slice(0, 1))
 _ESCAPES = {b"a": 7, b"b": 8, b"t": 9, b"n": 10, b"v": 11, b"f": 12, b"r": 13, b'"': 34, b"\\": 92}

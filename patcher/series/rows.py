@@ -39,6 +39,11 @@ class Rows:
         self._at += 1
         return self._rows[self._at - 1]
 
+    def take_some(self, count: int) -> list[bytes]:
+        """Return the next rows, which are there, and go on."""
+        self._at += count
+        return self._rows[self._at - count : self._at]
+
     def take_after(self, start: bytes) -> bytes | None:
         """Return what follows `start` in the next row and go on; `None` where it begins otherwise."""
         return self.take()[len(start) :] if self.peek().startswith(start) else None
