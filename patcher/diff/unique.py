@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from heapq import nlargest
 from itertools import accumulate, compress, count
 
@@ -26,12 +28,13 @@ class Places:
         self._asked = [(0, len(data))] if asked is None else asked
         self._shift = 0  # from a run that stood twice to its other place
         self._framed: bytes | None = None  # the file between two newlines
-        self._known: dict[bytes, list[int]] | None = None
 
     def one_line_repeated(self) -> bool:
         """Tell whether every line of the file is the same."""
         data = self._data
         line = data[: below(data, 0, 1)].removesuffix(b"\n") + b"\n"
+        if not data.startswith(line[: len(data) - len(line)], len(line)):
+            return False
         return data.removesuffix(b"\n") + b"\n" == line * -(-len(data) // len(line))
 
     def stands_once(self, top: int, bottom: int) -> bool:
@@ -55,8 +58,11 @@ class Places:
     def _others(self, block: bytes, top: int) -> Iterator[int]:
         """Yield offsets at which a block stands besides its own, the first one at the least."""
         if self._counted:
-            known = self._places()
-            lines = [line for line in block.split(b"\n") if line in known]
+            lines = block.split(b"\n")
+            if 1 in map(self._counts.get, lines):
+                return
+            known = self._places
+            lines = [line for line in lines if line in known]
             rarest = min(lines, key=lambda line: len(known[line]), default=b"")
             if lines and len(known[rarest]) <= _RARE:
                 lead = (b"\n" + block + b"\n").index(b"\n" + rarest + b"\n")
@@ -72,21 +78,36 @@ class Places:
         if place >= 0:
             yield place
 
-    def _places(self) -> dict[bytes, list[int]]:
-        """Return the offsets of the lines that tell most of what is asked for, by line."""
-        if self._known is None:
-            self._known = {}
-            tells, start = self._telling().__contains__, 0
-            while start < len(self._data):
-                end = line_end(self._data, start + _STRETCH)
-                lines = self._data[start:end].removesuffix(b"\n").split(b"\n")
-                lengths = accumulate(map(len, lines), initial=start)  # without the newlines
-                rows = zip(count(), lines, lengths, strict=False)
-                for number, line, place in compress(rows, map(tells, lines)):
-                    self._known.setdefault(line, []).append(place + number)
-                start = end
-        return self._known
+    @cached_property
+    def _counts(self) -> Counter[bytes]:
+        """How often the lines that tell most of what is asked for stand in the file."""
+        found: Counter[bytes] = Counter()
+        tells = self._telling.__contains__
+        for _, lines in self._stretches():
+            found.update(filter(tells, lines))
+        return found
 
+    @cached_property
+    def _places(self) -> dict[bytes, list[int]]:
+        """The offsets of those lines, by line."""
+        known: dict[bytes, list[int]] = {}
+        tells = self._telling.__contains__
+        for start, lines in self._stretches():
+            lengths = accumulate(map(len, lines), initial=start)  # without the newlines
+            rows = zip(count(), lines, lengths, strict=False)
+            for number, line, place in compress(rows, map(tells, lines)):
+                known.setdefault(line, []).append(place + number)
+        return known
+
+    def _stretches(self) -> Iterator[tuple[int, list[bytes]]]:
+        """Yield the file's lines by the megabyte, with the offset at which each of these begins."""
+        start = 0
+        while start < len(self._data):
+            end = line_end(self._data, start + _STRETCH)
+            yield start, self._data[start:end].removesuffix(b"\n").split(b"\n")
+            start = end
+
+    @cached_property
     def _telling(self) -> set[bytes]:
         """Return the longest lines of each run that is asked for: those mostly stand in few places."""
         found: set[bytes] = set()
