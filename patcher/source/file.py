@@ -24,7 +24,7 @@ class _Starts(Sequence[int]):
     """Where each line of some bytes begins, and their end, found again from the nearest mark.
 
     A list of all of them is the larger part of what a large file takes, and few are asked for. Where
-    as many were asked for as there are stretches, all are found.
+    half of the stretches were asked about, all are found.
     """
 
     def __init__(self, data: bytes, marks: list[int]) -> None:
@@ -40,10 +40,6 @@ class _Starts(Sequence[int]):
     def __getitem__(self, key: Any) -> Any:
         if self._all is not None:
             return self._all[key]
-        self._unasked -= 1
-        if self._unasked < 0:
-            self._all = self._whole()
-            return self._all[key]
         if isinstance(key, slice):
             return [self[index] for index in range(*key.indices(self._size))]
         index = key + self._size if key < 0 else key
@@ -55,6 +51,10 @@ class _Starts(Sequence[int]):
             return len(self._data)
         stretch = bisect_left(self._marks, index) - 1
         if stretch not in self._known:
+            self._unasked -= 1
+            if self._unasked < len(self._marks) // 2:
+                self._all, self._known = self._whole(), {}
+                return self._all[key]
             at = stretch * _STRETCH
             ends = _NEWLINE.finditer(self._data, at, at + _STRETCH)
             self._known[stretch] = [match.end() for match in ends]
