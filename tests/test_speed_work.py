@@ -138,30 +138,28 @@ class Running:
 def test_what_stands_above_a_place_is_not_run_through_for_each_range(world, monkeypatch, method):
     text = "class A:\n" + "".join(method.format(i) for i in range(1200))
     plan, tree = world(text, "          - delete: {definition: 'A\\.f\\d*5'}\n            count: 120\n")
-    patterns = [Running(getattr(windows, name)) for name in ("UNTIL", "STRING", "_PLAIN")]
-    for name, pattern in zip(("UNTIL", "STRING", "_PLAIN"), patterns, strict=True):
-        monkeypatch.setattr(windows, name, pattern)
+    scanned = counted(monkeypatch, windows, "skips_of", lambda _text, start, end: end - start)
+    looked = counted(monkeypatch, windows, "long_strings", lambda _text, start, end: end - start)
     build(plan, tree, output=None)
-    assert sum(pattern.run for pattern in patterns) < 3 * len(text)
+    assert 0 < sum(scanned) < 2 * len(text)
+    assert 0 < sum(looked) < 2 * len(text)
 
 
-def test_a_marker_is_looked_for_in_one_run_through_the_statements_that_hold_it(world, monkeypatch):
+def test_a_marker_is_looked_for_on_the_lines_that_hold_it(world, monkeypatch):
     text = (
         functions(50)
         + "".join(f"def g{i}():\n    s = 'T.update('\n\n\n" for i in range(900))
         + "T.update(\n    1,\n)\n"
     )
     plan, tree = world(text, "          - delete: {marker: 'T.update(<'}\n")
-    found = []
-    real = windows._until
-
-    def until(literal):
-        found.append(Running(real(literal)))
-        return found[-1]
-
-    monkeypatch.setattr(windows, "_until", until)
+    lines = Running(windows.UNTIL)
+    monkeypatch.setattr(windows, "UNTIL", lines)
+    scanned = counted(monkeypatch, windows, "skips_of", lambda _text, start, end: end - start)
+    looked = counted(monkeypatch, windows, "long_strings", lambda _text, start, end: end - start)
     build(plan, tree, output=None)
-    assert 10_000 < sum(pattern.run for pattern in found) < 2 * len(text)
+    assert 900 * len("    s = ") <= lines.run < len(text)
+    assert sum(scanned) < 500
+    assert 10_000 < sum(looked) < 2 * len(text)
 
 
 def test_a_comment_is_looked_for_where_its_text_stands(world, monkeypatch):
@@ -170,6 +168,27 @@ def test_a_comment_is_looked_for_where_its_text_stands(world, monkeypatch):
     scanned = counted(monkeypatch, Lexis, "_select", lambda lexis, *_: len(lexis.source.text))
     build(plan, tree, output=None)
     assert 0 < sum(scanned) < 1000  # of 170,000 characters
+
+
+def test_a_line_that_is_asked_about_is_scanned_alone(world, monkeypatch):
+    text = functions(2000)
+    plan, tree = world(text, "          - delete: {definition: 'f\\d*7'}\n            count: 200\n")
+    scanned = counted(monkeypatch, windows, "skips_of", lambda _text, start, end: end - start)
+    build(plan, tree, output=None)
+    assert 200 < len(scanned) < 200 * 10
+    assert max(scanned) < 30  # no statement, and nothing that goes, is scanned whole
+
+
+def test_a_name_in_decorators_alone_is_looked_for_in_them(world, monkeypatch):
+    body = "    b = [a, 'x']\n" * 20
+    gone = "".join(f"@marked(1)\ndef f{i}(a):\n{body}\n\n" for i in range(40))
+    text = "from m import marked\n\n\n" + functions(2000) + gone.replace("def f", "def gone_")
+    plan, tree = world(text, "          - delete: {definition: 'gone_.*'}\n            count: 40\n")
+    parsed = counted(monkeypatch, ast, "parse", lambda source, *_: len(source))
+    result = build(plan, tree, output=None)
+    assert [orphan.name for orphan in result.steps[0].orphans] == ["marked"]
+    assert 40 <= len(parsed) < 60
+    assert sum(parsed) < 60 * 50
 
 
 def test_names_are_looked_up_without_a_window_for_each_statement(world, monkeypatch):

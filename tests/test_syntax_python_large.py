@@ -36,6 +36,8 @@ PIECES = [
     "async def g():\n    # inside\n    def inner():\n        pass\n",
     "@deco(\n    1\n)\n@other\ndef h(\n    a,\n):\n    '''doc'''\n",
     "@overload\ndef f(a): ...\n",
+    "@other.deco(p, _m=f)\n# f\n@deco\nclass Q:\n    def p(self): return 'f'\n",
+    "@deco(lambda f: [_m.x for x in f])\nasync def q(): a.x()\n",
     "class A(B):\n    _m = 1\n\n    @property\n    def p(self):\n        return self._m\n    @p.setter\n    def p(self, v): pass\n",
     "if x:\n    def k(): pass\nelif y:\n    pass\nelse:\n    z = 1; w = 2\n",
     "try:\n    f()\nexcept E as e:\n    pass\nfinally:\n    g()\n",
@@ -82,6 +84,7 @@ def compare(whole, parts, spans, offsets):
         assert parts.lexis.strings(span) == whole.lexis.strings(span)
         mask, masked = parts.lexis.mask, whole.lexis.masked
         assert mask[span.start : span.end] == masked[span.start : span.end]
+        assert parts.lexis.first_code(span.start, span.end) == whole.lexis.first_code(span.start, span.end)
         assert mask.find("#", span.start, span.end) == masked.find("#", span.start, span.end)
         assert parts.lexis.code_brackets(span.start, span.end) == whole.lexis.code_brackets(
             span.start, span.end
@@ -102,7 +105,7 @@ def compare(whole, parts, spans, offsets):
         for span in [Span(0, len(text)), *spans]:
             tokens = parts.lexis.tokens_of(literal, span.start, span.end)
             assert list(tokens) == list(whole.lexis.tokens_of(literal, span.start, span.end))
-    for name in ("f", "p", "_m", "x", "a"):
+    for name in ("f", "p", "_m", "x", "a", "deco", "other"):
         assert list(parts.uses_of(name)) == list(whole.uses_of(name))
         named = [d for d in whole.definitions() if d.name == name]
         assert set(named) <= set(parts.definitions_named({name}, set()))
@@ -194,6 +197,7 @@ def test_a_file_that_came_of_another_is_seen_as_if_it_stood_alone(text, changes,
         assert fresh._windows is not None
         followed, alone = after._windows.blocks, fresh._windows.blocks
         assert followed.outline.starts == alone.outline.starts
+        assert followed.outline.plain == alone.outline.plain
         numbers = range(len(alone.outline))
         assert [followed.code_end(n) for n in numbers] == [alone.code_end(n) for n in numbers]
         for new_number, old in enumerate(followed.outline.origins):

@@ -144,14 +144,10 @@ class _Search:
 
     def _first_code(self, span: Span) -> int | None:
         """Return where code begins in a span; `None` where it holds only comments and white space."""
-        start = span.start
-        while start < span.end:
-            piece = self.masked[start : min(span.end, start + 500)]
-            code = piece.lstrip(_SKIPPED)
-            if code:
-                return start + len(piece) - len(code)
-            start += len(piece)
-        return None
+        start = self.syntax.lexis.first_code(span.start, span.end)
+        while start is not None and self.masked[start] in _SKIPPED:
+            start = self.syntax.lexis.first_code(start + 1, span.end)
+        return start
 
     def _body(self, offset: int, stack: list[tuple[Body, list[int]]]) -> Body | None:
         """Return the innermost body around an offset; `stack` holds those of the deletions before it.

@@ -25,7 +25,6 @@ from patcher.record import dataclass, field, replace
 from patcher.source import SourceFile, Span
 from patcher.spec.writing import literally
 from patcher.syntax import language_of
-from patcher.syntax.lexis import COMMENT_MASK
 from patcher.syntax.model import Definition, Imported, Syntax, Use
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
@@ -130,8 +129,12 @@ class _Search:
 
     def _suspects(self, gone: Gone) -> Iterator[_Suspect]:
         text = gone.syntax.source.text
-        spans = [span for span in gone.spans if not _is_comment(gone.syntax, span)]
-        words = {word for span in spans for word in _words(text[span.start : span.end])}
+        spans = [
+            span for span in gone.spans if gone.syntax.lexis.first_code(span.start, span.end) is not None
+        ]
+        words: set[str] = set()
+        for span in spans:
+            words.update(_words(text[span.start : span.end]))
         if not words:
             return
         if gone.path is not None:
@@ -396,11 +399,6 @@ def _literals(suspect: _Suspect) -> tuple[bytes, ...]:
         stem = suspect.wanted.file.rpartition(".")[0].removesuffix("/__init__")
         words.append(stem.rpartition("/")[2])
     return tuple(word.encode("utf-8", "surrogateescape") for word in words)
-
-
-def _is_comment(syntax: Syntax, span: Span) -> bool:
-    """Tell whether a span holds nothing but comments and white space: these use nothing."""
-    return not syntax.lexis.masked_in(span.start, span.end).replace(COMMENT_MASK, "").strip()
 
 
 def _is_method(definition: Definition) -> bool:

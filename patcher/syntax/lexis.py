@@ -106,6 +106,7 @@ PLAIN = Lexicon()
 _TRIPLED = ('"""', "'''")
 STRING_MASK = '"'
 COMMENT_MASK = "#"
+NO_CODE = " \t\r\n\f" + COMMENT_MASK
 HASH_OF_CODE = "\x7f"  # what a `#` of code is masked with, so that each `#` left is a comment's
 
 
@@ -183,6 +184,16 @@ class Lexis:
     def masked_in(self, start: int, end: int) -> str:
         """Return a piece of the masked text."""
         return self.masked[start:end]
+
+    def first_code(self, start: int, end: int) -> int | None:
+        """Return where code begins in a stretch; `None` where it holds only comments and white space."""
+        while start < end:
+            piece = self.masked_in(start, min(end, start + 500))
+            code = piece.lstrip(NO_CODE)
+            if code:
+                return start + len(piece) - len(code)
+            start += len(piece)
+        return None
 
     def _code(self, start: int, end: int) -> str:
         piece = self.source.text[start:end]

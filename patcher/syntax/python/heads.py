@@ -46,9 +46,12 @@ class Heads:
     @cached_property
     def apart(self) -> bool:
         """Whether each statement's definitions can be found without the others."""
-        rows = zip(self._outline.starts, self._outline.ends, strict=True)
-        decorated = ((start, end) for start, end in rows if self._text[start] == "@")
-        return all(_ROLES.search(self._text, start, end) is None for start, end in decorated)
+        text, (starts, ends) = self._text, (self._outline.starts, self._outline.ends)
+        decorated = (number for number in range(len(starts)) if text[starts[number]] == "@")
+        return all(
+            _ROLES.search(text, starts[number], self.below_decorators(number) or ends[number]) is None
+            for number in decorated
+        )
 
     def _code(self, number: int) -> tuple[int, int]:
         """Return where a statement begins, and where its code ends."""
@@ -85,6 +88,12 @@ class Heads:
                 return None
             start = found.start() + 1
         return HEADER.match(text, start, end)
+
+    def below_decorators(self, number: int) -> int | None:
+        """Return where the `def` or `class` line of a decorated statement begins."""
+        decorated = self._text[self._outline.starts[number]] == "@"
+        header = self._header(number) if decorated else None
+        return None if header is None else header.start()
 
     def has_deeper(self, number: int) -> bool:
         """Tell whether an indented comment stands behind a statement: it may belong to its body."""

@@ -197,7 +197,7 @@ class LargePython(Syntax):
         plain = heads.plain(windows.blocks.at(offset)) if heads is not None and windows is not None else None
         if windows is not None and plain is not None and plain.span.start == offset:
             lines = _FIRST_COLUMN.finditer(self.source.text, offset, plain.span.end)
-            if all(windows.inside(match.start() + 1) == "string" for match in lines):
+            if all(self.lexis.inside(match.start() + 1) for match in lines):
                 return plain.span
         return super().statement_span(offset)
 
@@ -348,10 +348,17 @@ class LargePython(Syntax):
     def _uses(self) -> Uses:
         return Uses(self, self._unit_at)
 
-    def _unit_at(self, offset: int) -> Unit | None:
+    def _unit_at(self, offset: int, name: str) -> Unit | None:
+        """Return the statement at an offset; its decorators alone, where the name stands in them alone."""
         assert self._windows is not None
+        assert self._heads is not None
         number = bisect_right(self._windows.blocks.outline.starts, offset) - 1
-        return None if number < 0 else self._windows.unit(number)
+        if number < 0:
+            return None
+        unit, below = self._windows.unit(number), self._heads.below_decorators(number)
+        if below is None or self.source.text.find(name, below, unit.span.end) >= 0 or not unit.is_one:
+            return unit
+        return self._windows.decorators(number, below)
 
     def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
         """Yield where a name is written that no scope around binds, with what stands before its dot."""

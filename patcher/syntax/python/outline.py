@@ -54,11 +54,11 @@ def _bracketed() -> str:
     return deeper[1:]
 
 
+_ON_LINE = r"[^\n\"'#()\[\]{}\\]"
 # From anywhere in code to before the next line of code that begins in the first column outside of all
-# brackets; group 1 is the last of the code. It gets stuck at a string or a bracket that is not that plain.
+# brackets. It gets stuck at a string or a bracket that is not that plain.
 _PIECE = re.compile(
-    rf"(?:[ \t]++|\n(?![^ \t\n#)\]}}])|#[^\n]*+"
-    rf"|([^ \t\n\"'#()\[\]{{}}\\][^\n\"'#()\[\]{{}}\\]*+|\\\n?|{_bracketed()}|{_STRING}))*+"
+    rf"(?:\n[ \t]++{_ON_LINE}*+|{_ON_LINE}++|{_bracketed()}|{_STRING}|\n(?![^ \t\n#)\]}}])|#[^\n]*+|\\\n?)*+"
 )
 _CLAUSE = re.compile(rf"(?:{'|'.join(sorted(CLAUSES))})(?!{INNER})")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -69,12 +69,14 @@ class Outline:
     """The statements of a file's own level, decorators and clauses in them, as offsets of a text.
 
     `starts` are their first characters, `ends` lie behind their last code (blanks behind it may be
-    included), `origins` tell which statement of the outline before it each is, unchanged (-1: none).
+    included), `origins` tell which statement of the outline before it each is, unchanged (-1: none),
+    `plain` whether each of its strings is one that the pattern knows: on one line, but for three quotes.
     """
 
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
+    plain: list[bool] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -86,7 +88,7 @@ class _Odd(Exception):
 
 def outline_of(text: str) -> Outline | None:
     """Return the outline of a text, or `None` where it is not plain enough for one."""
-    if any(mark in text for mark in _ODD) or _has_bare_backslash(text):
+    if any(mark in text for mark in _ODD):
         return None
     outline = Outline()
     try:
@@ -97,68 +99,94 @@ def outline_of(text: str) -> Outline | None:
     return outline if len(outline) else None
 
 
-def _has_bare_backslash(text: str) -> bool:
-    """Tell whether a line of the first column is nothing but a backslash, which begins no statement."""
-    return text.startswith("\\") or "\n\\\n" in text
-
-
-def _add(text: str, outline: Outline, pieces: Iterator[tuple[int, int]]) -> None:
+def _add(text: str, outline: Outline, pieces: Iterator[_Piece]) -> None:
     decorated = False
-    for start, end in pieces:
-        decorated = _join(text, outline, start, end, decorated)
+    for piece in pieces:
+        decorated = _join(text, outline, piece, decorated)
 
 
-def _join(text: str, outline: Outline, start: int, end: int, decorated: bool) -> bool:
+def _join(text: str, outline: Outline, piece: _Piece, decorated: bool) -> bool:
     """Add a piece to an outline, as a statement or as more of the last; tells whether it is a decorator."""
+    start, end, _, plain = piece
     if decorated or (outline.starts and _CLAUSE.match(text, start) is not None):
         outline.ends[-1] = end
+        outline.plain[-1] &= plain
     else:
         outline.starts.append(start)
         outline.ends.append(end)
+        outline.plain.append(plain)
     return text[start] == "@"
 
 
-def _pieces(text: str, position: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, position: int) -> Iterator[_Piece]:
     """Yield the logical lines of the first column from a line's start on, each with what is below it.
 
-    Each is where it begins and where its last code ends. Raises `_Odd` for a text that is not plain enough.
+    Raises `_Odd` for a text that is not plain enough.
     """
     first = True
     while position < len(text):
-        start, end, position = _piece(text, position)
+        piece = _piece(text, position)
+        start, end, position, _ = piece
         if end == start:  # comments and blank lines above the first statement
             continue
-        if first and text[start] in " \t":
+        if (first and text[start] in " \t") or text.startswith("\\\n", start):
             raise _Odd
         first = False
-        yield start, end
+        yield piece
 
 
-def _piece(text: str, start: int) -> tuple[int, int, int]:
-    """Return where a piece begins, where its last code ends, and where the next piece begins."""
-    position = end = start
+_Piece = tuple[int, int, int, bool]
+"""Where a piece begins, where its last code ends, where the next piece begins, and whether its strings are plain."""
+
+
+def _piece(text: str, start: int) -> _Piece:
+    position = known = start  # up to `known` it is known to be code
+    plain = True
     while True:
         match = _PIECE.match(text, position)
         assert match is not None
         position = match.end()
-        end = max(end, match.end(1))
         if position == len(text) or text[position] == "\n":
             break
-        position = end = _behind(text, position)
+        position, odd = _behind(text, position)
+        known, plain = position, plain and not odd
+    end = _code_end(text, known, position)
+    if text.startswith("\\\n", end - 1) and end > known:  # the next line, which is blank, is more of it
+        end += 1
     # The first piece of a text may begin with lines that are none.
     first = _first_code(text, start, end) if start == 0 else start
-    return first, max(first, end), min(position + 1, len(text))
+    return first, max(first, end), min(position + 1, len(text)), plain
 
 
-def _behind(text: str, position: int) -> int:
-    """Return where a string or a bracket ends through which the quick pattern does not come."""
+def _code_end(text: str, start: int, stop: int) -> int:
+    """Return the offset behind the last code of a stretch that begins in code: comments may stand below it."""
+    while True:
+        stop = start + len(text[start:stop].rstrip(" \t\n"))
+        first = max(start, text.rfind("\n", start, stop) + 1)
+        line = text[first:stop].lstrip(" \t")
+        if "#" not in line:
+            return stop
+        if line[0] != "#" or '"' in line or "'" in line:  # there may be a string that it ends in
+            match = _through_code().match(text, start, stop)
+            assert match is not None
+            return match.end()
+        stop = first
+
+
+def _behind(text: str, position: int) -> tuple[int, bool]:
+    """Return where a string or a bracket ends through which the quick pattern does not come.
+
+    And whether a string of it is one that the pattern does not know.
+    """
     open_: list[str] = []
+    odd = False
     while True:
         mark = text[position : position + 1]
         if mark in ('"', "'"):
             found = closed_end(text, position)
             if found is None:
                 raise _Odd
+            odd = odd or STRING.match(text, position) is None
             position = found
         elif mark in _PAIRS:
             open_.append(_PAIRS[mark])
@@ -169,10 +197,16 @@ def _behind(text: str, position: int) -> int:
         else:
             raise _Odd
         if not open_:
-            return position
+            return position, odd
         match = _plain_inside().match(text, position)
         assert match is not None
         position = match.end()
+
+
+@cache
+def _through_code() -> re.Pattern[str]:
+    """Return what runs through the last code of a text that begins in code."""
+    return re.compile(rf"(?:(?:\s++|#[^\n]*+)*+(?:[^\s\"'#]++|{_STRING}))*+")
 
 
 @cache
@@ -195,7 +229,7 @@ def followed(before: Outline, old: str, new: str, changes: Sequence[tuple[Span, 
 
     `changes` are spans of the old text, sorted and apart, each with the length of what stands there now.
     """
-    if any(mark in new for mark in _ODD) or _has_bare_backslash(new):
+    if any(mark in new for mark in _ODD):
         return None
     try:
         return _Following(before, old, new, changes).outline()
@@ -232,6 +266,7 @@ class _Following:
         shift, before, found = self.shift, self.before, self.found
         found.starts.extend([start + shift for start in before.starts[first:stop]])
         found.ends.extend([end + shift for end in before.ends[first:stop]])
+        found.plain.extend(before.plain[first:stop])
         found.origins.extend(range(first, stop))
 
     def _anew(self, first: int) -> int:
@@ -253,13 +288,14 @@ class _Following:
 
     def _until_met(self, start: int) -> int:
         decorated, began = False, self.next
-        for begins, ends in _pieces(self.new, start):
+        for piece in _pieces(self.new, start):
+            begins = piece[0]
             self._pass(begins)
             again = None if decorated or self.next == began else self._met(begins)
             if again is not None and _CLAUSE.match(self.new, begins) is None:
                 return again
             count = len(self.found)
-            decorated = _join(self.new, self.found, begins, ends, decorated)
+            decorated = _join(self.new, self.found, piece, decorated)
             if len(self.found) > count:
                 self.found.origins.append(-1)
         while self.next < len(self.changes):

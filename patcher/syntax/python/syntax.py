@@ -185,7 +185,7 @@ class PythonSyntax(Syntax):
 
     @cached_property
     def _uses(self) -> Uses:
-        return Uses(self, self._unit_at)
+        return Uses(self, lambda offset, _name: self._unit_at(offset))
 
     def _unit_at(self, offset: int) -> Unit | None:
         number = self.layout.line_at(offset)

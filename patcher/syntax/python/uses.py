@@ -18,7 +18,7 @@ _SELF = "self:"
 class Uses:
     """The uses in one file, by name; statements are parsed as they are asked about."""
 
-    def __init__(self, syntax: Syntax, unit_at: Callable[[int], Unit | None]) -> None:
+    def __init__(self, syntax: Syntax, unit_at: Callable[[int, str], Unit | None]) -> None:
         self._syntax = syntax
         self._unit_at = unit_at
         self._source = syntax.source
@@ -41,7 +41,7 @@ class Uses:
             if _is_word(text[start - 1 : start]) or _is_word(text[start + len(name) : start + len(name) + 1]):
                 continue
             position = start + len(name)
-            unit = self._unit_at(start)
+            unit = self._unit_at(start, name)
             if unit is None or lexis.kind_at(start) == "comment":
                 continue
             yield unit

@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.lexis import COMMENT_MASK, STRING_MASK, Kind, with_prefix
+from patcher.syntax.lexis import Kind
 from patcher.syntax.model import Language
 from patcher.syntax.parts.lexis import PartedLexis
-from patcher.syntax.python.lexicon import LEXICON, PREFIXES, closed_end
-from patcher.syntax.python.outline import STRING, UNTIL, Blocks
+from patcher.syntax.python.lexicon import LEXICON, PREFIXES
+from patcher.syntax.python.outline import UNTIL, Blocks
+from patcher.syntax.python.skips import Skips, long_strings, skips_of
 from patcher.syntax.python.syntax import PythonSyntax
 from patcher.syntax.python.units import Unit, as_parsed
 
+_DECORATED = "class _: ..."
+_ABOVE_CODE = re.compile(r"(?:[ \t\r\n\f]++|#[^\n]*+)*+")
 _BEGINS_NAME = re.compile(r"\w")
-_MOST_LOOKED = 40_000  # characters of a statement that are looked through for single places
-_PLAIN = re.compile(r"[^\"'#]*+")
-_QUOTES = frozenset("'\"")
-_PREFIXES = frozenset(PREFIXES)
-_LONGER = re.compile(r"\"\"\"|'''|\\\n")  # what makes a string go on below its line
-_FORMATTED = re.compile(r"[fFtT][rR]?[\"']")  # and these may, inside of a field
-_OPENS = re.compile(rf"[{PREFIXES}]+[\"']")
-_BEGIN_STRING = _QUOTES | _PREFIXES
 
 
 class Window:
@@ -51,8 +45,9 @@ class Windows:
         self.source, self.language, self.blocks = source, language, blocks
         self._known: dict[tuple[int, int], Window] = {}
         self._units: dict[int, Unit] = {}
-        self._by_lines: dict[int, bool] = {}
-        self._looked: dict[int, int] = {}
+        self._decorators: dict[int, Unit] = {}
+        self._longer: dict[int, Skips | None] = {}
+        self._skips: dict[int, Skips | None] = {}
 
     def holding(self, span: Span) -> Window:
         """Return the window of the statements that a span touches."""
@@ -63,78 +58,60 @@ class Windows:
         number = self.blocks.at(offset)
         return self.of(number, number)
 
-    def inside(self, offset: int) -> Kind | None:
-        """Tell what goes on across an offset, "code" where nothing does; `None` where a look above does not tell."""
-        text = self.source.text
-        before, mark = text[offset - 1 : offset], text[offset : offset + 1]
-        if (before in _QUOTES and mark == before) or (before in _PREFIXES and mark in _BEGIN_STRING):
-            return None  # a quote that is one of three, or a string's prefix
-        number = self.blocks.at(offset)
-        position = self.blocks.tops[number]
-        if self._goes_by_lines(number):
-            position = max(position, text.rfind("\n", position, offset) + 1)
-        else:
-            self._looked[number] = self._looked.get(number, 0) + offset - position
-            if self._looked[number] > _MOST_LOOKED:
-                return None  # its window is scanned once, whoever asks
-        while True:
-            match = UNTIL.match(text, position, offset)
-            assert match is not None
-            position = match.end()
-            if position >= offset:
-                return "code"
-            if text[position] == "#":
-                return "code" if mark in ("\n", "") else "comment"
-            string = STRING.match(text, position)
-            end = string.end() if string is not None else closed_end(text, position)
-            if end is None or offset < end:
-                return None if end is None else "string"
-            position = end
+    def skips_at(self, offset: int) -> Skips | None:
+        """Return the strings and comments around an offset; `None` where a string near it has no end."""
+        line = self.blocks.text.rfind("\n", 0, offset) + 1
+        if line not in self._skips:
+            found = self._stretch(offset, offset + 1)
+            if found is None:
+                return None
+            if found[0] not in self._skips:
+                self._skips[found[0]] = skips_of(self.blocks.text, *found)
+            self._skips[line] = self._skips[found[0]]
+        return self._skips[line]
 
-    def _goes_by_lines(self, number: int) -> bool:
-        """Tell whether no string of a statement goes on from one line to the next."""
-        if number not in self._by_lines:
-            text, whole = self.source.text, self.blocks.window(number, number)
-            self._by_lines[number] = _LONGER.search(text, whole.start, whole.end) is None and all(
-                STRING.match(text, match.end() - 1) is not None
-                for match in _FORMATTED.finditer(text, whole.start, whole.end)
-            )
-        return self._by_lines[number]
-
-    def kind_at(self, offset: int) -> Kind | None:
-        """Tell what the character at an offset belongs to; `None` where a look above does not tell."""
-        found = self.inside(offset)
-        if found != "code":
-            return found
-        mark = self.source.text[offset : offset + 1]
-        if mark in _PREFIXES:
-            return None if _OPENS.match(self.source.text, offset) is not None else "code"
-        return "comment" if mark == "#" else "string" if mark in _QUOTES else "code"
+    def is_behind_code(self, offset: int) -> bool | None:
+        """Tell whether code goes on up to an offset; `None` where its line alone does not tell."""
+        number, text = self.blocks.at(offset), self.blocks.text
+        long = self._long(number)
+        if long is None or not self.blocks.outline.plain[number]:
+            return None
+        line = text.rfind("\n", 0, offset) + 1
+        string = long.across(line)
+        if string is not None and string.end > offset:
+            return False
+        match = UNTIL.match(text, line if string is None else string.end, offset)
+        return match is not None and match.end() == offset
 
     def masked(self, start: int, end: int) -> str | None:
-        """Return a piece of the masked text; `None` where it begins inside something, or a string is not plain."""
-        if self.inside(start) != "code":
+        """Return a piece of the masked text; `None` where a string of it has no end."""
+        if "\n" not in self.blocks.text[start : end - 1]:
+            skips = self.skips_at(start)
+        else:
+            found = self._stretch(start, end)
+            skips = None if found is None else skips_of(self.blocks.text, *found)
+        return None if skips is None else skips.masked(start, end)
+
+    def _stretch(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the whole lines that hold a stretch, and those that a string on them goes on over."""
+        text, first, last = self.blocks.text, self.blocks.at(start), self.blocks.at(end - 1)
+        start, end = text.rfind("\n", 0, start) + 1, (text.find("\n", end - 1) + 1) or len(text)
+        above, below = self._long(first), self._long(last)
+        if above is None or below is None:
             return None
-        text, position, pieces = self.source.text, start, list[str]()
-        while position < end:
-            plain = _PLAIN.match(text, position, end + 3)  # a prefix at the end counts by the quote behind it
-            assert plain is not None
-            mark = plain.end()
-            quoted = text[mark : mark + 1] in _QUOTES
-            first = max(position, with_prefix(text, mark, PREFIXES, 0)) if quoted else mark
-            pieces.append(text[position:first])
-            if first >= end:
-                break
-            if text[mark] == "#":
-                position = text.find("\n", mark) if "\n" in text[mark:end] else end
-                pieces.append(COMMENT_MASK * (position - mark))
-                continue
-            string = STRING.match(text, mark)
-            if string is None:
-                return None
-            position = string.end()
-            pieces.append(STRING_MASK * (position - first))
-        return "".join(pieces)[: end - start]
+        while (string := above.across(start)) is not None:
+            start = text.rfind("\n", 0, string.start) + 1
+        while (string := below.across(end)) is not None:
+            end = (text.find("\n", string.end) + 1) or len(text)
+        return start, end
+
+    def _long(self, number: int) -> Skips | None:
+        """Return a statement's strings that go on from line to line; `None` where one has no end."""
+        if number not in self._longer:
+            tops, text = self.blocks.tops, self.blocks.text
+            start, end = tops[number], tops[number + 1] if number + 1 < len(tops) else len(text)
+            self._longer[number] = long_strings(text, start, end, plain=self.blocks.outline.plain[number])
+        return self._longer[number]
 
     def of(self, first: int, last: int) -> Window:
         """Return the window of some statements, by their numbers."""
@@ -151,60 +128,55 @@ class Windows:
             self._units[number] = Unit(number, number + 1, Span(start, end), line, 0, text)
         return self._units[number]
 
+    def decorators(self, number: int, stop: int) -> Unit:
+        """Return the decorators of a statement, which end before an offset, as a unit that decorates nothing."""
+        if number not in self._decorators:
+            whole = self.unit(number)
+            text = whole.text[: stop - whole.span.start] + _DECORATED
+            span = Span(whole.span.start, stop)
+            self._decorators[number] = Unit(number, number + 1, span, whole.line, 0, text)
+        return self._decorators[number]
+
 
 class WindowedLexis(PartedLexis):
-    """The lexical map of a large file, where a look at a few lines often tells what a window would."""
+    """The lexical map of a large file, where a look at a few lines mostly tells what a window would."""
 
     def __init__(self, source: SourceFile, windows: Callable[[], Windows | None]) -> None:
         super().__init__(source, LEXICON, windows)
         self._windows = windows
 
+    def _skips_at(self, offset: int) -> Skips | None:
+        windows = self._windows()
+        return None if windows is None else windows.skips_at(offset)
+
     def kind_at(self, offset: int) -> Kind:
         """Tell what the character at an offset belongs to; a string's quotes belong to the string."""
-        windows = self._windows()
-        quick = None if windows is None else windows.kind_at(offset)
-        return super().kind_at(offset) if quick is None else quick
+        skips = self._skips_at(offset)
+        return super().kind_at(offset) if skips is None else skips.kind_at(offset)
 
     def inside(self, offset: int) -> bool:
         """Tell whether a cut just before this offset would fall within a string or comment."""
-        windows = self._windows()
-        if windows is not None:
-            if windows.blocks.between(offset):
-                return False
-            quick = windows.inside(offset)
-            if quick is not None:
-                return quick != "code"
-        return super().inside(offset)
+        skips = self._skips_at(offset)
+        return super().inside(offset) if skips is None else skips.inside(offset)
+
+    def skip_at(self, offset: int) -> Span | None:
+        """Return the string or comment that holds the character at an offset."""
+        skips = self._skips_at(offset)
+        return super().skip_at(offset) if skips is None else skips.span_at(offset)
 
     def tokens_of(self, literal: str, start: int, end: int) -> Iterator[int]:
-        """Yield where a piece of text begins in code: each statement that has it is run through once."""
-        windows, text, position = self._windows(), self.source.text, start
+        """Yield where a piece of text begins in code, or with a string of it, in a stretch of the file."""
+        windows, text = self._windows(), self.source.text
         if windows is None or not _BEGINS_NAME.match(literal):
             yield from super().tokens_of(literal, start, end)
             return
-        skipped = _until(literal)
-        while (position := text.find(literal, position, end)) >= 0:
-            whole = windows.blocks.window(*[windows.blocks.at(position)] * 2)
-            stop = min(whole.end + len(literal) - 1, end)
-            stop = text.rfind(literal, position, stop) + len(literal)
-            top = whole.start
-            while top < stop:
-                match = skipped.match(text, top, stop)
-                assert match is not None
-                place = match.end()
-                if place == stop:
-                    break
-                if text.startswith(literal, place):
-                    top = place + 1
-                    if place >= position and not (text[place] in _PREFIXES and self.inside(place)):
-                        yield place
-                    continue
-                closed = closed_end(text, place)
-                if closed is None:
-                    yield from super().tokens_of(literal, max(place, position), stop)
-                    break
-                top = closed
-            position = stop - len(literal) + 1
+        while (start := text.find(literal, start, end)) >= 0:
+            code = windows.is_behind_code(start)
+            if code is None or (code and text[start] in PREFIXES):
+                code = not self.inside(start) and self.kind_at(start) != "comment"
+            if code:
+                yield start
+            start += 1
 
     def open_brackets(self, offset: int) -> str:
         """Return the brackets that are open at an offset, the outermost first."""
@@ -218,9 +190,9 @@ class WindowedLexis(PartedLexis):
         quick = None if windows is None or start >= end else windows.masked(start, end)
         return super().masked_in(start, end) if quick is None else quick
 
-
-@lru_cache(maxsize=64)
-def _until(literal: str) -> re.Pattern[str]:
-    """Return what runs through code, strings and comments to before a piece of text in code."""
-    first, rest = literal[0], re.escape(literal[1:])
-    return re.compile(rf"(?:[^\"'#{first}]++|#[^\n]*+|{STRING.pattern}|{first}(?!{rest}))*+")
+    def first_code(self, start: int, end: int) -> int | None:
+        """Return where code begins in a stretch; `None` where it holds only comments and white space."""
+        if self.inside(start):
+            return super().first_code(start, end)
+        found = _ABOVE_CODE.match(self.source.text, start, end)
+        return None if found is None or found.end() == end else found.end()
