@@ -27,7 +27,7 @@ class Places:
         self._counted = hunks > _FEW
         self._asked = [(0, len(data))] if asked is None else asked
         self._shift = 0  # from a run that stood twice to its other place
-        self._framed: bytes | None = None  # the file between two newlines
+        self._searched = 0  # runs that no line of theirs tells
 
     def one_line_repeated(self) -> bool:
         """Tell whether every line of the file is the same."""
@@ -53,7 +53,8 @@ class Places:
         data = self._data
         end = start + len(block)
         begins = start == 0 or (0 < start < len(data) and data[start - 1] == 10)
-        return begins and data.startswith(block, start) and (end == len(data) or data[end] == 10)
+        ends = data[end] == 10 if end < len(data) else end == len(data) and not data.endswith(b"\n")
+        return begins and ends and data.startswith(block, start)
 
     def _others(self, block: bytes, top: int) -> Iterator[int]:
         """Yield offsets at which a block stands besides its own, the first one at the least."""
@@ -61,6 +62,8 @@ class Places:
             lines = block.split(b"\n")
             if 1 in map(self._counts.get, lines):
                 return
+            self._searched += 1
+        if self._searched > _FEW:
             known = self._places
             lines = [line for line in lines if line in known]
             rarest = min(lines, key=lambda line: len(known[line]), default=b"")
@@ -69,14 +72,12 @@ class Places:
                 starts = (place - lead for place in known[rarest])
                 yield from (start for start in starts if start != top and self._stands(block, start))
                 return
-        if self._framed is None:
-            self._framed = b"\n" + self._data + (b"" if self._data.endswith(b"\n") else b"\n")
         needle = b"\n" + block + b"\n"
-        place = self._framed.find(needle)
+        place = self._data.find(needle) + 1
         if place == top:
-            place = self._framed.find(needle, top + 1)
-        if place >= 0:
-            yield place
+            place = self._data.find(needle, top) + 1
+        last = len(self._data) - len(block)
+        yield from (start for start in (place, 0, last) if start != top and self._stands(block, start))
 
     @cached_property
     def _counts(self) -> Counter[bytes]:

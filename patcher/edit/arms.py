@@ -67,8 +67,9 @@ def settle_arms(syntax: Syntax, requests: Sequence[Request], active: Sequence[in
 def _cases_in(syntax: Syntax, span: Span) -> Iterator[tuple[Chain, int]]:
     """Yield the cases that a span begins with and holds, where their statement stays: the chain, and which."""
     name = syntax.language.name
-    plain = name != "shell" and not _CASE.match(syntax.lexis.masked_in(span.start, span.end))
-    if name not in FALLS or plain:
+    if name not in FALLS:
+        return
+    if name != "shell" and not _CASE.match(syntax.lexis.masked_in(span.start, span.end)):
         return
     for chain in syntax.chains():
         if chain.kind in _OF_CASES and chain.span.holds(span):

@@ -43,6 +43,8 @@ def _parameters(lexis: Lexis, offset: int) -> Span | None:
     """Return what stands between the brackets of a `def` around an offset."""
     start = max(0, offset - _FAR)
     begins = lexis.source.text.rfind("def ", start, offset)
+    while begins >= 0 and not lexis.is_code(begins):
+        begins = lexis.source.text.rfind("def ", start, begins)
     if begins < 0 or _HEADED.search(lexis.source.text, begins, offset) is not None:
         return None
     before = lexis.masked_in(start, offset)
@@ -100,7 +102,11 @@ def _pieces(masked: str, start: int) -> Iterator[tuple[Span, str]]:
 def counted(units: Iterable[Unit], spans: Sequence[Span]) -> Iterator[Meaning]:
     """Yield the values of enum members that count on, and the places of the fields of records, around some spans."""
     for unit in units:
-        if _COUNTS.search(unit.text) is None or isinstance(unit.parsed, SyntaxFault):
+        if (
+            "class" not in unit.text
+            or _COUNTS.search(unit.text) is None
+            or isinstance(unit.parsed, SyntaxFault)
+        ):
             continue
         for node in ast.walk(unit.parsed):
             if isinstance(node, ast.ClassDef):
