@@ -7,6 +7,7 @@ apart that the system takes back at once, which is a twentieth of a run on a lar
 
 import atexit
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ def main() -> None:
 
     try:
         run()
-    except SystemExit as ended:  # all is written, and flushed
+    except SystemExit as ended:  # all is written and flushed, but for what these may say
         atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
         os._exit(ended.code if isinstance(ended.code, int) else 0)
 
 

@@ -412,13 +412,13 @@ def test_no_call_of_a_run_stands_at_the_edge_of_a_chunk_of_frames():
 
 
 LOADED = """
-import sys
-from patcher.__main__ import main
-try:
-    main()
-finally:
+import atexit, sys
+def told():
     with open("loaded", "w") as file:
         file.write("\\n".join(sys.modules))
+atexit.register(told)
+from patcher.__main__ import main
+main()
 """
 NEVER = {
     "dataclasses", "regex", "email", "random", "shutil", "tempfile", "tomllib", "tree_sitter", "unidiff",

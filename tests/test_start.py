@@ -71,6 +71,25 @@ def test_a_signal_amid_an_import_is_one_line(folder, module, number):
     assert (folder / "patches").exists() == late
 
 
+KEPT = """
+import atexit, os
+class Kept:
+    def __del__(self, write=os.write):
+        write(1, b"taken apart")
+kept = Kept()
+atexit.register(print, "told")
+from patcher.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(("words", "status"), [(["--version"], 0), (["build", "none.yaml"], 3)])
+def test_the_process_ends_with_the_command_line(folder, words, status):
+    done = run(folder, [], KEPT, *words)
+    assert done.returncode == status
+    assert done.stdout.endswith("told\n")
+
+
 def test_a_module_that_is_not_looked_for_sends_nothing(folder):
     done = run(folder, ["none", "2"], START, "build", "p.yaml", "--dir")
     assert (done.returncode, done.stderr.startswith("Not run:")) == (0, False)
