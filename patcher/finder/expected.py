@@ -15,7 +15,8 @@ def not_as_expected(source: SourceFile, located: Located, expect: Expect, place:
     """Yield what of a range is not as it must be; `place` is where the plan says what that is."""
     lines = located.lines
     if expect.lines is not None and not expect.lines.first_line <= len(lines) <= expect.lines.last_line:
-        message = f"the range has {len(lines)} lines, {expect.lines} expected"
+        number = f"{len(lines)} line{'' if len(lines) == 1 else 's'}"
+        message = f"the range has {number}, {expect.lines} expected"
         yield _problem(source, located, message, place, None)
     for which, pattern, line in (
         ("first", expect.first, lines.first_line),

@@ -32,6 +32,8 @@ _POINTER = re.compile(r"\([ \t]*(?:\w+[ \t]*)?\*[*\s]*\w+[ \t]*(?:\[\w*\][ \t]*)
 _TRAILING = re.compile(
     r"[ \t\n#]*(?P<word>(?!__attribute__\b|__asm)(?:[A-Z][A-Z0-9]*_\w+|[A-Z][A-Z0-9]{3,}|__\w+))\b"
 )
+_GUARDS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+_ARGUMENTS = re.compile(r"[ \t]*\((?:(?!\w\s+\w)[\w\s.,:&*>-])*\)")
 _DECORATES = re.compile(
     r"API|EXPORT|IMPORT|INLINE|CALL|HIDDEN|STATIC|UNUSED|DECL|PUBLIC|PRIVATE|EXTERN|DEPRECATED|LOCAL|VISIB|"
     r"ATTR|_MSVC|ALWAYS|COLD|HOT|NORETURN|^__"
@@ -41,6 +43,10 @@ _DECORATES = re.compile(
 def decorations(masked: str, start: int) -> Iterator[Change]:
     """Yield how the decorating words of a declaration that begins at an offset are to be read."""
     found, end = _head(masked, start)
+    guard = _guard(masked, found)
+    if guard is not None:
+        yield guard
+        found.pop()
     yield from _behind(masked, end)
     if len(found) < 3:
         return
@@ -50,6 +56,22 @@ def decorations(masked: str, start: int) -> Iterator[Change]:
         return
     for each in _loud(found):
         yield Change(each.start, _read_as(masked[each.start : each.end], each.start == start))
+
+
+def _guard(masked: str, found: Sequence[_Word]) -> Change | None:
+    """Return how a macro behind a declared variable is read, as blanks: `int total GUARDED_BY(mu);`.
+
+    It stands behind a type and a name, and nothing in its brackets declares a parameter.
+    """
+    if len(found) < 3 or not _GUARDS.fullmatch(found[-1].text):
+        return None
+    before, name, macro = found[-3:]
+    call = _ARGUMENTS.match(masked, macro.end)
+    closed = call is not None and masked[call.end() :].lstrip(" \t\n#")[:1] in (";", "=")
+    typed = before.text not in _QUALIFIERS | _TAGS and not _SHOUTED.match(before.text)
+    if call is None or not closed or not typed or name.text in _PRIMITIVES | _QUALIFIERS | _TAGS:
+        return None
+    return Change(macro.start, " " * (call.end() - macro.start))
 
 
 class _Word(NamedTuple):
