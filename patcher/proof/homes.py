@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from patcher.edit.model import Request
 from patcher.errors import Problem, Target
 from patcher.proof.asked import bare_span
+from patcher.proof.meaning import ACCEPTING
 from patcher.source import LineRange, Span, excerpt_of, mark_of
 from patcher.syntax.model import Definition, Syntax
 
@@ -41,7 +42,8 @@ def estranged(here: Syntax, origin: Request, there: Syntax, lines: LineRange) ->
             excerpt_of(there.source, [mark_of(there.source, place, "+", "as it arrives")], after=True),
         ),
         hint="move it to where its like stands, change it by edits inside its range, or accept it with "
-        "`allow: [changes-meaning]`",
+        "`allow: [changes-meaning]` beside the action:",
+        offers=(ACCEPTING,),
     )
 
 

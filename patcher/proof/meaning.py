@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from patcher.edit.model import Edited, Request
-from patcher.errors import Candidate, Mark, Problem, Target
+from patcher.errors import Candidate, Mark, Offer, Problem, Target
 from patcher.proof.model import Doubt
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span, excerpt_of, mark_of
 from patcher.syntax.meaning import ALWAYS, DOUBT, Meaning
 from patcher.syntax.model import Syntax
 
+ACCEPTING = Offer("allow: [changes-meaning]", "means what is told")
 _MOST = 10  # places of an edit that are shown
 
 
@@ -133,7 +134,9 @@ def _refused(before: SourceFile, places: Sequence[Shifted], request: Request) ->
     marks += [
         mark_of(before, one.was.span, ":", f"{one.now.value}, not {one.was.value}") for one in places[:3]
     ]
-    keeping = f"{first.was.remedy} to keep it, or accept" if first.was.remedy else "accept"
+    keeping = (
+        f"{first.was.remedy} to keep it" if first.was.remedy else "take or change it too in the same step"
+    )
     return Problem(
         "changes-meaning",
         _says(places),
@@ -141,7 +144,8 @@ def _refused(before: SourceFile, places: Sequence[Shifted], request: Request) ->
         target=Target(before.path, lines.first_line, lines.last_line),
         candidates=tuple(_candidate(before, one) for one in places[:_MOST]) if len(places) > 1 else (),
         excerpts=(excerpt_of(before, marks),),
-        hint=f"{keeping} it with `allow: [changes-meaning]`",
+        hint=f"{keeping}, or accept it with `allow: [changes-meaning]` beside the action:",
+        offers=(ACCEPTING,),
     )
 
 
