@@ -16,9 +16,10 @@ from patcher.syntax.model import Syntax
 
 if TYPE_CHECKING:
     from patcher.spec.model import Selector
-    from patcher.spec.patterns import Match
+    from patcher.spec.patterns import Match, Pattern
 
 _BEHIND = " \t\r\n\f;," + COMMENT_MASK
+_BATCH = 1000  # matches that are looked for before the first is looked at
 TIME_LIMIT = 2.0  # CPU seconds that the patterns of one selector may take in one file
 
 
@@ -35,10 +36,27 @@ class Clock:
 
     def finditer(self, pattern: str, text: str, start: int, end: int) -> Iterator[Match]:
         """Yield the matches in `text[start:end]`; raises `TimeoutError` when the time is used up."""
-        compiled = compile_pattern(pattern)
+        compiled, text = compile_pattern(pattern), _headless(text)
+        position: int | None = start
+        while position is not None:
+            found, position = self._batch(compiled, text, position, end)
+            yield from found
+
+    def _batch(
+        self, compiled: Pattern, text: str, start: int, end: int
+    ) -> tuple[list[Match], int | None]:
+        """Return some matches, and from where on there may be more: who looks at them does so off the clock."""
+        found: list[Match] = []
+        more = None
         began = time.process_time()
-        yield from compiled.finditer(_headless(text), start, end, timeout=max(self.left, 0.001))
+        for match in compiled.finditer(text, start, end, timeout=max(self.left, 0.001)):
+            found.append(match)
+            # behind a match of nothing, and by a pattern that runs backwards, one would be found again
+            if len(found) >= _BATCH and match.end() > match.start() and not compiled.backwards:
+                more = match.end()
+                break
         self.left -= time.process_time() - began
+        return found, more
 
     def search_lines(self, pattern: str, lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, Match]]:
         """Yield each line's number with the pattern's first match in it, where it has one."""
@@ -47,7 +65,9 @@ class Clock:
         for number, text in lines:
             match = search(text, timeout=max(deadline - time.process_time(), 0.001))
             if match is not None:
+                self.left = deadline - time.process_time()
                 yield number, match
+                deadline = time.process_time() + self.left
         self.left = deadline - time.process_time()
 
 

@@ -68,6 +68,15 @@ class Pattern:
         """The numbers of its named groups."""
         return (self._full if self._plain is None else self._plain.compiled).groupindex
 
+    @property
+    def backwards(self) -> bool:
+        """Whether it looks for matches from the end on, as the flag `r` says."""
+        if self._plain is not None:
+            return False
+        import regex
+
+        return bool(self._full.flags & regex.REVERSE)
+
     def search(self, text: str, *, timeout: float | None = None) -> Match | None:
         """Return the first match."""
         if self._plain is not None and self._plain.suits(text):
