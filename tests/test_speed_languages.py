@@ -112,7 +112,7 @@ def test_members_of_one_name_in_many_classes_are_not_held_against_one_another(tm
     assert many < 5 * few  # sixteen times, where each looks at all of the others'
 
 
-PARTED = ["a.toml"]
+PARTED = ["a.toml", "a.ini"]
 
 
 @pytest.mark.parametrize("path", PARTED)

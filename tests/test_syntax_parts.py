@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patcher.source import LineRange, SourceFile, Span
-from patcher.syntax import language_of, toml, toml_parts
+from patcher.syntax import ini, ini_parts, language_of, toml, toml_parts
 
 EXTENTS = ("definition", "statement", "entry", "section", "item", "from", "block")
 SPANS = ("statement_at", "element_at", "body_at", "straddles", "orphaned_comma")
@@ -45,6 +45,32 @@ PIECES = {
         ["[t\n", "x = [\n", "]\n", '"""\n', "x = '\n", "[[t]\n", "\f\n", "= 1\n", "[]\n", 'a = """"\n', "z"],
     ),
 }
+
+
+INI = [
+    "a = 1\n",
+    "\n",
+    "# a comment\n",
+    "; another\n",
+    "  # a deeper comment\n",
+    "[s]\n",
+    "[s.x]  ; behind\n",
+    "[t]\n",
+    "  [u]\n",
+    "x: 1\n",
+    "y =\n  1\n\n  [t]\n  2\n",
+    'z = "a # b" # c\n',
+    "    w = 1\n",
+    "v = 1 \\\n",
+    "bare\n",
+]
+for each in ("a.ini", "setup.cfg", ".gitconfig"):
+    PIECES[each] = (
+        (ini.IniSyntax, ini_parts.build),
+        INI,
+        ("s", "t", "x", "a", "y", "u"),
+        ["[s\n", "= 1\n", "]\n", "\f\n", "[]\n", "#!x\n", "z"],
+    )
 
 
 def texts(path, odd=True):

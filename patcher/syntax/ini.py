@@ -26,6 +26,7 @@ from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.meaning import DOUBT, Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Language, Syntax, SyntaxFault
 from patcher.syntax.nest import Nest
+from patcher.syntax.parts.syntax import LARGE
 
 LEXICON = Lexicon(spaced_comments=("#",))
 
@@ -41,7 +42,7 @@ _BACKSLASHED = re.compile(
     r"(?:\A|/)(?:\.?git(?:config|modules)|\.?editorconfig|config\.worktree|\.npmrc)\Z"
     r"|\.(?:service|socket|timer|desktop|mount|automount|target|slice|network|netdev|container|nspawn|properties)\Z"
 )
-_STRICT = re.compile(
+STRICT = re.compile(
     r"(?:\A|/)(?:setup\.cfg|tox\.ini|mypy\.ini|pytest\.ini|\.flake8|\.coveragerc|\.pylintrc)\Z"
 )
 
@@ -298,7 +299,7 @@ class IniSyntax(Syntax):
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:
         found, seen = [], set()
-        strict = _STRICT.search(self.source.path) is not None
+        strict = STRICT.search(self.source.path) is not None
         for unit in self.units:
             name = unit.name if unit.header or unit.section is None else f"{unit.section}.{unit.name}"
             words = ""
@@ -341,4 +342,8 @@ class IniSyntax(Syntax):
 
 def build(source: SourceFile, language: Language) -> Syntax:
     """Return an INI file in its language."""
-    return IniSyntax(source, language)
+    if len(source.data) < LARGE:
+        return IniSyntax(source, language)
+    from patcher.syntax.ini_parts import build as build_large
+
+    return build_large(source, language)

@@ -100,7 +100,8 @@ class PartedLexis(Lexis):
         if found is None:
             return super().closer_of(opener)
         closer = found[0].closer_of(opener - found[1])
-        return None if closer is None else closer + found[1]
+        # What a part of prose or of values leaves open, a later one may close.
+        return super().closer_of(opener) if closer is None else closer + found[1]
 
     @property
     def mask(self) -> Mask:
