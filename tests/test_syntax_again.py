@@ -129,3 +129,31 @@ def test_the_tree_after_an_edit_is_that_of_a_fresh_look(name, data):
     assert nodes(after.root) == nodes(fresh.root)
     assert after.faults() == fresh.faults()
     assert after.definitions() == fresh.definitions()
+
+
+@pytest.mark.parametrize("name", PARTS)
+@given(data=st.data())
+def test_what_is_scanned_again_is_as_if_all_of_it_were(name, data):
+    """Blocks further apart than a scan reaches, and edits in them: strings and comments that open and close."""
+    block = ("\n".join(PARTS[name]) + "\n") * (7000 // len("\n".join(PARTS[name])) + 1)
+    texts, changes, size = [], [], 0
+    for _ in range(4):
+        text, made = data.draw(edited(name))
+        changes += [(Span(span.start + size, span.end + size), piece) for span, piece in made]
+        texts.append(text + "\n" + block)
+        size += len(texts[-1])
+    old, new, last = "".join(texts), "", 0
+    for span, piece in changes:
+        new += old[last : span.start] + piece
+        last = span.end
+    new += old[last:]
+    before, after, fresh = seen(name, old), seen(name, new), seen(name, new)
+    assert before.lexis.open_brackets(0) == ""
+    after.follow(before, changes)
+    assert after.lexis.masked == fresh.lexis.masked
+    assert after.lexis._skips == fresh.lexis._skips
+    depths, fresh_depths = after.lexis._depths, fresh.lexis._depths
+    assert depths.offsets == fresh_depths.offsets
+    assert all(depths.open_at(at) == fresh_depths.open_at(at) for at in depths.offsets[::7])
+    few = all(not rule.far for rule in after.lexis.lexicon.strings)
+    assert (after.lexis._all_skips.regions is not None) == few

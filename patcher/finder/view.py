@@ -42,9 +42,7 @@ class Clock:
             found, position = self._batch(compiled, text, position, end)
             yield from found
 
-    def _batch(
-        self, compiled: Pattern, text: str, start: int, end: int
-    ) -> tuple[list[Match], int | None]:
+    def _batch(self, compiled: Pattern, text: str, start: int, end: int) -> tuple[list[Match], int | None]:
         """Return some matches, and from where on there may be more: who looks at them does so off the clock."""
         found: list[Match] = []
         more = None

@@ -14,17 +14,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, Protocol, SupportsIndex
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
+from patcher.syntax.depths import BRACKET, CLOSERS, Depths
+from patcher.syntax.skips import Skips, followed, skips_of
 
 Kind = Literal["code", "string", "comment"]
-
-_CLOSERS = {"(": ")", "[": "]", "{": "}"}
-_BRACKET = re.compile(r"[()\[\]{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,15 @@ class StringRule:
     closed, as far as it reaches (a one-line string to the end of its line). Letters of `prefixes`
     that stand directly before the opener, and no other letters before them, belong to the string.
     `extend` may move the end further: it gets the text, the start and the end that were found
-    (f-strings need it). An opener that begins with a literal character is found fastest.
+    (f-strings need it). An opener that begins with a literal character is found fastest. `far` says that
+    what stands pages below may make an opener one: a here-document that is closed there.
     """
 
     opener: str
     body: str
     extend: Callable[[str, int, int], int] | None = None
     prefixes: str = ""
+    far: bool = False
 
 
 def quoted(
@@ -104,6 +105,7 @@ HASH = Lexicon(line_comments=("#",), strings=(quoted('"'), quoted("'")))
 PLAIN = Lexicon()
 
 _TRIPLED = ('"""', "'''")
+_LARGE = 20_000  # characters from which on a scan of some of a text costs less than one of all of it
 STRING_MASK = '"'
 COMMENT_MASK = "#"
 NO_CODE = " \t\r\n\f" + COMMENT_MASK
@@ -129,35 +131,27 @@ class Lexis:
     def __init__(self, source: SourceFile, lexicon: Lexicon) -> None:
         self.source = source
         self.lexicon = lexicon
+        self._before: tuple[Lexis, list[tuple[Span, int]]] | None = None
+
+    def follow(self, before: Lexis, changes: Sequence[tuple[Span, str]]) -> None:
+        """Learn that this file came of another one by changes, so that only what is around these is scanned."""
+        before._before = None  # what is known of it by now is all that is taken over
+        if before.lexicon is self.lexicon and "_all_skips" in before.__dict__:
+            self._before = before, [(span, len(text)) for span, text in changes]
 
     @cached_property
+    def _all_skips(self) -> Skips:
+        before, text = self._before, self.source.text
+        found = None
+        if before is not None and len(text) >= _LARGE:
+            found = followed(before[0]._all_skips, text, self.lexicon, before[1])
+        return skips_of(text, self.lexicon) if found is None else found
+
+    @property
     def _skips(self) -> tuple[list[int], list[int], list[bool]]:
         """Starts, ends and whether it is a comment, of every string and comment in order."""
-        text, lexicon = self.source.text, self.lexicon
-        starts: list[int] = []
-        ends: list[int] = []
-        comments: list[bool] = []
-        special = {f"s{i}": rule for i, rule in enumerate(lexicon.strings) if rule.extend or rule.prefixes}
-        nested = {f"n{i}": pair for i, pair in enumerate(lexicon.nested_comments)}
-        scan = lexicon.pattern.finditer(text)
-        while (match := next(scan, None)) is not None:
-            start, end = match.span()
-            group = match.lastgroup or ""
-            if group in special:
-                rule = special[group]
-                if start and text[start - 1] in rule.prefixes:
-                    start = with_prefix(text, start, rule.prefixes, ends[-1] if ends else 0)
-                moved = rule.extend(text, start, end) if rule.extend else end
-                if moved != end:
-                    end = moved
-                    scan = lexicon.pattern.finditer(text, end)
-            elif group in nested:
-                end = _nested_end(text, start, *nested[group])
-                scan = lexicon.pattern.finditer(text, end)
-            starts.append(start)
-            ends.append(end)
-            comments.append(group[0] != "s")
-        return starts, ends, comments
+        found = self._all_skips
+        return found.starts, found.ends, found.comments
 
     @cached_property
     def masked(self) -> str:
@@ -166,14 +160,33 @@ class Lexis:
         Line ends inside strings and block comments are masked too: each `\\n` left is one of code. A
         `#` of code (`#include`, `#[derive]`, `#private`) is `HASH_OF_CODE`.
         """
-        text = self.source.text
+        known = self._known("masked")
+        if known is None:
+            return self._mask(Span(0, len(self.source.text)))
+        old, pieces, position = known.masked, list[str](), 0
+        for region in self._all_skips.regions or ():
+            pieces += (old[position : region.old.start], self._mask(region.new))
+            position = region.old.end
+        return "".join([*pieces, old[position:]])
+
+    def _known(self, name: str) -> Lexis | None:
+        """Return the map of the text before the changes, if it has an answer of which some may be taken over."""
+        if self._before is None or self._all_skips.regions is None or name not in self._before[0].__dict__:
+            return None
+        return self._before[0]
+
+    def _mask(self, span: Span) -> str:
+        """Return a part of the masked text that begins and ends in code."""
+        starts, ends, comments = self._skips
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
         pieces: list[str] = []
-        position = 0
-        for start, end, comment in zip(*self._skips, strict=True):
+        position = span.start
+        for index in range(first, last):
+            start, end = starts[index], ends[index]
             pieces.append(self._code(position, start))
-            pieces.append((COMMENT_MASK if comment else STRING_MASK) * (end - start))
+            pieces.append((COMMENT_MASK if comments[index] else STRING_MASK) * (end - start))
             position = end
-        pieces.append(self._code(position, len(text)))
+        pieces.append(self._code(position, span.end))
         return "".join(pieces)
 
     @property
@@ -288,40 +301,20 @@ class Lexis:
 
     def code_brackets(self, start: int, end: int) -> list[int]:
         """Return the offsets of the brackets of code in a span."""
-        return [match.start() for match in _BRACKET.finditer(self.masked, start, end)]
+        return [match.start() for match in BRACKET.finditer(self.masked, start, end)]
 
     @cached_property
-    def _depths(self) -> tuple[list[int], list[int], list[tuple[str, int]]]:
-        """The offset behind each bracket of code, which opener is the innermost from there on, and all openers.
-
-        An opener comes with the number of the one around it, so that what is open is kept once,
-        however deep it is. Number nought is none.
-        """
-        offsets: list[int] = []
-        innermost: list[int] = []
-        openers: list[tuple[str, int]] = [("", 0)]
-        current = 0
-        for match in _BRACKET.finditer(self.masked):
-            mark = match.group()
-            if mark in _CLOSERS:
-                openers.append((mark, current))
-                current = len(openers) - 1
-            elif current and _CLOSERS[openers[current][0]] == mark:
-                current = openers[current][1]
-            offsets.append(match.end())
-            innermost.append(current)
-        return offsets, innermost, openers
+    def _depths(self) -> Depths:
+        known = self._known("_depths")
+        found = None if known is None else known._depths.after(self.masked, self._all_skips.regions or ())
+        if found is None:
+            found = Depths()
+            found.add(self.masked, 0, len(self.masked))
+        return found
 
     def open_brackets(self, offset: int) -> str:
         """Return the brackets that are open at an offset, the outermost first."""
-        offsets, innermost, openers = self._depths
-        index = bisect_right(offsets, offset) - 1
-        current = innermost[index] if index >= 0 else 0
-        found = []
-        while current:
-            mark, current = openers[current]
-            found.append(mark)
-        return "".join(reversed(found))
+        return self._depths.open_at(offset)
 
     def closer_of(self, opener: int) -> int | None:
         """Return the offset of the bracket that closes the one at `opener`.
@@ -329,10 +322,10 @@ class Lexis:
         `None` where it is never closed or a bracket of another shape stands in its place.
         """
         stack: list[str] = []
-        for match in _BRACKET.finditer(self.masked, opener):
+        for match in BRACKET.finditer(self.masked, opener):
             mark = match.group()
-            if mark in _CLOSERS:
-                stack.append(_CLOSERS[mark])
+            if mark in CLOSERS:
+                stack.append(CLOSERS[mark])
             elif mark in self.lexicon.lone_closers and stack[-1] != mark:
                 continue
             elif stack.pop() != mark:
@@ -353,35 +346,15 @@ class Lexis:
         """
         found: dict[int, int] = {}
         stack: list[tuple[str, int]] = []
-        for match in _BRACKET.finditer(self.masked, span.start, span.end):
+        for match in BRACKET.finditer(self.masked, span.start, span.end):
             mark, offset = match.group(), match.start()
-            if mark in _CLOSERS:
-                stack.append((_CLOSERS[mark], offset))
+            if mark in CLOSERS:
+                stack.append((CLOSERS[mark], offset))
             elif stack and stack[-1][0] == mark:
                 found[stack.pop()[1]] = offset
             elif mark not in self.lexicon.lone_closers:
                 stack.clear()
         return found
-
-
-def with_prefix(text: str, start: int, prefixes: str, lowest: int) -> int:
-    """Return where a string begins whose opener stands at `start`, prefix letters included."""
-    first = start
-    while first > lowest and text[first - 1] in prefixes:
-        first -= 1
-    before = text[first - 1] if first > lowest else ""
-    # `if"x"` and `xrb"x"`: letters that end a longer word are no prefix.
-    return start if before.isalnum() or before == "_" or start - first > 2 else first
-
-
-def _nested_end(text: str, start: int, opener: str, closer: str) -> int:
-    """Return the end of a block comment that may hold others of its kind; the text's where it has none."""
-    depth = 0
-    for match in re.compile(f"{re.escape(opener)}|{re.escape(closer)}").finditer(text, start):
-        depth += 1 if match.group() == opener else -1
-        if not depth:
-            return match.end()
-    return len(text)
 
 
 def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:

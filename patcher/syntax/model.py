@@ -216,6 +216,7 @@ class Syntax:
 
         A language may then look only at what changed; the answers are those of a fresh look.
         """
+        self.lexis.follow(before.lexis, changes)
 
     def definitions(self) -> Sequence[Definition]:
         """Return every definition with its qualified name, in file order, nested ones included."""

@@ -90,6 +90,7 @@ class GrammarSyntax(Syntax):
 
     def follow(self, before: Syntax, changes: Sequence[tuple[Span, str]]) -> None:
         """Remember that this file came of another by changes, so that only those are parsed again."""
+        super().follow(before, changes)
         if isinstance(before, GrammarSyntax) and "tree" in before.__dict__ and type(before) is type(self):
             self._before = before, changes
 

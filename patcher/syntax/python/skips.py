@@ -12,9 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from patcher.source import Span
-from patcher.syntax.lexis import COMMENT_MASK, STRING_MASK, Kind, with_prefix
+from patcher.syntax.lexis import COMMENT_MASK, STRING_MASK, Kind
 from patcher.syntax.python.lexicon import PREFIXES, closed_end
 from patcher.syntax.python.outline import STRING, UNTIL
+from patcher.syntax.skips import with_prefix
 
 # Group 1 is a comment, a string, or the quote of one that is not that plain.
 _NEXT = re.compile(rf"[^\"'#]*+(#[^\n]*+|{STRING.pattern}|[\"'])")

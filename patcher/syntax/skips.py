@@ -1,0 +1,190 @@
+"""Where the strings and comments of a text stand: found in one scan, after an edit only around what changed.
+
+A scan goes on from the end of what it found last and knows nothing else. Where it meets a string or a comment that
+stood there before, behind all that changed, what follows is what followed then.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from patcher.record import dataclass, field
+from patcher.source import Span
+
+if TYPE_CHECKING:
+    from patcher.syntax.lexis import Lexicon
+
+# Characters above a change from which on is scanned anew, and apart from one before what is met counts: further
+# than any rule looks at what stands around the string that it finds.
+_REACH = 6_000
+
+
+class Skip(NamedTuple):
+    """A string, or a comment."""
+
+    start: int
+    end: int
+    comment: bool
+
+
+class Region(NamedTuple):
+    """A part of a text that was scanned anew, and the part of the text before that it took the place of."""
+
+    new: Span
+    old: Span
+
+
+@dataclass(slots=True)
+class Skips:
+    """Every string and comment of a text in order; `regions` where it was scanned anew, if some of it was not."""
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    comments: list[bool] = field(default_factory=list)
+    regions: list[Region] | None = None
+
+    def add(self, one: Skip) -> None:
+        """Add a string or comment behind all others."""
+        self.starts.append(one.start)
+        self.ends.append(one.end)
+        self.comments.append(one.comment)
+
+    def take(self, other: Skips, first: int, stop: int, shift: int) -> None:
+        """Add those of another text from one number to before another, so many characters further on."""
+        self.starts += [start + shift for start in islice(other.starts, first, stop)]
+        self.ends += [end + shift for end in islice(other.ends, first, stop)]
+        self.comments += other.comments[first:stop]
+
+
+def skips_of(text: str, lexicon: Lexicon) -> Skips:
+    """Return the strings and comments of a text."""
+    found = Skips()
+    for one in skips_from(text, lexicon, 0):
+        found.add(one)
+    return found
+
+
+def skips_from(text: str, lexicon: Lexicon, position: int) -> Iterator[Skip]:
+    """Yield the strings and comments behind a place in code, where the last one ended."""
+    special = {f"s{i}": rule for i, rule in enumerate(lexicon.strings) if rule.extend or rule.prefixes}
+    nested = {f"n{i}": pair for i, pair in enumerate(lexicon.nested_comments)}
+    scan = lexicon.pattern.finditer(text, position)
+    while (match := next(scan, None)) is not None:
+        start, end = match.span()
+        group = match.lastgroup or ""
+        if group in special:
+            rule = special[group]
+            if start and text[start - 1] in rule.prefixes:
+                start = with_prefix(text, start, rule.prefixes, position)
+            moved = rule.extend(text, start, end) if rule.extend else end
+            if moved != end:
+                end = moved
+                scan = lexicon.pattern.finditer(text, end)
+        elif group in nested:
+            end = _nested_end(text, start, *nested[group])
+            scan = lexicon.pattern.finditer(text, end)
+        yield Skip(start, end, group[0] != "s")
+        position = end
+
+
+def followed(old: Skips, text: str, lexicon: Lexicon, changes: Sequence[tuple[Span, int]]) -> Skips | None:
+    """Return the strings and comments of a text that came of another one by changes; `None` where a rule of
+    the language looks further than can be told.
+
+    `changes` are spans of the text before, sorted and apart, each with the length of what stands there now.
+    """
+    if any(rule.far for rule in lexicon.strings):
+        return None
+    return _Following(old, text, lexicon, changes).skips()
+
+
+class _Following:
+    """Goes along the changes; between them the old strings and comments stand."""
+
+    def __init__(self, old: Skips, text: str, lexicon: Lexicon, changes: Sequence[tuple[Span, int]]) -> None:
+        self.old, self.text, self.lexicon, self.changes = old, text, lexicon, changes
+        self.found = Skips(regions=[])
+        self.next = 0  # the first change that was not passed
+        self.shift = 0  # from the old text to the new one behind the passed changes
+
+    def skips(self) -> Skips:
+        """Return the new ones."""
+        done, size = 0, len(self.old.starts)
+        while self.next < len(self.changes):
+            first = max(done, self._above(self.next))
+            self.found.take(self.old, done, first, self.shift)
+            done = self._anew(first)
+        self.found.take(self.old, done, size, self.shift)
+        return self.found
+
+    def _above(self, change: int) -> int:
+        """Return the first old string or comment that a change may have made another one."""
+        start = self.changes[change][0].start
+        line = self.text.rfind("\n", 0, start + self.shift) - self.shift
+        return bisect_left(self.old.ends, min(start - _REACH, line))
+
+    def _anew(self, first: int) -> int:
+        """Scan from an old string or comment on, until one is met again; returns the first that stands."""
+        assert self.found.regions is not None
+        top = self.old.ends[first - 1] if first else 0
+        begin = top + self.shift
+        for one in skips_from(self.text, self.lexicon, begin):
+            self._pass(one.start - _REACH)
+            met = self._met(one)
+            if met is not None:
+                self.found.regions.append(Region(Span(begin, one.start), Span(top, self.old.starts[met])))
+                return met
+            self.found.add(one)
+        self._pass(len(self.text))
+        self.found.regions.append(Region(Span(begin, len(self.text)), Span(top, len(self.text) - self.shift)))
+        return len(self.old.starts)
+
+    def _pass(self, offset: int) -> None:
+        """Leave behind the changes whose new text ends before an offset, or there."""
+        while self.next < len(self.changes):
+            span, length = self.changes[self.next]
+            if span.start + self.shift + length > offset:
+                return
+            self.shift += length - len(span)
+            self.next += 1
+
+    def _met(self, one: Skip) -> int | None:
+        """Return the old string or comment that stands here, if no change is near."""
+        start, end = one.start - self.shift, one.end - self.shift
+        number = bisect_left(self.old.starts, start)
+        if number == len(self.old.starts) or not self.next:
+            return None
+        if (self.old.starts[number], self.old.ends[number], self.old.comments[number]) != (
+            start,
+            end,
+            one.comment,
+        ):
+            return None
+        if self.changes[self.next - 1][0].end > start - _REACH:
+            return None
+        stands = self.next == len(self.changes) or self._above(self.next) > number + 1
+        return number if stands else None
+
+
+def with_prefix(text: str, start: int, prefixes: str, lowest: int) -> int:
+    """Return where a string begins whose opener stands at `start`, prefix letters included."""
+    first = start
+    while first > lowest and text[first - 1] in prefixes:
+        first -= 1
+    before = text[first - 1] if first > lowest else ""
+    # `if"x"` and `xrb"x"`: letters that end a longer word are no prefix.
+    return start if before.isalnum() or before == "_" or start - first > 2 else first
+
+
+def _nested_end(text: str, start: int, opener: str, closer: str) -> int:
+    """Return the end of a block comment that may hold others of its kind; the text's where it has none."""
+    depth = 0
+    for match in re.compile(f"{re.escape(opener)}|{re.escape(closer)}").finditer(text, start):
+        depth += 1 if match.group() == opener else -1
+        if not depth:
+            return match.end()
+    return len(text)
