@@ -8,7 +8,7 @@ import pytest
 import patcher
 from patcher import build, load_plan
 from patcher.source import SourceFile
-from patcher.syntax import language_of, syntax_of
+from patcher.syntax import json, language_of, syntax_of
 from patcher.syntax.parts import syntax as parts_syntax
 from patcher.syntax.parts.syntax import LARGE, Part, PartedSyntax
 
@@ -115,23 +115,29 @@ def test_members_of_one_name_in_many_classes_are_not_held_against_one_another(tm
 PARTED = ["a.toml", "a.ini"]
 
 
-@pytest.mark.parametrize("path", PARTED)
-def test_of_a_large_file_only_the_parts_around_a_range_are_looked_into(tmp_path, monkeypatch, path):
-    looked, ran = [], []
+@pytest.fixture
+def looked(monkeypatch):
+    """The sizes of the parts of files that are looked into."""
+    found = []
 
     class Looked(Part):
         def __init__(self, source, language, span, build):
-            looked.append(len(span))
+            found.append(len(span))
             super().__init__(source, language, span, build)
 
-    kind = type(syntax_of(SourceFile(path, b" " * LARGE), language_of(path)))
+    monkeypatch.setattr(parts_syntax, "Part", Looked)
+    return found
+
+
+@pytest.mark.parametrize("path", PARTED)
+def test_of_a_large_file_only_the_parts_around_a_range_are_looked_into(tmp_path, monkeypatch, looked, path):
+    kind, ran = type(syntax_of(SourceFile(path, b" " * LARGE), language_of(path))), []
     real = kind.runs
 
     def running(text, start):
         ran.append(start)
         return real(text, start)
 
-    monkeypatch.setattr(parts_syntax, "Part", Looked)
     monkeypatch.setattr(kind, "runs", staticmethod(running))
     monkeypatch.setattr(PartedSyntax, "whole", property(lambda _: pytest.fail("the whole file is looked at")))
     calls(tmp_path / "large", path, 2000, 4)
@@ -139,3 +145,11 @@ def test_of_a_large_file_only_the_parts_around_a_range_are_looked_into(tmp_path,
     assert len(text) > LARGE
     assert sum(looked) < len(text) / 20
     assert len(ran) < 2000 + 4 * 10  # once through the file before, and around the ranges of the one after
+
+
+def test_a_large_json_file_is_not_scanned(tmp_path, monkeypatch, looked):
+    monkeypatch.setattr(json, "scan", lambda *_, **__: pytest.fail("the whole file is scanned"))
+    calls(tmp_path / "large", "a.json", 8000, 4)
+    text = (tmp_path / "large" / "tree" / "a.json").read_text()
+    assert len(text) > LARGE
+    assert sum(looked) < len(text) / 3, (sum(looked), len(text))

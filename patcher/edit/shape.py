@@ -79,9 +79,13 @@ class Shape:
             *(end for span in self.siblings for end in (span.start, span.end)),
             self.inner.end,
         ]
-        between = (self.masked[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
-        found = (piece.count(self.separator) - bool(number) for number, piece in enumerate(between))
-        return tuple(self.separator == "," and count > 0 for count in found)
+        text, masked, mark = self.source.text, self.masked, self.separator
+        # what is masked only hides marks: most places are told without it
+        found = (
+            text.count(mark, start, end) > bool(number) and masked[start:end].count(mark) > bool(number)
+            for number, (start, end) in enumerate(zip(edges[::2], edges[1::2], strict=True))
+        )
+        return tuple(mark == "," and hole for hole in found)
 
     def comma(self, position: int) -> int | None:
         """Return the offset of the comma behind an element."""

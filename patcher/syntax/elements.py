@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.lexis import Lexis
+from patcher.syntax.lexis import Lexis, Mask
 from patcher.syntax.model import Element, SyntaxFault
 
 _CUT = re.compile(r"[()\[\]{},]")
@@ -55,7 +55,7 @@ def trimmed_code(masked: str, start: int, end: int) -> Span | None:
     return Span(start + left, start + right) if left < right else None
 
 
-def cuts_elements(element: Element, span: Span, masked: str) -> bool:
+def cuts_elements(element: Element, span: Span, masked: Mask) -> bool:
     """Tell whether a span inside a list takes anything but whole elements, commas, blanks and comments."""
     if not element.inner.holds(span):
         return True

@@ -19,15 +19,18 @@ from functools import cached_property
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import cuts_elements, faults_near
-from patcher.syntax.json_scan import Container, Scan, scan
+from patcher.syntax.json_members import refused
+from patcher.syntax.json_scan import Container, Member, Scan, scan
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
+from patcher.syntax.parts.syntax import LARGE
 
 LEXICON = Lexicon(("//",), (("/*", "*/"),), (quoted('"'),))
 LEXICON_WIDE = Lexicon(("//",), (("/*", "*/"),), (quoted('"', multiline=True), quoted("'", multiline=True)))
 
 _BLANKS = " \t\n\r#"  # of masked text: what is no code
+_NEAR = 200  # characters that are looked at together for the next code
 
 
 _REFERENCE = re.compile(r'"\$ref"\s*:\s*"#/([^"\s]+)"')
@@ -55,13 +58,20 @@ class JsonSyntax(Syntax):
     def _definitions(self) -> tuple[Definition, ...]:
         found = []
         for container in self._scan.containers:
-            siblings = container.spans
             for member in container.members:
                 if member.name is not None:
-                    element = Element(member.span, container.inner, siblings, "dict")
-                    attached = self.attached_start(member.span.start)
-                    found.append(Definition(member.path, "member", member.span, attached, element=element))
+                    found.append(self._defined(container, member))
         return tuple(sorted(found, key=lambda one: (one.span.start, -one.span.end)))
+
+    def _defined(self, container: Container, member: Member) -> Definition:
+        element = Element(member.span, container.inner, container.spans, "dict")
+        attached = self.attached_start(member.span.start)
+        return Definition(member.path, "member", member.span, attached, element=element)
+
+    @property
+    def _top(self) -> Span | None:
+        """The value that the file is."""
+        return self._scan.top
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -134,8 +144,7 @@ class JsonSyntax(Syntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return the member, element or brackets of which a deletion takes a part."""
-        masked = self.lexis.masked
-        part = masked[span.start : span.end]
+        part = self.lexis.masked_in(span.start, span.end)
         start = span.start + len(part) - len(part.lstrip(_BLANKS + ",\ufeff"))
         if start == span.end:
             return None
@@ -145,10 +154,10 @@ class JsonSyntax(Syntax):
         held = Span(start, span.start + len(part.rstrip(_BLANKS + ",")))
         container = next(self._around(held), None)
         if container is None:
-            top = self._scan.top
+            top = self._top
             return None if top is None or held.holds(top) else top
         element = Element(held, container.inner, container.spans, container.kind)
-        if not cuts_elements(element, held, masked):
+        if not cuts_elements(element, held, self.lexis.mask):
             return None
         cut = (each for each in container.spans if each.meets(held) and not held.holds(each))
         return next(cut, container.inner)
@@ -158,11 +167,30 @@ class JsonSyntax(Syntax):
         container = next(self._around(span), None)
         if container is None:
             return None
-        masked = self.lexis.masked
-        before = masked[container.inner.start : span.start].rstrip(_BLANKS)[-1:]
-        behind = masked[span.end : container.inner.end].lstrip(_BLANKS)[:1]
-        orphaned = behind == "," and before in ("", ",") and masked[span.start : span.end].strip(_BLANKS)
+        before = self._code_above(container.inner.start, span.start)
+        behind = self._code_below(span.end, container.inner.end)
+        gone = self.lexis.masked_in(span.start, span.end).strip(_BLANKS)
+        orphaned = behind == "," and before in ("", ",") and gone
         return container.inner if orphaned else None
+
+    def _code_above(self, limit: int, offset: int) -> str:
+        """Return the last character of code before an offset, "" where there is none behind a limit."""
+        while offset > limit:
+            start = max(limit, offset - _NEAR)
+            code = self.lexis.masked_in(start, offset).rstrip(_BLANKS)
+            if code:
+                return code[-1]
+            offset = start
+        return ""
+
+    def _code_below(self, offset: int, limit: int) -> str:
+        """Return the first character of code from an offset on, "" where there is none before a limit."""
+        while offset < limit:
+            code = self.lexis.masked_in(offset, min(limit, offset + _NEAR)).lstrip(_BLANKS)
+            if code:
+                return code[0]
+            offset += _NEAR
+        return ""
 
     def faults(self) -> Sequence[SyntaxFault]:
         """Return what is no JSON, each place; where the scan finds none, `json` has the last word."""
@@ -220,21 +248,22 @@ def _is_plain(text: str) -> bool:
     from json import loads
 
     try:
-        loads(text, object_pairs_hook=_once, parse_constant=_refused)
+        loads(text, object_pairs_hook=once, parse_constant=refused)
     except (ValueError, RecursionError):
         return False
     return True
 
 
-def _once(pairs: list[tuple[str, object]]) -> None:
+def once(pairs: list[tuple[str, object]]) -> None:
+    """Raise `ValueError` where a name stands twice in one object."""
     if len(dict(pairs)) < len(pairs):
         raise ValueError("a name stands twice")
 
 
-def _refused(constant: str) -> None:
-    raise ValueError(f"{constant} is no JSON")
-
-
 def build(source: SourceFile, language: Language) -> Syntax:
     """Return a JSON file in its language."""
-    return JsonSyntax(source, language)
+    if language.name == "jsonc" or len(source.data) < LARGE:
+        return JsonSyntax(source, language)
+    from patcher.syntax.json_large import build as build_large
+
+    return build_large(source, language)
