@@ -64,6 +64,7 @@ INI = [
     "    w = 1\n",
     "v = 1 \\\n",
     "bare\n",
+    "q = %(a)s %(x)s\n",
 ]
 PIECES["a.json"] = (
     (json.JsonSyntax, json_large.build),
@@ -98,9 +99,23 @@ def texts(path, odd=True):
 @st.composite
 def values(draw, odd):
     """A JSON text, with some of it taken out or put in where it is to be no good."""
-    names = st.sampled_from(["a", "b", "t", "x", "t.x", "", 'q\\"x": ', "{"])
+    names = st.sampled_from(["a", "b", "t", "x", "t.x", "", "$ref", 'q\\"x": ', "{"])
     plain = st.sampled_from(
-        ["1", "-2.5e3", "true", "null", '"s"', '"a, [x"', '"\\\\"', '"\\"t\\":"', "{}", "[\n]", '"ü"']
+        [
+            "1",
+            "-2.5e3",
+            "true",
+            "null",
+            '"s"',
+            '"#/a"',
+            '"#/t/x"',
+            '"a, [x"',
+            '"\\\\"',
+            '"\\"t\\":"',
+            "{}",
+            "[\n]",
+            '"ü"',
+        ]
     )
     gaps = st.sampled_from(["", " ", "\n", "\n  ", "\n\n"])
 
@@ -139,6 +154,7 @@ def compare(path, whole, parts, spans, offsets):
             assert getattr(parts, name)(span) == getattr(whole, name)(span), name
         assert list(parts.definitions_touching([span])) == list(whole.definitions_touching([span]))
         assert list(parts.outer_definitions(span)) == list(whole.outer_definitions(span))
+        assert list(parts.meanings([span])) == list(whole.meanings([span]))
         assert parts.lexis.comments(span) == whole.lexis.comments(span)
         assert parts.lexis.strings(span) == whole.lexis.strings(span)
         mask, masked = parts.lexis.mask, whole.lexis.masked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from patcher.record import dataclass
 
 
@@ -58,3 +60,14 @@ class Span:
     def meets(self, other: Span) -> bool:
         """Tell whether the two share a character."""
         return self.start < other.end and other.start < self.end
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return spans, sorted by where they begin, those that touch made one."""
+    found: list[Span] = []
+    for span in spans:
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.ini import LEXICON, STRICT, IniLexis, IniSyntax
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Definition, Language, SyntaxFault
 from patcher.syntax.moved import moved_construct
 from patcher.syntax.parts.lexis import PartedLexis
@@ -82,6 +83,10 @@ class IniParts(PartedSyntax):
             text = self.source.text[one.span.start : one.span.end]
             span = Span(one.span.start, one.span.start + len(text.rstrip()))
             yield Definition(one.label, "section", span, one.attached_start)
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield the values that take in (`%(name)s`) those of keys in some spans."""
+        return self.whole.meanings(spans) if "%(" in self.source.text else iter(())
 
     def _fault_among(self, before: Parts, after: Parts) -> SyntaxFault | None:
         if STRICT.search(self.source.path) is None:

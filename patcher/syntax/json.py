@@ -16,10 +16,10 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 
-from patcher.source import SourceFile, Span
+from patcher.source import SourceFile, Span, joined
 from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import cuts_elements, faults_near
-from patcher.syntax.json_members import refused
+from patcher.syntax.json_members import no_json
 from patcher.syntax.json_scan import Container, Member, Scan, scan
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.meaning import Meaning
@@ -231,10 +231,17 @@ class JsonSyntax(Syntax):
     def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
         """Yield the references (`"$ref": "#/..."`) to members in some spans, as JSON Schema and OpenAPI have them."""
         text = self.source.text
-        for match in _REFERENCE.finditer(text) if '"$ref"' in text else ():
+        if '"$ref"' not in text:
+            return
+        near = [Span(max(0, span.start - 1), min(len(text), span.end + 1)) for span in spans]
+        names = {
+            one.name
+            for one in self.definitions_touching(joined(near))
+            if any(one.span.start <= span.end and span.start <= one.span.end for span in spans)
+        }
+        for match in _REFERENCE.finditer(text) if names else ():
             path = ".".join(part.replace("~1", "/").replace("~0", "~") for part in match[1].split("/"))
-            found = [one.span for one in self.definitions_called(path)]
-            if any(one.start <= span.end and span.start <= one.end for one in found for span in spans):
+            if path in names:
                 about, value = f"what `{match.group()}` leads to", f"`{path}`"
                 yield Meaning(Span(*match.span()), Span(0, len(text)), about, value, absent="nothing")
 
@@ -248,7 +255,7 @@ def _is_plain(text: str) -> bool:
     from json import loads
 
     try:
-        loads(text, object_pairs_hook=once, parse_constant=refused)
+        loads(text, object_pairs_hook=once, parse_constant=no_json)
     except (ValueError, RecursionError):
         return False
     return True

@@ -13,7 +13,7 @@ from json import JSONDecoder
 from patcher.source import SourceFile, Span
 from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.json import LEXICON, JsonSyntax, once
-from patcher.syntax.json_members import Members, meeting, members_of, refused
+from patcher.syntax.json_members import Members, meeting, members_of, no_json
 from patcher.syntax.json_scan import Container, Member
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Definition, Language, Syntax, SyntaxFault, touching
@@ -177,7 +177,7 @@ class LargeJson(JsonSyntax):
         names = [member.name for member in held[-1].members]
         if held[-1].kind == "dict" and len(set(names)) < len(names):
             return False
-        decoder = JSONDecoder(object_pairs_hook=once, parse_constant=refused)
+        decoder = JSONDecoder(object_pairs_hook=once, parse_constant=no_json)
         near = Span(max(0, span.start - 1), span.end + 1)
         try:
             for member in meeting(held[-1], near):

@@ -57,12 +57,17 @@ class Members:
 
     def below(self, container: Container, span: Span | None = None) -> Iterator[tuple[Container, Member]]:
         """Yield the members between brackets, and those inside of them, that share a character with a span."""
-        members = container.members if span is None else meeting(container, span)
-        for member in members:
-            yield container, member
+        stack = [(container, iter(container.members if span is None else meeting(container, span)))]
+        while stack:
+            holder, left = stack[-1]
+            member = next(left, None)
+            if member is None:
+                stack.pop()
+                continue
+            yield holder, member
             inner = self.inside(member)
             if inner is not None:
-                yield from self.below(inner, span)
+                stack.append((inner, iter(inner.members if span is None else meeting(inner, span))))
 
     def _listed(self, opener: int, path: str) -> Container:
         """Return brackets with their members; raises `ValueError` where that is no JSON."""
@@ -109,12 +114,12 @@ def meeting(container: Container, span: Span) -> list[Member]:
 def members_of(text: str) -> Members | None:
     """Return the brackets of a text; `None` where `json` does not read it as the standard has it."""
     try:
-        return Members(text, JSONDecoder(parse_constant=refused))
+        return Members(text, JSONDecoder(parse_constant=no_json))
     except (ValueError, RecursionError):
         return None
 
 
-def refused(constant: str) -> None:
+def no_json(constant: str) -> None:
     """Raise `ValueError` for what `json` reads and the standard does not have."""
     raise ValueError(f"{constant} is no JSON")
 

@@ -240,6 +240,13 @@ class PartedSyntax(Syntax):
         found = part.syntax.lined_up(start - part.at, alone=alone)
         return None if found is None else moved_element(found, part.at)
 
+    def indents_string(self, offset: int) -> bool:
+        """Tell whether the lines of the string at an offset are indented with what holds it, and say no more by that."""
+        if self.parts is None:
+            return self.whole.indents_string(offset)
+        part = self.parts.around(offset)
+        return part.syntax.indents_string(offset - part.at)
+
     def attached_start(self, offset: int) -> int:
         """Return where the touching comments above a line start begin."""
         if self.parts is None:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence, Set
 from functools import cached_property
 
-from patcher.source import SourceFile, Span
+from patcher.source import SourceFile, Span, joined
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Body,
@@ -148,7 +148,7 @@ class LargePython(Syntax):
             end = blocks.at(position + len(literal) - 1)
             found.append(blocks.window(number, end))
             position = found[-1].end if found[-1].end > position else position + 1
-        return _joined(found)
+        return joined(found)
 
     @cached_property
     def _imports(self) -> Sequence[Imported]:
@@ -368,14 +368,3 @@ class LargePython(Syntax):
     def follows_scopes(self) -> bool:
         """Python's scopes are followed."""
         return True
-
-
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Return spans, sorted by where they begin, those that touch made one."""
-    found: list[Span] = []
-    for span in spans:
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return found
