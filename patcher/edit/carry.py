@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from patcher.edit.apply import apply_carried
-from patcher.edit.clashes import carried_in
+from patcher.edit.carried import carried_lines
 from patcher.edit.content import ending_at
 from patcher.edit.edges import Edges
-from patcher.edit.elements_moved import brought_element, carries_element
-from patcher.edit.model import Edited, Request
+from patcher.edit.elements_moved import brought_element
+from patcher.edit.model import Request
 from patcher.edit.pieces import first_text_line, indent_of, is_blank, place_of
 from patcher.edit.shape import own_lines
-from patcher.edit.shifts import Shift
 from patcher.errors import Problem, Refusal, Target
 from patcher.record import replace
 from patcher.source import LineRange, SourceFile
@@ -64,7 +62,7 @@ def _brought(there: Syntax, request: Request, origin: Request, files: Sequence[F
     here, requests, index = _departure(files, origin)
     located = origin.located
     assert located is not None
-    if carries_element(request):
+    if request.carries_element:
         return brought_element(there, request, here, requests, index)
     if not located.whole_lines:
         message = f"`move` takes whole lines, and the {located.extent} is a part of some"
@@ -153,40 +151,6 @@ def _refuse_itself(source: SourceFile, request: Request, origin: Request, lines:
     beside = own.first_line > lines.last_line if request.put == "after" else own.last_line < lines.first_line
     if beside and all(is_blank(source, line) for line in between):
         raise Refusal(_problem("no-change", "the move changes nothing: it stands there", request, "drop it"))
-
-
-def carried_lines(syntax: Syntax, requests: Sequence[Request], index: int, indent: str | None) -> bytes:
-    """Return the bytes of a departure's lines with the edits inside them, and another indentation."""
-    source, located = syntax.source, requests[index].located
-    assert located is not None
-    first = first_text_line(source, located.lines)
-    old = indent_of(source, first)
-    shift = Shift(located.lines, old, old if indent is None else indent, 0)
-    inner = [
-        requests[each] for each, holder in carried_in(requests).items() if _within(requests, each, index)
-    ]
-    return _slice(source, apply_carried(syntax, [requests[index], *inner], shift), located.lines)
-
-
-def _within(requests: Sequence[Request], inner: int, outer: int) -> bool:
-    one, two = requests[inner].located, requests[outer].located
-    return one is not None and two is not None and inner != outer and two.span.holds(one.span)
-
-
-def _slice(source: SourceFile, edited: Edited, lines: LineRange) -> bytes:
-    """Return what became of whole lines."""
-    start, end = source.byte_line_start(lines.first_line), source.byte_line_start(lines.last_line + 1)
-    parts: list[bytes] = []
-    position = start
-    for splice in edited.splices:
-        if splice.end < start or splice.start > end or (splice.start < splice.end <= start):
-            continue
-        if splice.start == end < splice.end:
-            continue
-        parts += source.data[position : max(position, splice.start)], splice.data
-        position = max(position, min(splice.end, end))
-    parts.append(source.data[position:end])
-    return b"".join(parts)
 
 
 def _least(request: Request, origin: Request) -> int:

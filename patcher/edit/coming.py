@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from patcher.edit.content import ending_at, lines_of_text, span_of_text, text_of
-from patcher.edit.elements_moved import carries_element
 from patcher.edit.model import Request
 from patcher.edit.pieces import Piece, first_text_line, is_blank, line_start_byte, whole_piece
 from patcher.edit.shape import own_lines
@@ -88,7 +87,7 @@ class Coming:
     def _beside(self, request: Request) -> LineRange | None:
         """Return the whole lines beside which text is put; `None` at an end of the file, or inside a line."""
         located = request.located
-        if carries_element(request):
+        if request.carries_element:
             return None
         if located is None or located.whole_lines:
             return located.lines if located is not None else None

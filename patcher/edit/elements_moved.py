@@ -7,37 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from patcher.edit.carried import carried_lines
 from patcher.edit.content import ending_at
 from patcher.edit.model import Request
 from patcher.edit.pieces import place_of
 from patcher.edit.shape import own_lines
 from patcher.errors import Problem, Refusal, Target
-from patcher.finder.model import Located
 from patcher.source import LineRange, Span
 from patcher.syntax.model import Element, Syntax
-
-
-def carries_element(request: Request) -> bool:
-    """Tell whether what arrives is an element of a list that commas part, beside another one."""
-    origin = request.origin.located if request.origin is not None else None
-    return _parted(origin) and _parted(request.located)
-
-
-def _parted(located: Located | None) -> bool:
-    return (
-        located is not None
-        and not located.whole_lines
-        and located.element is not None
-        and (located.element.separator == ",")
-    )
 
 
 def brought_element(
     there: Syntax, request: Request, here: Syntax, requests: Sequence[Request], index: int
 ) -> bytes:
     """Return the bytes of an element that moves, with the comma that parts it from the one it arrives beside."""
-    from patcher.edit.carry import carried_lines
-
     origin, beside = requests[index], request.located
     located = origin.located
     assert located is not None

@@ -42,6 +42,16 @@ class Request:
             return action.side
         return None
 
+    @property
+    def carries_element(self) -> bool:
+        """Whether what arrives is an element of a list that commas part, beside another one."""
+        return self.origin is not None and _parted(self.origin.located) and _parted(self.located)
+
+
+def _parted(located: Located | None) -> bool:
+    element = located.element if located is not None and not located.whole_lines else None
+    return element is not None and element.separator == ","
+
 
 @dataclass(frozen=True, slots=True)
 class Splice:
