@@ -47,6 +47,8 @@ def _parameters(lexis: Lexis, offset: int) -> Span | None:
         begins = lexis.source.text.rfind("def ", start, begins)
     if begins < 0 or _HEADED.search(lexis.source.text, begins, offset) is not None:
         return None
+    if "(" not in lexis.open_brackets(offset):
+        return None
     before = lexis.masked_in(start, offset)
     heads = list(_HEAD.finditer(before)) if "def" in before else []
     if not heads:
