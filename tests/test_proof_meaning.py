@@ -54,6 +54,8 @@ DOUBTS = [
     pytest.param("a.c", "void f(int a, int b, int c);\n", ["delete: {entry: int a}"], [("1", "`int b`, and 1 more would be passed in an earlier place")], id="parameters behind one that goes"),
     pytest.param("a.py", "a, b = f()\nfor c, d in e:\n    pass\n", ["delete: {entry: 'a(?=,)'}", "delete: {entry: 'c(?=,)'}"], [("1", "`b` would be given what comes in an earlier place"), ("2", "`d` would be given what comes in an earlier place")], id="a target behind one that goes"),
     pytest.param("a.c", "struct s {\n    int a;\n    int b;\n};\nstruct s x = {1, 2};\n", ["delete: {definition: s.a}"], [("3", "the place of `b` in `{...}` would be 1 instead of 2")], id="a field that is given its value by place"),
+    pytest.param("Makefile", "all: b\n\techo\n.PHONY: all b\nb:\n\techo\n", ["delete: {definition: b}"], [("1", "what `all: b` asks for would be nothing in this file instead of `b`, and 1 more")], id="a rule that others ask for"),
+    pytest.param("a.html", "<div>\n<p>one\n<hr>\n<b>two</b>\n</div>\n", ["delete: {line: hr}"], [("4", "what `<b>` stands in would be `<p>` instead of `<div>`")], id="what ended an element without an end tag"),
     pytest.param("a.rs", MATCH, ["delete: {branch: _}", "insert: {before: {line: '1 =>'}}\n            with: '0 => 1,'"], [("2", "what no other case of `match x` takes would be taken by none instead of taken by an arm")], id="an arm that comes beside"),
 ]  # fmt: skip
 
@@ -79,6 +81,7 @@ NONE = [
     pytest.param("a.py", "def f(a, *, b):\n    pass\n", ["delete: {entry: a}"], id="a parameter by keyword behind"),
     pytest.param("a.py", "a = b, c\nif [d, e] == f:\n    pass\n", ["delete: {entry: b}", "delete: {entry: 'd(?=,)'}"], id="values, and a comparison"),
     pytest.param("a.c", "struct s {\n    int a;\n    int b;\n};\nstruct s x = {.b = 2};\n", ["delete: {definition: s.a}"], id="a field that is given its value by name"),
+    pytest.param("a.html", "<div>\n<p>one</p>\n<hr>\n<b>two</b>\n</div>\n", ["delete: {line: hr}"], id="an element with its end tag"),
     pytest.param("a.md", "1. one\n1. two\n1. three\n", ["delete: {item: two}"], id="numbers that nobody wrote"),
     pytest.param("a.md", "- [x] done\n\n[x]: u\n", ["delete: {line: '^.x.:'}"], id="a box is no link"),
     pytest.param("a.c", "void f(int a)\n{\n    switch (a) {\n    case 1: b(); break;\n    case 2: c(); break;\n    }\n}\n", ["delete: {branch: case 1}"], id="a case with its break"),

@@ -15,7 +15,7 @@ from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.grammar.parse import errors_in
-from patcher.syntax.meaning import DOUBT, Meaning
+from patcher.syntax.meaning import DOUBT, Meaning, led_to
 from patcher.syntax.model import (
     Arm,
     Body,
@@ -42,6 +42,8 @@ _WORDS = re.compile(r"(?:-?include|sinclude|vpath|export|unexport|override|load|
 _RULE = re.compile(rf"(?P<targets>(?:[^\t#:=$\\]|\\.|{_REFERENCE})+?)\s*(?:&?::?)(?![=:])")
 _TARGET = re.compile(rf"(?:[^\s$]|{_REFERENCE})+")
 
+_MAKING = r"^(?:[^\t#:=\n]*[ \t])?{name}(?:[ \t][^:=\n]*)?[ \t]*:(?!=)"
+_ASKING = r"^[^\s#:=][^#:=\n]*:{{1,2}}(?:[^#=\n]*[ \t])?{name}(?=[ \t]|$)"
 _NO_GOAL = re.compile(r"\.(?!.*/)|.*%")
 _PHONY = re.compile(r"\.PHONY[ \t]*:{1,2}[ \t]*(?P<target>[^\s#:=]+)[ \t]*(?:#.*)?")
 
@@ -312,8 +314,15 @@ class MakeSyntax(GrammarSyntax):
         return next(iter(self._read[2]), None) or super().fault_around(spans)
 
     def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
-        """Yield which rule a bare `make` makes: the first whose target is no pattern and begins with no dot."""
-        if "\n.DEFAULT_GOAL" in f"\n{self.source.text}":
+        """Yield what asks for the rules in some spans, and which rule a bare `make` makes: the first without a dot or a `%`."""
+        text = self.source.text
+        rules = [self._span(unit).start for unit in self._read[0] if unit.kind == "rule"]
+        starts = {start for start in rules for span in spans if span.start <= start < span.end}
+        names = (
+            n for u in self._read[0] if u.kind == "rule" and self._span(u).start in starts for n in u.names
+        )
+        yield from led_to(text, names, spans, _MAKING, _ASKING, "asks for")
+        if "\n.DEFAULT_GOAL" in f"\n{text}":
             return
         goals = [u for u in self._read[0] if u.kind == "rule" and u.names and not _NO_GOAL.match(u.names[0])]
         if goals:

@@ -12,7 +12,7 @@ from patcher.syntax.html.attributes import attributes_of, inside_of
 from patcher.syntax.html.tags import Outline, Pair, Tag, names, outline_of, tags_in
 from patcher.syntax.html.witness import attributes_read, balance
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.meaning import Meaning, led_to
+from patcher.syntax.meaning import DOUBT, Meaning, led_to
 from patcher.syntax.model import (
     Body,
     Construct,
@@ -203,6 +203,18 @@ class HtmlSyntax(Syntax):
         found = (_ID.finditer(text, span.start, span.end) for span in spans)
         names = (group.strip() for each in found for match in each for group in match.groups() if group)
         yield from led_to(text, names, spans, _DEFINING, _USING)
+        for pair in self.outline.pairs:
+            if any(span.start <= pair.span.start for span in spans):
+                yield self._holder(pair)
+
+    def _holder(self, pair: Pair) -> Meaning:
+        """Return in which element another one stands: one whose end tag may be left out ends where another begins."""
+        text, own = self.source.text, pair.start.span
+        holder = next((each for each in self._elements.around(pair.span) if each.span != pair.span), None)
+        about = f"what `{' '.join(text[own.start : own.end].split())[:40]}` stands in"
+        value = "no element" if holder is None else f"`<{holder.start.name}>`"
+        aim = None if holder is None else holder.start.span
+        return Meaning(own, Span(0, len(text)), about, value, DOUBT, target=aim)
 
     def edge_state(self, offset: int) -> Hashable:
         """Return which elements and blocks are open at an offset."""

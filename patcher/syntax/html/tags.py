@@ -197,6 +197,7 @@ def outline_of(text: str) -> Outline:
         if tag.template:
             continue
         if tag.opens and tag.closes:
+            _end_before(text, tag, stack, pairs)
             pairs.append(Pair(tag, None, tag.span))
         elif tag.opens:
             _end_before(text, tag, stack, pairs)
