@@ -4,6 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from patcher import build, load_plan, verify
+from patcher.errors import PlanError
 from patcher.series.mailinfo import is_scissors
 from patcher.spec.messages import cuts, why_lost
 
@@ -44,3 +46,39 @@ def test_a_line_stays(row):
 @settings(max_examples=2000, deadline=None, derandomize=True)
 def test_two_readers_agree_on_what_scissors_are(row):
     assert cuts(row) is is_scissors(row.encode())
+
+
+BODIES = [
+    pytest.param(r"\n \nDate: now", False, id="behind blank lines"),
+    pytest.param(r"\u2028\nDate: now", True, id="behind a separator"),
+    pytest.param(r"\u00a0\nDate: now", True, id="behind a no-break space"),
+    pytest.param(r"a\nDate: now", True, id="behind a word"),
+]
+
+
+@pytest.mark.parametrize(("body", "stays"), BODIES)
+def test_what_is_blank_above_a_header_is_blank_to_git(body, stays, tmp_path):
+    (tmp_path / "f").write_text("x\ny\n")
+    (tmp_path / "p.yaml").write_text(PLAN.replace("BODY", body))
+    if not stays:
+        with pytest.raises(PlanError, match="a header of the mail"):
+            load_plan(tmp_path / "p.yaml")
+        return
+    build(load_plan(tmp_path / "p.yaml"), tmp_path, output=tmp_path / "out")
+    assert not verify(tmp_path / "out" / "p", tmp_path).problems
+
+
+PLAN = """\
+patcher: 1
+plan: p
+title: T
+date: 2026-01-01T00:00:00Z
+author: {name: A. M, email: a@example.org}
+steps:
+  - id: a
+    subject: x
+    body: "BODY"
+    edits:
+      - delete: {line: x}
+        file: f
+"""

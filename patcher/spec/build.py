@@ -239,7 +239,7 @@ def _message(reader: Reader, found: Values, key: str) -> None:
     blank = True
     for row in text.split("\n"):
         why = why_lost(row, first=blank)
-        blank = blank and not row.strip()
+        blank = blank and not row.strip(" \t\r")  # what git's `isspace` takes for white
         if why:
             shown = row if len(row) < 40 else row[:36] + " ..."
             hint = "indent it by a blank, or reword it"
