@@ -1,5 +1,7 @@
 """Files that would hurt their reader: odd bytes and deep nesting in every language; an answer or a refusal, always."""
 
+import signal
+
 import pytest
 from ending import ends
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from patcher.errors import Refusal
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of, rst_scan, syntax_of, yaml_scan
 from patcher.syntax.depth import MOST_LEVELS, MOST_NAMED
+from patcher.syntax.grammar.parse import parsed, parser_of
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.text import lexicon_of
 
@@ -89,6 +92,7 @@ DEEP = [
     ),
     pytest.param("f.yaml", "x: " + "[" * 100_000 + "]" * 100_000 + "\n", id="YAML"),
     pytest.param("f.yaml", "x: " + "[" * 100_000 + "\n", id="YAML that is never closed"),
+    pytest.param("f.proto", "message A {\n" * 20_000 + "}\n" * 20_000, id="messages in messages"),
     pytest.param("f.yaml", "- " * 100_000 + "a\n", id="items in items"),
     pytest.param("f.yaml", "? " * 100_000 + "a\n", id="keys in keys"),
 ]
@@ -106,6 +110,8 @@ def test_json_that_is_never_closed_has_members_with_an_end():
 LONG = [
     pytest.param("f.c", "#if A\n" * 60_000 + "#endif\n" * 60_000, id="conditions in conditions"),
     pytest.param("f.js", "x = " + "`${" * 60_000 + "1" + "}`" * 60_000 + ";\n", id="templates in templates"),
+    pytest.param("f.sh", "x=" + '"$(' * 20_000 + "a" + ')"' * 20_000 + "\n", id="quotes in quotes"),
+    pytest.param("f.vue", "<p>" + "{" * 40_000 + "</p>\n", id="open braces"),
     pytest.param("f.yaml", "a: [\n" * 20_000, id="brackets on lines, never closed"),
     pytest.param("f.toml", "x." + "a." * 60_000 + "b = 1\n", id="parts of one key"),
     pytest.param("f.toml", "x = [\n" + "1,\n" * 100_000 + "]\n", id="elements on lines"),
@@ -132,6 +138,26 @@ LONG += [
 def test_what_took_the_square_of_its_length_or_never_ended_comes_to_an_end(name, text):
     with ends():
         looked_at(name, text.encode())
+
+
+class Stopped(Exception):
+    """What the handler of a signal raises."""
+
+
+def test_a_signal_is_heard_while_a_long_file_is_parsed():
+    def stop(_number, _frame):
+        raise Stopped
+
+    parser = parser_of("tree_sitter_css", "language")
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 0.1)
+    try:
+        with pytest.raises(Stopped):  # it would take a minute
+            parsed(parser, b":not(" * 40_000 + b"a" + b")" * 40_000 + b" {}\n")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert not parsed(parser, b"a {}\n").root_node.has_error
 
 
 PLAN = """\

@@ -14,6 +14,7 @@ from typing import Literal
 
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
+from patcher.syntax.depth import MOST_NAMED, refused
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.meaning import DOUBT, Meaning
@@ -86,6 +87,8 @@ class ProtobufSyntax(Syntax):
                     named = (
                         (*scope, unit.name) if unit.name and unit.kind not in ("oneof", "extend") else scope
                     )
+                    if len(named) > MOST_NAMED:
+                        raise refused(self.source, unit.span.start)
                     todo.append((unit.body, named, unit.kind))  # type: ignore[arg-type]
         return tuple(sorted(found, key=lambda unit: (unit.span.start, -unit.span.end)))
 
@@ -114,7 +117,7 @@ class ProtobufSyntax(Syntax):
                 return match.end(), None, True
             if mark == "}":
                 return match.end(), None, False
-            closer = self.lexis.closer_of(match.start())
+            closer = self.lexis.pairs.get(match.start())
             if closer is None or closer >= limit:
                 return limit, None, False
             if mark == "{" and not _OPTION.match(masked, start, match.start()):

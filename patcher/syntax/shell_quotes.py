@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _REACH = 20_000  # characters in which an end is looked for
+_INNER = 60  # how deep what stands in between may be nested
 _PLAIN = r"\\(?s:.)|\$\(|\$\{|`|\""
 _MARKS = {
     '"': re.compile(_PLAIN),
@@ -25,7 +26,7 @@ def double_end(text: str, start: int, end: int) -> int:
     if not any(mark in text[start:end] for mark in ("$(", "${", "`")):
         return end
     stack, position, limit = ['"'], start + 1, end + _REACH
-    while stack and (match := _MARKS[stack[-1]].search(text, position, limit)) is not None:
+    while 0 < len(stack) <= _INNER and (match := _MARKS[stack[-1]].search(text, position, limit)) is not None:
         mark, position = match.group(), match.end()
         if mark in _OPENS:
             stack.append(_OPENS[mark])

@@ -16,7 +16,7 @@ from patcher.syntax.cfamily.places import initialised
 from patcher.syntax.cfamily.reading import Reading, first_arms, is_even, reading_of
 from patcher.syntax.grammar import GrammarSyntax
 from patcher.syntax.grammar.layout import Layout
-from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parser_of, shallow
+from patcher.syntax.grammar.parse import errors_in, holding, narrowed, parse, parsed, parser_of, shallow
 from patcher.syntax.lexis import Lexis, whole_word
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
@@ -82,7 +82,7 @@ class CFamilySyntax(GrammarSyntax):
             if not changes:
                 break
             data = narrowed(applied(data.decode("ascii"), changes))
-            tree = shallow(self.source, parser.parse(data))
+            tree = shallow(self.source, parsed(parser, data))
         return tree
 
     def _missed(self, root: Node) -> Iterator[Change]:
@@ -418,7 +418,7 @@ def _again(before: CFamilySyntax, data: bytes) -> Tree:
         _point(old, len(old) - end),
         _point(data, len(data) - end),
     )
-    return parser_of(before.grammar.package, before.grammar.entry).parse(data, tree)
+    return parsed(parser_of(before.grammar.package, before.grammar.entry), data, tree)
 
 
 def _common(one: bytes, other: bytes) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _CAPSULE = b"tree_sitter.Language"  # the capsule keeps the address of this name
+_AT_ONCE = 65_536  # bytes; the time for some texts grows with the square of their length
 _BLANK = " \t\r\n\f\v\x00"
 
 
@@ -66,7 +67,33 @@ def parse(grammar: Grammar, source: SourceFile, data: bytes | None = None) -> Tr
         parser = parser_of(grammar.package, grammar.entry)
     except ImportError:
         raise SurroundingsError(_missing(grammar, source)) from None
-    return shallow(source, parser.parse(narrowed(source.text) if data is None else data))
+    return shallow(source, parsed(parser, narrowed(source.text) if data is None else data))
+
+
+def parsed(parser: Parser, data: bytes, old: Tree | None = None) -> Tree:
+    """Return the tree of a text, by that of an older one where it is given.
+
+    Of a long text the parser asks from time to time whether to go on. Only then a signal is heard, and what its
+    handler raises is raised here.
+    """
+    if len(data) < _AT_ONCE:
+        return parser.parse(data) if old is None else parser.parse(data, old)
+
+    def given(offset: int, _point: object) -> bytes:
+        return data[offset : offset + _AT_ONCE]
+
+    try:
+        if old is None:
+            return parser.parse(given, progress_callback=_stops)
+        return parser.parse(given, old, progress_callback=_stops)
+    except SystemError as ended:  # it was asked once more, with what the handler raised still under way
+        raise (ended.__cause__ or ended) from None
+    finally:
+        parser.reset()  # else it would go on where it was stopped, with another text
+
+
+def _stops(_offset: int, _has_error: bool) -> bool:
+    return False
 
 
 def _missing(grammar: Grammar, source: SourceFile) -> Problem:
@@ -91,7 +118,7 @@ def parse_again(
         column = len(text) - text.rfind("\n") - 1 if "\n" in text else start[1] + len(text)
         behind = (start[0] + text.count("\n"), column)
         old.edit(span.start, span.end, span.start + len(text), start, end, behind)
-    again = parser_of(grammar.package, grammar.entry).parse(narrowed(source.text), old)
+    again = parsed(parser_of(grammar.package, grammar.entry), narrowed(source.text), old)
     # What was kept of a broken tree may hide what a fresh look would mend, and the other way round.
     return parse(grammar, source) if again.root_node.has_error else shallow(source, again)
 

@@ -49,7 +49,9 @@ _ENDED_BY = {
 OPTIONAL = frozenset(_ENDED_BY)
 _SCOPES = frozenset({"ul", "ol", "menu", "dl", "table", "select", "template", "td", "th", "caption"})
 
-TEMPLATE = re.compile(r"\{\{(?s:.*?)\}\}|\{%(?s:.*?)%\}|\{#[^}\n]*#\}|<%(?s:.*?)%>|<\?(?s:.*?)\?>")
+TEMPLATE = re.compile(
+    r"\{\{(?s:.{0,5000}?)\}\}|\{%(?s:.{0,5000}?)%\}|\{#[^}\n]*#\}|<%(?s:.*?)%>|<\?(?s:.*?)\?>"
+)
 _START = re.compile(
     r"<!--(?s:.*?)(?:-->|\Z)|<!\[CDATA\[(?s:.*?)\]\]>|<!(?P<doctype>[A-Za-z][^>]*)>"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][^\s/>{]*)|" + TEMPLATE.pattern + r"|\{(?P<svelte>[#:/@])"
