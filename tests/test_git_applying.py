@@ -94,6 +94,22 @@ def test_a_hook_that_refuses_the_second_patch_takes_the_first_one_back(world, wh
     assert not (world / "w").exists()
 
 
+@HERE
+def test_another_author_than_the_series_has_is_refused(world, where, monkeypatch):
+    # As git before 2.33 does with a name of one or two bytes.
+    folder = world / "repository"
+    hook(
+        folder, "post-applypatch", "git commit -q --amend --no-edit --author 'n@example.org <n@example.org>'"
+    )
+    git(folder, "status")
+    before = state(folder)
+    monkeypatch.chdir(world)
+    _, said = (done := run(world, "--hooks", *where)).communicate()
+    assert done.returncode == 1, said
+    assert "git am gives the author `n@example.org <n@example.org>`, not `A B" in " ".join(said.split())
+    assert state(folder) == before
+
+
 def test_a_hook_that_says_nothing_is_told_by_its_status(world):
     hook(world / "repository", "pre-applypatch", "exit 1")
     _, said = run(world, "--hooks", "--here").communicate()

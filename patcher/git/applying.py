@@ -42,10 +42,11 @@ def apply_in_worktree(
     branch: str,
     worktree: str,
     tree: str,
+    authors: Sequence[str],
     environment: Mapping[str, str],
     manner: Manner = PLAIN,
 ) -> Applied:
-    """Apply patch files on a new branch in a new worktree, all or none; they must end in `tree`.
+    """Apply patch files on a new branch in a new worktree, all or none; they must end in `tree`, by `authors`.
 
     The user's own work tree, index and branch are not touched. Raises `PlanError`
     (`branch-exists`), `SurroundingsError`, or `Refusal` (`patch-does-not-apply`), and then neither
@@ -66,7 +67,7 @@ def apply_in_worktree(
     try:
         run_git([*git, "worktree", "add", "--quiet", worktree, branch], inherited)
         _am(worktree, patches, inherited, manner)
-        return _applied(branch, worktree, tree, inherited)
+        return _applied(branch, worktree, tree, authors, inherited)
     except BaseException:
         try_git([*git, "worktree", "remove", "--force", worktree], inherited)
         shutil.rmtree(worktree, ignore_errors=True)
@@ -79,10 +80,11 @@ def apply_here(
     repository: Repository,
     patches: Sequence[str],
     tree: str,
+    authors: Sequence[str],
     environment: Mapping[str, str],
     manner: Manner = PLAIN,
 ) -> Applied:
-    """Apply patch files on the branch that is checked out, all or none; they must end in `tree`.
+    """Apply patch files on the branch that is checked out, all or none; they must end in `tree`, by `authors`.
 
     Raises `SurroundingsError` (`work-tree-dirty`) where files are not clean or git is in the middle
     of something, `Refusal` where a patch fails; branch, index and work tree are then as they were.
@@ -97,7 +99,7 @@ def apply_here(
     try:
         _am(top, patches, inherited, manner)
         _, out_name, _ = try_git(["symbolic-ref", "--short", "--quiet", "HEAD"], inherited, cwd=top)
-        return _applied(out_name.decode().strip() or None, top, tree, inherited)
+        return _applied(out_name.decode().strip() or None, top, tree, authors, inherited)
     except BaseException:
         try_git(["am", "--abort"], inherited, cwd=top)
         try_git(["reset", "--quiet", "--keep", begin], inherited, cwd=top)
@@ -175,11 +177,20 @@ def _am(folder: str, patches: Sequence[str], environment: Mapping[str, str], man
         raise _refused(f"git am refuses the series: {first or f'it ends with status {status}'}")
 
 
-def _applied(branch: str | None, folder: str, tree: str, environment: Mapping[str, str]) -> Applied:
-    """Return what came of it; raises `Refusal` where that is another tree than it should be."""
+def _applied(
+    branch: str | None, folder: str, tree: str, authors: Sequence[str], environment: Mapping[str, str]
+) -> Applied:
+    """Return what came of it; raises `Refusal` where that is another tree, or by others, than it should be."""
     commit, made = run_git(["rev-parse", "HEAD", "HEAD^{tree}"], environment, cwd=folder).decode().split()
     if made != tree:
         raise _refused(f"git am gives tree {made}, not {tree}")
+    # Of a name of one or two bytes git before 2.33 makes the address (mailinfo.c, `get_sane_name`).
+    plainly = ["-c", "log.showSignature=false", "-c", "i18n.logOutputEncoding=UTF-8"]
+    asked = ["log", "-z", "--reverse", f"-{len(authors)}", "--format=%an <%ae>", "HEAD"]
+    told = run_git([*plainly, *asked], environment, cwd=folder).decode("utf-8", "replace").split("\0")
+    for author, wanted in zip(told, authors, strict=False):
+        if author != wanted:
+            raise _refused(f"git am gives the author `{author}`, not `{wanted}`")
     return Applied(branch, folder, commit, made)
 
 

@@ -321,6 +321,7 @@ def apply_series(
     if problems:
         raise Refusal(*problems)
     tree = series.manifest.steps[-1].tree
+    authors = [step.author for step in series.manifest.steps]
     if start is not None:
         refuse_moved(series, base.tree, start.tree)
         tree = _tree_on(series, start.tree).id
@@ -335,10 +336,10 @@ def apply_series(
             with open(patches[-1], "wb") as file:
                 file.write(series.files[step.patch])
         if here:
-            return apply_here(repository, patches, tree, caller, manner)
+            return apply_here(repository, patches, tree, authors, caller, manner)
         place = worktree or default_worktree(base, series.manifest.plan)
         return apply_in_worktree(
-            repository, patches, commit, name, os.path.abspath(place), tree, caller, manner
+            repository, patches, commit, name, os.path.abspath(place), tree, authors, caller, manner
         )
 
 
