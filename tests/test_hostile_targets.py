@@ -92,6 +92,7 @@ DEEP = [
     ),
     pytest.param("f.yaml", "x: " + "[" * 100_000 + "]" * 100_000 + "\n", id="YAML"),
     pytest.param("f.yaml", "x: " + "[" * 100_000 + "\n", id="YAML that is never closed"),
+    pytest.param("f.css", ":not(" * 100_000 + "a" + ")" * 100_000 + " {}\n", id="selectors in selectors"),
     pytest.param("f.proto", "message A {\n" * 20_000 + "}\n" * 20_000, id="messages in messages"),
     pytest.param("f.yaml", "- " * 100_000 + "a\n", id="items in items"),
     pytest.param("f.yaml", "? " * 100_000 + "a\n", id="keys in keys"),

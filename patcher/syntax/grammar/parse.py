@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _CAPSULE = b"tree_sitter.Language"  # the capsule keeps the address of this name
 _AT_ONCE = 65_536  # bytes; the time for some texts grows with the square of their length
+_MOST_BRACKETS = 2 * MOST_LEVELS
+_BRACKET = re.compile(rb"[()\[\]{}]")
+_ROUND = bytes.maketrans(b"[]{}", b"()()")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
+_PASSES = 64  # after which a closer look costs less
 _BLANK = " \t\r\n\f\v\x00"
 
 
@@ -67,7 +72,11 @@ def parse(grammar: Grammar, source: SourceFile, data: bytes | None = None) -> Tr
         parser = parser_of(grammar.package, grammar.entry)
     except ImportError:
         raise SurroundingsError(_missing(grammar, source)) from None
-    return shallow(source, parsed(parser, narrowed(source.text) if data is None else data))
+    data = narrowed(source.text) if data is None else data
+    deep = _nested(data) if len(data) >= _AT_ONCE else None
+    if deep is not None:
+        raise refused(source, deep)
+    return shallow(source, parsed(parser, data))
 
 
 def parsed(parser: Parser, data: bytes, old: Tree | None = None) -> Tree:
@@ -90,6 +99,24 @@ def parsed(parser: Parser, data: bytes, old: Tree | None = None) -> Tree:
         raise (ended.__cause__ or ended) from None
     finally:
         parser.reset()  # else it would go on where it was stopped, with another text
+
+
+def _nested(data: bytes) -> int | None:
+    """Return where brackets stand in each other far deeper than a tree may be: some grammars take all memory for it.
+
+    Those in strings and comments count too. Pairs are taken out from within, which soon leaves little of most files.
+    """
+    left = data.translate(_ROUND, _NO_BRACKETS)
+    for _ in range(_PASSES):
+        left = left.replace(b"()", b"")
+        if len(left) <= _MOST_BRACKETS:
+            return None
+    depth = 0
+    for match in _BRACKET.finditer(data):
+        depth = depth + 1 if match.group() in b"([{" else max(0, depth - 1)
+        if depth > _MOST_BRACKETS:
+            return match.start()
+    return None
 
 
 def _stops(_offset: int, _has_error: bool) -> bool:
