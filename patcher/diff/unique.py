@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from heapq import nlargest
 from itertools import accumulate, compress, count
 
 from patcher.diff.lines import above, below, line_end
@@ -114,7 +113,7 @@ class Places:
         found: set[bytes] = set()
         for top, bottom in self._asked:
             lines = set(self._data[top:bottom].removesuffix(b"\n").split(b"\n"))
-            found.update(nlargest(_TELLING, lines, key=len))
+            found.update(sorted(lines, key=len)[-_TELLING:])
         return found
 
 

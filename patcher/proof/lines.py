@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from patcher.errors import Place, Problem, Refusal, Target
 from patcher.record import dataclass
@@ -38,14 +39,14 @@ class Search:
         found = []
         deadline = time.process_time() + TIME_LIMIT
         try:
-            for number, text in _lines_with(source, required_literals(self.pattern)):
+            for start, text in _lines_with(source, required_literals(self.pattern)):
                 match = compiled.search(text, timeout=max(0.001, deadline - time.process_time()))
                 if (
                     match is not None
-                    and number <= source.line_count
-                    and (syntax is None or self._counts(syntax, number, text))
+                    and start < len(source.text)
+                    and (syntax is None or self._counts(syntax, start, text))
                 ):
-                    found.append((number, text))
+                    found.append((source.line_at(start), text))
         except TimeoutError:
             raise Refusal(
                 Problem(
@@ -58,9 +59,8 @@ class Search:
             ) from None
         return tuple(found)
 
-    def _counts(self, syntax: Syntax, number: int, text: str) -> bool:
-        """Tell whether a match counts: one that begins outside strings and comments."""
-        start = syntax.source.line_start(number)
+    def _counts(self, syntax: Syntax, start: int, text: str) -> bool:
+        """Tell whether a match in the line at an offset counts: one that begins outside strings and comments."""
         return any(
             syntax.lexis.is_code(start + match.start() + len(match.group()) - len(match.group().lstrip()))
             for match in compile_pattern(self.pattern).finditer(text, timeout=TIME_LIMIT)
@@ -68,15 +68,18 @@ class Search:
 
 
 def _lines_with(source: SourceFile, texts: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the number and the text of each line in which one of some texts stands, of all lines where there are none."""
+    """Yield offset and text of each line in which one of some texts stands, of all lines where there are none."""
+    whole = source.text
     if not texts:
-        yield from enumerate(source.text.split("\n"), 1)
+        lines = whole.split("\n")
+        yield from zip(accumulate((len(line) + 1 for line in lines), initial=0), lines, strict=False)
         return
-    numbers: set[int] = set()
+    found: dict[int, str] = {}
     for text in texts:
         position = 0
-        while (position := source.text.find(text, position)) >= 0:
-            numbers.add(source.line_at(position))
-            position = source.text.find("\n", position) + 1 or len(source.text)
-    for number in sorted(numbers):
-        yield number, source.line_text(number)
+        while (position := whole.find(text, position)) >= 0:
+            start, end = whole.rfind("\n", 0, position) + 1, whole.find("\n", position)
+            end = len(whole) if end < 0 else end
+            found[start] = whole[start:end]
+            position = end + 1
+    yield from sorted(found.items())

@@ -75,17 +75,23 @@ class SourceFile:
     A file whose last line has no newline has that line all the same; an empty file has none.
     """
 
-    lines_above = 0  # of the larger file that this is a piece of
-
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.data = data
+        self._whole: tuple[SourceFile, int] | None = None  # that this is a piece of, from an offset on
 
     def piece(self, span: Span) -> SourceFile:
         """Return some whole lines as a file of their own, which knows that lines stand above it."""
         found = SourceFile(self.path, self.text[span.start : span.end].encode("utf-8", "surrogateescape"))
-        found.lines_above = self.line_at(span.start) - 1 if span.start else 0
+        found._whole = self, span.start
         return found
+
+    @property
+    def lines_above(self) -> int:
+        """How many lines stand above, in the larger file that this is a piece of."""
+        if self._whole is None or not self._whole[1]:
+            return 0
+        return self._whole[0].line_at(self._whole[1]) - 1
 
     @cached_property
     def is_binary(self) -> bool:
