@@ -159,7 +159,7 @@ def test_a_marker_is_looked_for_on_the_lines_that_hold_it(world, monkeypatch):
     build(plan, tree, output=None)
     assert 900 * len("    s = ") <= lines.run < len(text)
     assert sum(scanned) < 500
-    assert 10_000 < sum(looked) < 2 * len(text)
+    assert 0 < sum(looked) < 500  # of the statement that it stands in; in the others, the line tells
 
 
 def test_a_comment_is_looked_for_where_its_text_stands(world, monkeypatch):

@@ -141,7 +141,7 @@ class SourceFile:
     @cached_property
     def line_count(self) -> int:
         """How many lines there are, a last one without newline included."""
-        return self.data.count(b"\n") + (not self.ends_with_newline)
+        return self._marks[-1] + (not self.ends_with_newline)
 
     @property
     def ends_with_newline(self) -> bool:

@@ -73,10 +73,17 @@ class Windows:
     def is_behind_code(self, offset: int) -> bool | None:
         """Tell whether code goes on up to an offset; `None` where its line alone does not tell."""
         number, text = self.blocks.at(offset), self.blocks.text
-        long = self._long(number)
-        if long is None or not self.blocks.outline.plain[number]:
+        if not self.blocks.outline.plain[number]:
             return None
         line = text.rfind("\n", 0, offset) + 1
+        before = text[max(0, line - 2) : offset]
+        match = UNTIL.match(text, line, offset)
+        within = match is None or match.end() < offset
+        if within and not before.startswith("\\\n") and '"""' not in before and "'''" not in before:
+            return False  # in code, and in a string that began above and cannot end here
+        long = self._long(number)
+        if long is None:
+            return None
         string = long.across(line)
         if string is not None and string.end > offset:
             return False
