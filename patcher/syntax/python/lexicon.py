@@ -18,7 +18,7 @@ PREFIXES = "rRbBuUfFtT"
 _FORMATTED = frozenset("fFtT")
 _QUOTES = re.compile(r"\"\"\"|'''|\"|'")
 _REACH = 4000  # characters behind the plain end in which the true end of an f-string is looked for
-_DEPTH = 16  # f-strings inside f-strings
+_DEPTH = 8  # f-strings inside f-strings
 
 _CLOSER = {"(": ")", "[": "]", "{": "}"}
 _IN_FIELD = re.compile(r"[()\[\]{}:\"'#]|![^=]")
