@@ -16,7 +16,8 @@ from patcher.spec.model import Selector
 def find(selector: Selector, view: View) -> Iterator[Located]:
     """Yield a range for each kept start, through the first end whose anchor lies after it.
 
-    An end must come before the next start. Raises `Refusal` (`unclosed-range`) where none does.
+    An end must come before the next start; where none does, an `until` on that start's line closes the
+    range, which then touches the next. Raises `Refusal` (`unclosed-range`) where neither is there.
     """
     assert selector.start is not None
     end_selector = selector.through or selector.until
@@ -26,15 +27,22 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
     ends = candidates_in(end_selector, view)
     for start in kept:
         following = next((s.anchor.start for s in starts if s.anchor.start > start.anchor.start), None)
-        after = [
-            end
-            for end in ends
-            if end.anchor.start >= start.anchor.end and (following is None or end.anchor.start < following)
-        ]
+        after = [end for end in ends if end.anchor.start >= start.anchor.end]
+        if following is not None:
+            after = _ahead_of(following, after, selector, view)
         chosen = pick(end_selector.nth, after)[:1]
         if not chosen:
             raise Refusal(_unclosed(selector, end_selector, view, start, following))
         yield _joined(selector, view, start, chosen[0])
+
+
+def _ahead_of(following: int, ends: list[Located], selector: Selector, view: View) -> list[Located]:
+    """Those of `ends` that begin before the start at the half-open offset `following`, or, of an `until`, with it."""
+    before = [end for end in ends if end.anchor.start < following]
+    if before or not selector.until:
+        return before
+    line_at = view.source.line_at
+    return [end for end in ends if line_at(end.anchor.start) == line_at(following)]
 
 
 def _joined(selector: Selector, view: View, start: Located, end: Located) -> Located:
