@@ -85,6 +85,37 @@ def test_an_accepted_cut_is_still_held_to_parsing(tmp_path):
     assert [p.code for p in refused(tmp_path, edit)] == ["no-longer-parses"]
 
 
+RUST = """\
+fn start() {
+    one();
+    // Only there.
+    #[cfg(feature = "old")]
+    two();
+    three();
+}
+"""
+
+
+@pytest.mark.parametrize("edit", ["delete: {statement: two}", "delete: {line: 'two\\('}\ncount: 1"])
+def test_an_attribute_that_was_left_is_offered_along(edit, tmp_path):
+    (problem,) = refused(tmp_path, edit, RUST, "start.rs")
+    assert problem.code == "cut-across-node"
+    first = problem.offers[0]
+    assert (first.text, first.why) == (edit.split("\n")[0].replace("}", ", attached: true}"), "takes 3-5")
+    (step,) = run(tmp_path, first.text, RUST, "start.rs").steps
+    assert step.deleted == 3
+
+
+def test_an_attribute_is_not_offered_where_the_selector_is_narrowed(tmp_path):
+    (problem,) = refused(
+        tmp_path,
+        "delete: {statement: '\\w\\(\\)', nth: 2}",
+        RUST.replace("start()", "start(a: u8)"),
+        "start.rs",
+    )
+    assert not [offer.text for offer in problem.offers if "attached" in offer.text]
+
+
 def test_many_swallowed_definitions_are_one_refusal(tmp_path):
     text = "start = 1\n" + "".join(f"def f{n}():\n    pass\n" for n in range(30)) + "end = 1\n"
     (problem,) = refused(tmp_path, "delete: {from: start, until: end}", text)

@@ -86,6 +86,7 @@ def cut_across(before: Syntax, located: Located, node: Span, edit: Edit, *, comm
     if edit.name == "delete":
         offers = [
             *_unwrapped(before, located),
+            *_with_what_decorates(before, located, edit),
             *_to_the_end(before, located, edit),
             *_whole_ones(before, located, node),
         ]
@@ -154,6 +155,29 @@ def _unwrapped(before: Syntax, located: Located) -> Iterator[Offer]:
             return
 
 
+def _with_what_decorates(before: Syntax, located: Located, edit: Edit) -> Iterator[Offer]:
+    """Yield the same selector with `attached: true`, where what was cut off stands above and goes along then."""
+    selector = edit.selector
+    if selector is None or selector.anchor is None or selector.takes_attached or _is_narrowed(selector):
+        return
+    attached = replace(selector, attached=True)
+    try:
+        every = locate_edit(replace(edit, action=Delete(selector=attached), count="any", near=None), [before])
+    except (Refusal, ValueError):
+        return
+    for found in every:
+        if found.core == located.core and found.span != located.span and _is_whole(before, found):
+            keys = f"{selector.extent}: {quoted(selector.anchor)}, attached: true"
+            yield Offer(f"delete: {{{keys}}}", f"takes {found.lines}")
+
+
+def _is_narrowed(selector: Selector) -> bool:
+    narrowing = (
+        selector.within or selector.matching or selector.dropping or selector.plus or selector.language
+    )
+    return bool(narrowing) or selector.nth is not None
+
+
 def _to_the_end(before: Syntax, located: Located, edit: Edit) -> Iterator[Offer]:
     """Yield a range that goes through the whole definition whose first line its second end has found."""
     selector = edit.selector
@@ -174,7 +198,7 @@ def _ranged(before: Syntax, located: Located, edit: Edit, selector: Selector, ke
     begin, end = selector.start, selector.through or selector.until
     if begin is None or end is None or begin.anchor is None:
         return
-    if begin.within or begin.matching or begin.dropping or begin.nth is not None:
+    if _is_narrowed(begin):
         return
     try:
         (found,) = locate_edit(replace(edit, action=Delete(selector=selector), near=None), [before])
