@@ -12,6 +12,7 @@ import pytest
 
 from patcher import build, load_plan, verify
 from patcher.cli import VERSION
+from patcher.diff.unique import Places
 from patcher.errors import Place
 from patcher.git import repository as git_repository
 from patcher.proof import lines
@@ -189,6 +190,23 @@ def test_a_name_in_decorators_alone_is_looked_for_in_them(world, monkeypatch):
     assert [orphan.name for orphan in result.steps[0].orphans] == ["marked"]
     assert 40 <= len(parsed) < 60
     assert sum(parsed) < 60 * 50
+
+
+def test_hunks_with_a_line_of_their_own_are_told_by_one_pass_that_counts(world, monkeypatch):
+    text = functions(2000)
+    plan, tree = world(text, "          - delete: {definition: 'f\\d*7'}\n            count: 200\n")
+    passes = counted(monkeypatch, Places, "_stretches", lambda _self: 1)
+    result = build(plan, tree, output=None)
+    assert len(result.steps[0].changes) == 1
+    assert len(passes) == 1
+
+
+def test_a_check_numbers_the_lines_that_count_alone(monkeypatch):
+    source = SourceFile("a.py", functions(2000).encode())
+    numbered = counted(monkeypatch, SourceFile, "line_at", lambda _self, offset: offset)
+    found = Search("about 1(?:00)?$", False, Place("p.yaml", 1, 1)).lines(source, None)
+    assert found == ((8, "    # about 1"), (602, "    # about 100"))
+    assert len(numbered) == 2  # of 2,000 lines that were looked at
 
 
 def test_names_are_looked_up_without_a_window_for_each_statement(world, monkeypatch):

@@ -27,6 +27,8 @@ _FIELDS = re.compile(r"\"(?<=[fFtT]\")|\"(?<=[fFtT][rR]\")|'(?<=[fFtT]')|'(?<=[f
 class Skips:
     """Half-open offsets of a text's strings, prefixes included, and comments, sorted."""
 
+    __slots__ = ("_text", "ends", "starts")  # there is one for each line that was asked about
+
     def __init__(self, text: str, starts: list[int], ends: list[int]) -> None:
         self._text = text
         self.starts, self.ends = starts, ends
