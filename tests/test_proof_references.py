@@ -41,6 +41,37 @@ def cut(folder, files, name="name", how="true", plan=PLAN):
     return [], [f"{c.file}:{c.first_line}" for c in result.steps[0].edits[0].unsure]
 
 
+SEVERAL = PLAN.replace("unreferenced:", "count: any\n            unreferenced:")
+THREE = "def one():\n    pass\n\n\ndef two():\n    pass\n\n\ndef three():\n    pass\n\n\nkeep = 1\n"
+SAID = [
+    ("true", "two()\n", "of 3 names that would go, `two` (pkg/mod.py:5) is still used"),
+    ("strict", "# two\n", "of 3 names that would go, `two` (pkg/mod.py:5) is still used"),
+    (
+        "true",
+        "one(two)\nkeep = 2\n",
+        "of 3 names that would go, `one` (pkg/mod.py:1), `two` (pkg/mod.py:5) are still used",
+    ),
+    ("true", "one()\ntwo()\nthree()\n", "3 names would go and are still used in 3 places"),
+]
+
+
+@pytest.mark.parametrize(("how", "more", "said"), SAID)
+def test_of_several_names_those_that_are_used_are_told(how, more, said, tmp_path):
+    (tmp_path / "tree" / "pkg").mkdir(parents=True)
+    (tmp_path / "tree" / "pkg" / "mod.py").write_text(THREE + more)
+    (tmp_path / "plan.yaml").write_text(SEVERAL.format(name="'one|two|three'", how=how))
+    with pytest.raises(PatcherError) as caught:
+        build(load_plan(tmp_path / "plan.yaml"), tmp_path / "tree", output=None)
+    assert [problem.message for problem in caught.value.problems] == [said]
+
+
+def test_a_use_is_not_lost_behind_another_name_of_its_line(tmp_path):
+    own = METHOD + "\n    def other(self):\n        return 3\n"
+    files = {"pkg/mod.py": own, "pkg/b.py": "class B:\n    def name(self):\n        pass\n"}
+    line = {"pkg/use.py": "def f(x):\n    x.name(x.other())\n"}
+    assert cut(tmp_path, files | line, r"'C\.(name|other)'", plan=SEVERAL) == (["pkg/use.py:2"], None)
+
+
 USED = [
     pytest.param("print(name())\n", None, id="called"),
     pytest.param("x = f'{name!r}'\n", None, id="in a field of an f-string"),

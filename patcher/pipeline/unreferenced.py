@@ -10,10 +10,13 @@ from patcher.pipeline.edit_results import within
 from patcher.pipeline.work import StepRun
 from patcher.proof import check_unreferenced
 from patcher.proof.model import Ledger, Removed
+from patcher.proof.references import last_part
 from patcher.record import replace
 from patcher.spec.model import Edit
 from patcher.syntax.model import Syntax
 from patcher.tree import Tree
+
+_MOST_NAMES = 3  # used ones that a message lists
 
 
 def refuse_referenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]:
@@ -33,12 +36,9 @@ def refuse_referenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]
         uses = tuple(_as_before(run, use) for use in found.certain)
         run.unsure[index] = tuple(_as_before(run, use) for use in found.unsure)
         if uses:
-            many = len({removed.name for removed in names}) > 1
-            shown = f"`{names[0].name}`" if not many else f"{len(names)} names"
             problem = Problem(
                 "still-referenced",
-                f"{shown} would go and {'are' if many else 'is'} still used"
-                + (f" in {len(uses)} places" if len(uses) > 1 else ""),
+                _said(names, found.words) + (f" in {len(uses)} places" if len(uses) > 1 else ""),
                 plan=edit.place_of("unreferenced"),
                 target=Target(uses[0].file, uses[0].first_line, uses[0].last_line),
                 candidates=uses,
@@ -49,6 +49,19 @@ def refuse_referenced(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]
             else:
                 problems.append(problem)
     return problems
+
+
+def _said(names: Sequence[Removed], used: frozenset[str]) -> str:
+    """Say what would go and is still used; of many names of which some are, which, and where they stand."""
+    if len({removed.name for removed in names}) == 1:
+        return f"`{names[0].name}` would go and is still used"
+    meant = [removed for removed in names if last_part(removed.name) in used]
+    if not meant or len(meant) == len(names):
+        return f"{len(names)} names would go and are still used"
+    shown = ", ".join(f"`{each.name}` ({each.file}:{each.line})" for each in meant[:_MOST_NAMES])
+    more = f" and {len(meant) - _MOST_NAMES} more" if len(meant) > _MOST_NAMES else ""
+    verb = "is" if len(meant) == 1 else "are"
+    return f"of {len(names)} names that would go, {shown}{more} {verb} still used"
 
 
 def _of_twins(run: StepRun, twins: Sequence[Candidate]) -> str:

@@ -30,11 +30,15 @@ _UNKNOWN = "on an object that is not known"
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """The lines that use a name, those of which it could not be told, and what still binds it at times."""
+    """The lines that use a name, those of which it could not be told, and what still binds it at times.
+
+    `words` are the last parts of the names that `certain` lines use.
+    """
 
     certain: tuple[Candidate, ...] = ()
     unsure: tuple[Candidate, ...] = ()
     twins: tuple[Candidate, ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 def check_unreferenced(
@@ -50,7 +54,9 @@ def check_unreferenced(
     sought = [removed for removed in names if not _held(tree, removed, gone, sources)]
     if strict:
         words = sorted({last_part(removed.name) for removed in sought})
-        return Uses(textual_uses(tree, words, (), strict=True, sources=sources))
+        rows = textual_uses(tree, words, (), strict=True, sources=sources)
+        used = (word for word in words if any(whole_word(word).search(row.text) for row in rows))
+        return Uses(rows, words=frozenset(used))
     wanted = [_wanted(tree, removed, sources, before) for removed in sought]
     found = _scoped(tree, [*wanted, *_modules_gone(tree, names)], (), sources)
     return replace(found, twins=tuple(sorted(_twins(wanted), key=_order)))
@@ -221,7 +227,7 @@ def _scoped(tree: Tree, wanted: Sequence[Wanted], pathspecs: Sequence[str], sour
     by_last: dict[str, list[Wanted]] = {}
     for each in wanted:
         by_last.setdefault(each.last, []).append(each)
-    rows: dict[Candidate, tuple[str, str]] = {}
+    rows: dict[Candidate, dict[str, str]] = {}
     elsewhere = {last for last in by_last if is_common(last)}
     for syntax in _files_with(tree, by_last, pathspecs, sources):
         for last, sought in by_last.items():
@@ -232,14 +238,18 @@ def _scoped(tree: Tree, wanted: Sequence[Wanted], pathspecs: Sequence[str], sour
             _judge(belonging, syntax, last, sought, rows)
     certain = []
     unsure = []
-    for row, (verdict, last) in rows.items():
-        if verdict == CERTAIN:
+    used: set[str] = set()
+    for row, verdicts in rows.items():
+        sure = {last for last, verdict in verdicts.items() if verdict == CERTAIN}
+        likely = {last for last, verdict in verdicts.items() if verdict == LIKELY} - elsewhere
+        used |= sure | likely
+        if sure:
             certain.append(row)
-        elif verdict == LIKELY and last not in elsewhere:
+        elif likely:
             certain.append(replace(row, note=_UNKNOWN))
         else:
             unsure.append(row)
-    return Uses(tuple(sorted(certain, key=_order)), tuple(sorted(unsure, key=_order)))
+    return Uses(tuple(sorted(certain, key=_order)), tuple(sorted(unsure, key=_order)), words=frozenset(used))
 
 
 def _judge(
@@ -247,17 +257,17 @@ def _judge(
     syntax: Syntax,
     last: str,
     wanted: Sequence[Wanted],
-    rows: dict[Candidate, tuple[str, str]],
+    rows: dict[Candidate, dict[str, str]],
 ) -> None:
-    """Add the lines of a file that use a word, each with the strongest of its verdicts."""
+    """Add the lines of a file that use a word, each with the strongest of the word's verdicts."""
     for use in syntax.uses_of(last) if syntax.language.knows else _words(syntax, last):
         verdict = max((belonging.of(use, syntax, each) for each in wanted), key=strength)
         if verdict == NO:
             continue
         line = syntax.source.line_at(use.span.start)
         row = Candidate(syntax.source.path, line, line, syntax.source.line_text(line))
-        if row not in rows or strength(rows[row][0]) < strength(verdict):
-            rows[row] = (verdict, last)
+        verdicts = rows.setdefault(row, {})
+        verdicts[last] = max(verdicts.get(last, verdict), verdict, key=strength)
 
 
 def _words(syntax: Syntax, name: str) -> Iterator[Use]:
