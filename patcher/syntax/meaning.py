@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from patcher.record import dataclass
-from patcher.source import Span
+from patcher.source import Span, joined
 
 Weight = Literal["always", "cut", "doubt", "never"]
 ALWAYS: Weight = "always"
@@ -87,16 +87,46 @@ def led_to(
 ) -> Iterator[Meaning]:
     """Yield what leads to names that are defined in some spans of a text, and nowhere else in it.
 
-    `defining` and `using` are regular expressions with `{name}` for the name.
+    `defining` and `using` are regular expressions with `{name}` for the name, that reach no further than
+    from the line of code above it, lines of words between the two, to the one below.
     """
     for name in sorted(set(names)):
-        defined = re.finditer(defining.format(name=re.escape(name)), text, re.MULTILINE)
+        defined = found_with(name, defining, text)
         if not all(any(span.start <= match.start() < span.end for span in spans) for match in defined):
             continue
-        for match in re.finditer(using.format(name=re.escape(name)), text, re.MULTILINE):
+        for match in found_with(name, using, text):
             words = " ".join(match.group().split())
             about, place = f"what `{words}` {verb}", Span(*match.span())
             yield Meaning(place, Span(0, len(text)), about, f"`{name}`", DOUBT, absent="nothing in this file")
+
+
+def found_with(name: str, pattern: str, text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern with a name in it, looked for where the name stands."""
+    search, places, position = (
+        re.compile(pattern.format(name=re.escape(name)), re.MULTILINE),
+        [],
+        text.find(name),
+    )
+    while position >= 0 and name:
+        places.append(_around(text, position, position + len(name)))
+        position = text.find(name, position + 1)
+    for place in joined(places):
+        yield from search.finditer(text, place.start, place.end)
+
+
+def _around(text: str, start: int, end: int) -> Span:
+    """Return the lines of a place, with those of plain words around it and a line of code above and below."""
+    for _ in range(2):
+        start = text.rfind("\n", 0, start)
+        while start > 0 and _WORDS.fullmatch(text, text.rfind("\n", 0, start) + 1, start) is not None:
+            start = text.rfind("\n", 0, start)
+        start = max(start, 0)
+    below = _BELOW.match(text, end)
+    return Span(start, end if below is None else below.end())
+
+
+_WORDS = re.compile(r"[\w\s:.-]*+")
+_BELOW = re.compile(r"[^\n]*+(?:\n\s*+[^\n]*+)?")
 
 
 def numbered(members: Sequence[Member], around: Span, weight: Weight = "always") -> Iterator[Meaning]:
