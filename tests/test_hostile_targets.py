@@ -75,6 +75,12 @@ def test_one_level_more_than_is_looked_through_is_refused(name, head, opens, mid
     assert codes(most + 1) == {"nested-too-deep"}
 
 
+def test_brackets_that_strings_leave_open_make_a_long_file_no_deep_one():
+    text = "".join(f'int f{i}(void) {{ return g("{{ \\" ("); }}\n' for i in range(12_000))
+    syntax = syntax_of(SourceFile("a.c", text.encode()), language_of("a.c"))
+    assert len(syntax.definitions()) == 12_000
+
+
 def test_open_brackets_are_kept_once_however_deep():
     text = "x = " + "(" * 100_000 + "]" + ")" * 99_998
     lexis = Lexis(SourceFile("a.kt", text.encode()), lexicon_of(language_of("a.kt")))

@@ -21,7 +21,7 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 _CAPSULE = b"tree_sitter.Language"  # the capsule keeps the address of this name
 _AT_ONCE = 65_536  # bytes; the time for some texts grows with the square of their length
 _MOST_BRACKETS = 2 * MOST_LEVELS
-_BRACKET = re.compile(rb"[()\[\]{}]")
+_BRACKET = re.compile(rb"[()\[\]{}]|\"(?:[^\"\\\n]++|\\.)*+\"")  # one of a string of one line is none
 _ROUND = bytes.maketrans(b"[]{}", b"()()")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
 _PASSES = 64  # after which a closer look costs less
@@ -104,7 +104,8 @@ def parsed(parser: Parser, data: bytes, old: Tree | None = None) -> Tree:
 def _nested(data: bytes) -> int | None:
     """Return where brackets stand in each other far deeper than a tree may be: some grammars take all memory for it.
 
-    Those in strings and comments count too. Pairs are taken out from within, which soon leaves little of most files.
+    Those in comments and in strings of several lines count too. Pairs are taken out from within, which soon leaves
+    little of most files.
     """
     left = data.translate(_ROUND, _NO_BRACKETS)
     for _ in range(_PASSES):
@@ -113,7 +114,10 @@ def _nested(data: bytes) -> int | None:
             return None
     depth = 0
     for match in _BRACKET.finditer(data):
-        depth = depth + 1 if match.group() in b"([{" else max(0, depth - 1)
+        mark = match.group()
+        if len(mark) > 1:
+            continue
+        depth = depth + 1 if mark in b"([{" else max(0, depth - 1)
         if depth > _MOST_BRACKETS:
             return match.start()
     return None
