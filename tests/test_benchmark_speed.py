@@ -8,9 +8,12 @@ import pytest
 from benchmarks.speed import drawing, results
 from benchmarks.speed.plans import LARGE
 from benchmarks.speed.races import Race, goals, races
+from benchmarks.speed.shapes import SHAPES, file_in
 from benchmarks.speed.timing import Contestant, compete
 from benchmarks.speed.trees import large_file, small_files
 from benchmarks.speed.world import World
+from patcher.source import SourceFile
+from patcher.syntax import language_of, syntax_of
 
 
 def measured(name, seconds, peak=20.0, failed=None):
@@ -144,3 +147,15 @@ def test_trees_are_the_same_every_time():
     before, after = small_files(150)
     assert (before, after) == small_files(150)
     assert sorted(after) == ["pkg/d000/m000042.py", "pkg/d000/m000142.py"]
+
+
+@pytest.mark.parametrize("language", SHAPES)
+def test_a_made_file_of_each_language_is_whole_with_and_without_what_goes(language):
+    before, after, selectors = file_in(language, 300, 3)
+    path = SHAPES[language].path
+    assert language_of(path).name == language
+    assert before.count("\n") >= 300
+    assert len(selectors) == 3
+    for text in (before, after):
+        assert not syntax_of(SourceFile(path, text.encode()), language_of(path)).faults()
+    assert len({*before.split("\n")} - {*after.split("\n")}) > 3
