@@ -2,7 +2,7 @@
 
 import pytest
 
-from patcher import PatcherError, build, load_plan
+from patcher import PatcherError, build, load_plan, locate
 
 PLAN = """\
 patcher: 1
@@ -56,3 +56,42 @@ def test_a_pathspec_that_matches_nothing_is_refused(specs, tmp_path):
     (problem,) = caught.value.problems
     assert (problem.code, problem.hint) == ("pathspec-matches-nothing", "correct it, or add `optional: true`")
     assert "gone" in problem.message
+
+
+BRACES = """\
+patcher: 1
+plan: p
+title: t
+date: 2026-01-31T12:00:00+00:00
+steps:
+  - id: a
+    subject: s
+    edits:
+      - files: {files}
+        delete: {{line: one}}
+        count: any
+"""
+
+
+def edited(folder, files):
+    for name in ("a/x.txt", "b/x.txt"):
+        (folder / "tree" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "tree" / name).write_text("one\ntwo\n")
+    (folder / "plan.yaml").write_text(BRACES.format(files=files))
+    return locate(load_plan(folder / "plan.yaml"), folder / "tree", plain=True)
+
+
+@pytest.mark.parametrize("tail", ["x.txt", "*.txt"])
+def test_braces_of_a_shell_are_offered_as_a_list(tail, tmp_path):
+    with pytest.raises(PatcherError) as caught:
+        edited(tmp_path, f"['{{a,b}}/{tail}']")
+    said, _, offered = caught.value.problems[0].hint.rpartition(": ")
+    assert said == "braces stand for themselves; as a list"
+    assert edited(tmp_path, offered).steps[0].deleted == 2
+
+
+@pytest.mark.parametrize("spec", ["{a}/x.txt", "a,b}/{x.txt", "{a,b/x.txt"])
+def test_other_braces_are_what_they_are(spec, tmp_path):
+    with pytest.raises(PatcherError) as caught:
+        edited(tmp_path, f"['{spec}']")
+    assert "braces" not in caught.value.problems[0].hint

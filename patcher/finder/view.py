@@ -242,7 +242,8 @@ class View:
             plan=selector.place_of(selector.extent),
             target=Target(source.path, lines.first_line, lines.last_line),
             excerpts=(excerpt_of(source, marks),),
-            hint="use `text:` for a part of a line, or put the code on lines of its own first",
+            hint="use `text:` for a part of a line, `line:` for all that stands on it, "
+            "or put the code on lines of its own first",
         )
 
 

@@ -9,6 +9,7 @@ from patcher.errors import Place, Problem, Refusal, Target
 from patcher.pipeline.sought import LFS, reaches_far
 from patcher.source import SourceFile
 from patcher.spec.model import Edit, Plan, RenameFile, Step
+from patcher.spec.writing import flow
 from patcher.syntax import language_of, syntax_of
 from patcher.syntax.model import Syntax
 from patcher.tree import Tree, check_target_path, compile_pathspecs, is_literal
@@ -213,7 +214,9 @@ class StepFiles:
             f"the tree has no file `{spec}`" if literal else f"the pathspec `{spec}` matches no file",
             plan=place,
             target=Target(spec) if literal else None,
-            hint=self._did_you_mean(spec) or "`*` stops at `/`; `**/` goes through folders",
+            hint=_without_braces(spec)
+            or self._did_you_mean(spec)
+            or "`*` stops at `/`; `**/` goes through folders",
         )
 
     def _did_you_mean(self, path: str) -> str | None:
@@ -258,6 +261,15 @@ def _untouchable(code: str, path: str, place: Place, kind: str, hint: str) -> Pr
     return Problem(
         code, f"`{path}` is {kind} and has no text to edit", plan=place, target=Target(path), hint=hint
     )
+
+
+def _without_braces(spec: str) -> str | None:
+    """Return the remedy for the first braces of a pathspec that are meant as alternatives, as a shell reads them."""
+    before, opened, rest = spec.partition("{")
+    inside, closed, after = rest.partition("}")
+    if not (opened and closed) or "," not in inside:
+        return None
+    return f"braces stand for themselves; as a list: {flow([before + each + after for each in inside.split(',')])}"
 
 
 def plain_mode(mode: int | None) -> int:
