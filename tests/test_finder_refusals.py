@@ -269,3 +269,29 @@ def test_a_search_for_constructs_says_that_a_file_is_not_understood(keys, told):
     problem = refused(f"delete: {{{keys}}}", text, "m.sh")
     assert problem.label.startswith(told)
     assert ("not understood" in problem.label) == ("not understood" in told)
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("#!/bin/bash -e", "language: shell"),
+        ("#! /usr/bin/env -S sh", "language: shell"),
+        ("#!/usr/bin/python3.11", "language: python"),
+        ("#!/usr/bin/env node", "language: javascript"),
+        ("#!/usr/bin/env", "language:"),
+        ("#!/usr/bin/tclsh8.6", "language:"),
+        ("# bash", "language:"),
+    ],
+)
+def test_a_program_of_the_first_line_tells_the_language_to_add(first, said):
+    problem = refused("delete: {statement: drain}", first + "\ndrain x\n", "tool")
+    assert problem.code == "language-unknown"
+    assert problem.hint.endswith(f"or add `{said}`")
+
+
+def test_the_language_that_a_first_line_tells_can_be_added():
+    (located,) = locate_edit(
+        edit_of("delete: {statement: drain, language: shell}"),
+        [syntax_of(SourceFile("tool", b"#!/bin/sh\ndrain x\nfill y\n"), language_of("tool", "shell"))],
+    )
+    assert (located.lines.first_line, located.lines.last_line) == (2, 2)

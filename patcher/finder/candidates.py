@@ -15,6 +15,9 @@ from patcher.spec import compile_pattern
 from patcher.spec.model import Selector
 from patcher.syntax.model import Syntax
 
+_SHELLS = ("sh", "ash", "bash", "dash", "ksh", "zsh")
+_PROGRAMS = {"python": "python", "node": "javascript", "make": "make"} | dict.fromkeys(_SHELLS, "shell")
+
 
 def candidates_in(selector: Selector, view: View) -> list[Located]:
     """Return the candidates in file order; `nth` is left to the caller, who may hold several files.
@@ -139,9 +142,20 @@ def _refuse_unknown(selector: Selector, view: View) -> None:
             target=Target(view.source.path),
             hint=f"it has: {usable}; any file has: {always}"
             if known
-            else f"any file has: {always}; or add `language:`",
+            else f"any file has: {always}; or add `language:{_of_the_first_line(view)}`",
         )
     )
+
+
+def _of_the_first_line(view: View) -> str:
+    """Return the language of the program that a `#!` on the first line names, after a blank; else nothing."""
+    first = view.source.text.partition("\n")[0]
+    if not first.startswith("#!"):
+        return ""
+    words = (word.rpartition("/")[2] for word in first[2:].split() if not word.startswith("-"))
+    program = next((word for word in words if word != "env"), "")
+    name = _PROGRAMS.get(program.rstrip("0123456789."), "")
+    return f" {name}" if name else ""
 
 
 def _too_long(selector: Selector, view: View) -> Problem:
