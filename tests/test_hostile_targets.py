@@ -126,6 +126,11 @@ LONG = [
 
 
 LONG += [
+    pytest.param("f.sh", "cat <<A\n" * 100_000, id="here documents that never end"),
+    pytest.param(
+        "f.sh", "".join(f"cat <<A{i}\n" for i in range(100_000)), id="here documents of as many names"
+    ),
+    pytest.param("f.sql", "copy a from stdin;\n" * 100_000, id="rows copied that never end"),
     pytest.param("Dockerfile", "FROM a\n" + "RUN <<A\n" * 20_000, id="documents that never end"),
     pytest.param("Dockerfile", "FROM a\n \ufeff  ", id="Dockerfile that ends in a mark of byte order"),
     pytest.param("f.ini", "[a]\nb = 1\n \r", id="INI that ends in a carriage return"),

@@ -28,6 +28,7 @@ BRACKETS = [
     pytest.param("a.kt", 'f("""\\""", ^)', id="kotlin raw"),
     pytest.param("a.sh", 'f=(\')\' ")" \\" $# # )\n ^)', id="shell"),
     pytest.param("a.sh", "x=(\n$(cat <<'EOF'\ndon't )\nEOF\n)\n^)", id="shell here-document"),
+    pytest.param("a.sh", "x=($((1 <<EOFS))\n^)\nEOF\n", id="shell, a line like the beginning of a word"),
     pytest.param("a.sql", "f('it''s )', \")\", -- )\n $x$ ) $x$ ^)", id="sql"),
     pytest.param("a.lua", "f([==[ )]] ]==], --[[ )\n) ]]\n^)", id="lua"),
     pytest.param("a.hs", "f (x' {- ) {- -} ) -} ')' -- )\n^)", id="haskell"),

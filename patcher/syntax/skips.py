@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,6 +73,7 @@ def skips_from(text: str, lexicon: Lexicon, position: int) -> Iterator[Skip]:
     """Yield the strings and comments behind a place in code, where the last one ended."""
     special = {f"s{i}": rule for i, rule in enumerate(lexicon.strings) if rule.extend or rule.prefixes}
     nested = {f"n{i}": pair for i, pair in enumerate(lexicon.nested_comments)}
+    closers = {f"s{i}": _Closers(text, rule.closer) for i, rule in enumerate(lexicon.strings) if rule.closer}
     scan = lexicon.pattern.finditer(text, position)
     while (match := next(scan, None)) is not None:
         start, end = match.span()
@@ -84,11 +86,42 @@ def skips_from(text: str, lexicon: Lexicon, position: int) -> Iterator[Skip]:
             if moved != end:
                 end = moved
                 scan = lexicon.pattern.finditer(text, end)
+        elif group in closers:
+            closed = closers[group].end_of(match)
+            scan = lexicon.pattern.finditer(text, start + 1 if closed is None else closed)
+            if closed is None:
+                continue
+            end = closed
         elif group in nested:
             end = _nested_end(text, start, *nested[group])
             scan = lexicon.pattern.finditer(text, end)
         yield Skip(start, end, group[0] != "s")
         position = end
+
+
+class _Closers:
+    """All that may close the strings of one rule: looked for once, however many of them are never closed."""
+
+    def __init__(self, text: str, closer: str) -> None:
+        self._text, self._closer = text, closer
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each begins and ends, by its tag."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for match in re.finditer(self._closer, self._text):
+            found.setdefault(_tag(match), []).append(match.span())
+        return found
+
+    def end_of(self, opener: re.Match[str]) -> int | None:
+        """Return the end of the string that an opener begins; `None` where nothing below closes it."""
+        places = self._places.get(_tag(opener), [])
+        number = bisect_left(places, (opener.end(), 0))
+        return places[number][1] if number < len(places) else None
+
+
+def _tag(match: re.Match[str]) -> str:
+    return match.groupdict().get("tag") or ""
 
 
 def followed(old: Skips, text: str, lexicon: Lexicon, changes: Sequence[tuple[Span, int]]) -> Skips | None:
@@ -97,7 +130,7 @@ def followed(old: Skips, text: str, lexicon: Lexicon, changes: Sequence[tuple[Sp
 
     `changes` are spans of the text before, sorted and apart, each with the length of what stands there now.
     """
-    if any(rule.far for rule in lexicon.strings):
+    if any(rule.closer for rule in lexicon.strings):
         return None
     return _Following(old, text, lexicon, changes).skips()
 

@@ -101,13 +101,12 @@ _DOLLAR = StringRule(r"\$(?P<dollar>\w*)\$", r"(?s:.*?)(?:\$(?P=dollar)\$|\Z)")
 _ESCAPING = StringRule(r"[eE]'(?<![A-Za-z0-9_][eE]')", r"(?:[^'\\]++|\\(?s:.)|'')*+'?")
 _BRACKETED = StringRule(r"\[(?<![\w\])]\[)", r"[A-Za-z_][\w $#@.-]*+\]")
 # The lines of data behind a `COPY ... FROM stdin;`, to the line that ends them.
-_COPIED = StringRule(r"\n(?i:(?<=stdin;\n)|(?<=stdin;\r\n))", r"(?s:.*?)\n\\\.(?=\r?(?:\n|\Z))", far=True)
+_COPIED = StringRule(r"\n(?i:(?<=stdin;\n)|(?<=stdin;\r\n))", closer=r"\n\\\.(?=\r?(?:\n|\Z))")
 _NIX_LONG = StringRule("''", r"(?:[^']++|'(?!')|''['$\\])*+(?:'')?")
 _ESCAPED_QUOTE = StringRule(r"\\[\"'`]", "")
 _HERE = StringRule(
-    r"<<[-~]?[ \t]*\\?(?P<quote>[\"']?)(?P<tag>[A-Za-z_]\w*)(?P=quote)",
-    r"[^\n]*(?s:.*?)\n[ \t]*(?P=tag)[ \t]*(?=\n|\Z)",
-    far=True,
+    r"<<[-~]?[ \t]*\\?(?P<quote>[\"']?)(?P<tag>[A-Za-z_]\w*+)(?P=quote)",
+    closer=r"\n[ \t]*+(?P<tag>[A-Za-z_]\w*+)[ \t]*+(?=\n|\Z)",
 )
 # A quote that begins a value; an apostrophe inside words is none.
 _VALUE_DOUBLE = StringRule(r'"(?<![^\s\[{,(:=]")', r'(?:[^"\\\n]++|\\.)*+"?')
