@@ -21,25 +21,30 @@ STEP = """\
   - id: {}
     subject: An example
     edits:
-      - file: queue.py
+      - file: {}
         edits:
 """
 
 
 def fences(kind):
-    return re.findall(rf"^```{kind}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    """The blocks of a kind, each behind the file that it names: the file itself, or the one that it edits."""
+    return re.findall(rf"^```{kind}(?: (\S+))?\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
-def plan_of(edits):
+FILES = dict(fences("python") + fences("go"))
+
+
+def plan_of(edits, path):
     steps = re.split(r"^- step: .*\n", edits, flags=re.MULTILINE)
     return HEAD + "".join(
-        STEP.format(name) + textwrap.indent(step, " " * 10) for name, step in zip("abc", steps, strict=False)
+        STEP.format(name, path) + textwrap.indent(step, " " * 10)
+        for name, step in zip("abc", steps, strict=False)
     )
 
 
-def frame_of(edits, folder):
-    (folder / "queue.py").write_text(fences("python queue.py")[0], encoding="utf-8")
-    (folder / "plan.yaml").write_text(plan_of(edits), encoding="utf-8")
+def frame_of(edits, path, folder):
+    (folder / path).write_text(FILES[path], encoding="utf-8")
+    (folder / "plan.yaml").write_text(plan_of(edits, path), encoding="utf-8")
     plan = load_plan(folder / "plan.yaml")
     with pytest.raises(PatcherError) as caught:
         locate(plan, folder)
@@ -48,13 +53,18 @@ def frame_of(edits, folder):
     )
 
 
-EXAMPLES = list(zip(fences("yaml"), fences("text"), strict=True))
+EXAMPLES = [
+    (path or "queue.py", edits, frame)
+    for (path, edits), (_, frame) in zip(fences("yaml"), fences("text"), strict=True)
+]
 
 
-@pytest.mark.parametrize(("edits", "frame"), EXAMPLES, ids=[edits.split("\n")[0] for edits, _ in EXAMPLES])
-def test_the_frame_is_printed(edits, frame, tmp_path):
-    assert frame_of(edits, tmp_path) == frame
+@pytest.mark.parametrize(
+    ("path", "edits", "frame"), EXAMPLES, ids=[edits.split("\n")[0] for _, edits, _ in EXAMPLES]
+)
+def test_the_frame_is_printed(path, edits, frame, tmp_path):
+    assert frame_of(edits, path, tmp_path) == frame
 
 
 def test_no_line_is_wider_than_the_screen():
-    assert max(len(line) for _, frame in EXAMPLES for line in frame.split("\n")) <= 100
+    assert max(len(line) for *_, frame in EXAMPLES for line in frame.split("\n")) <= 100
