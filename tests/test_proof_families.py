@@ -248,6 +248,37 @@ def test_the_offered_edits_take_it(path, name, files, left, tmp_path):
     assert gone == {orphan.name for orphan in found}
 
 
+CALLER = "package m\n\n{}\n\nfunc gone() {{ {} }}\n\nfunc Keep() {{}}\n"
+REFUSED = [
+    pytest.param(CALLER.format('import "fmt"', 'fmt.Println("fmt")'), ["fmt"], False, id="one"),
+    pytest.param(CALLER.format('import (\n\t"fmt"\n\t"os"\n)', "fmt.Println(os.Args)"), ["fmt", "os"], False, id="a whole group"),
+    pytest.param(CALLER.format('import (\n\t"fmt"\n\t_ "os"\n)', "fmt.Println()"), ["fmt"], True, id="a group of which one stays"),
+    pytest.param(CALLER.format('import "fmt"', "help()") + "\nfunc help() { fmt.Println() }\n", [], True, id="what an orphan still uses"),
+    pytest.param(CALLER.format('import "C"', "C.puts()"), [], True, id="cgo"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names", "stays"), REFUSED)
+def test_imports_that_go_refuses_without_a_user(text, names, stays, tmp_path):
+    found = [
+        orphan for orphan in orphans(tmp_path / "a", "a.go", "gone", {"a.go": text}) if orphan.refused_by
+    ]
+    assert [(o.name, o.kind, o.refused_by) for o in found] == [(name, "import", "Go") for name in names]
+    pasted = "".join(f"      {line}\n" for orphan in found for line in orphan.edit.split("\n"))
+    first = "      - file: a.go\n        delete: {definition: gone}\n"
+    (tmp_path / "p.yaml").write_text(f"{HEAD}{first}{pasted}", encoding="utf-8")
+    step = locate(load_plan(tmp_path / "p.yaml"), tmp_path / "a" / "tree", plain=True).steps[0]
+    assert [orphan for orphan in step.orphans if orphan.refused_by] == []
+    after = step.changes[0].after.decode()
+    assert all(f'"{name}"' not in after for name in names)
+    assert ("import" in after) == stays
+
+
+def test_no_other_language_refuses_an_import_without_a_user(tmp_path):
+    files = {"a.ts": "import x from './b'\nexport function gone() { x() }\n"}
+    assert [o.refused_by for o in orphans(tmp_path, "a.ts", "gone", files)] == [""]
+
+
 JSON = '{{\n  "dependencies": {{\n    "lodash": "1",\n    "@a/b": "1"{}\n  }}\n}}\n'
 SCRIPT = "import _ from 'lodash'\nexport function gone() { _.x() }\nexport const k = 1\n"
 CARGO = '[dependencies]\nserde-json = "1"\nother = "1"\n'

@@ -12,7 +12,9 @@ from patcher import build
 from patcher.pipeline.library import load_plan
 from patcher.report.brief import render_brief
 from patcher.report.machine import result_document
-from patcher.report.screen import render_locate
+from patcher.report.page.ledger import render_orphans
+from patcher.report.page.news import news_of
+from patcher.report.screen import render_build, render_locate
 
 HEAD = """
 patcher: 1
@@ -251,12 +253,40 @@ def test_screens_brief_and_json_show_them(tmp_path):
         "name": "os",
         "why": "its last use goes: mod.py:5",
         "only_by": [],
+        "refused_by": None,
         "edit": "- file: mod.py\n  delete: {import: os}",
     }
     screen, brief = render_locate(result), render_brief(result)
     assert "mod.py:1" in screen
     assert "delete: {import: os}" in screen
     assert "  - file: mod.py\n    delete: {import: os}  # line 1: its last use goes: mod.py:5\n" in brief
+
+
+def test_what_a_compiler_refuses_is_told_apart(tmp_path):
+    text = (
+        'package m\n\nimport "fmt"\n\nfunc gone() { fmt.Println(help()) }\n\nfunc help() int { return 1 }\n'
+    )
+    edits = "      - file: a.go\n        delete: {definition: gone}\n"
+    result = run(tmp_path, {"a.go": text}, edits)
+    told = json.loads(json.dumps(result_document(result)))["steps"][0]["orphans"]
+    assert {o["name"]: o["refused_by"] for o in told} == {"fmt": "Go", "help": None}
+    now = "left without a user; Go refuses to compile"
+    first, later = render_locate(result).split("left without a user (lines", 1)
+    assert "for this step" in first.split(now)[1]
+    assert "delete: {import: fmt}" in first.split(now)[1]
+    assert "for a later step" in later
+    assert "definition: help" in later
+    first, later = " ".join(render_brief(result).split()).split("a later step's edits would be")
+    assert (
+        "import: fmt" in first.split(f"{now}; nothing of it is cut here, and this step's edits would be")[1]
+    )
+    assert "definition: help" in later
+    assert f"1 thing {now} (patcher locate tells)\n" in render_build(result, "out", 0.0)
+    step = result.steps[0]
+    first, later = render_orphans(step).split("edits for a later step")
+    assert "import: fmt" in first.split("edits for this step")[1]
+    assert "definition: help" in later
+    assert [news.level for news in news_of(step, {}) if "Go refuses to compile" in news.text] == [3]
 
 
 def test_an_override_that_the_class_above_may_call_is_used(tmp_path):

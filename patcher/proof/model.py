@@ -39,8 +39,9 @@ class Ledger:
 class Orphan:
     """What a step left without a user. `line` is 1-based and of the tree after the step.
 
-    `edit` is an entry for a later step's `edits:` that would take it, `None` where no selector
-    means it alone; `only_by` are the orphans that alone use it still.
+    `edit` is an entry for a step's `edits:` that would take it, `None` where no selector means it
+    alone; `only_by` are the orphans that alone use it still. The entry is for a later step, and for
+    the step itself where a compiler, `refused_by`, does not take the tree after it.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Orphan:
     why: str
     edit: str | None = None
     only_by: tuple[str, ...] = ()
+    refused_by: str = ""  # whose compiler refuses the file as it is, "" if none does
 
 
 @dataclass(frozen=True, slots=True)

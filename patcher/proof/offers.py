@@ -15,21 +15,33 @@ from patcher.syntax import syntax_of
 from patcher.syntax.model import Syntax
 
 
-def offered_edit(syntax: Syntax, meant: Span, choices: Iterable[tuple[str, str]]) -> str | None:
+def offered_edit(
+    syntax: Syntax, meant: Span, choices: Iterable[tuple[str, str]], along: Sequence[Span] = ()
+) -> str | None:
     """Return the first of some edits, each an extent and an anchor, that deletes just one place: the one meant.
 
     The text is that of an entry below `edits:`. Where an anchor has several ranges, `nth` picks the
-    one; where a body would be left empty, `leave: nothing` is tried. `None` where no choice gives
-    exactly one range around the place, or every edit would be refused.
+    one; where a body would be left empty, `leave: nothing` is tried; it is written too where further
+    edits beside this one, whose spans are `along`, would empty the body with it. `None` where no
+    choice gives exactly one range around the place, or every edit would be refused.
     """
+    leaves = ("nothing",) if _emptied(syntax, meant, along) else (None, "nothing")
     for extent, anchor in choices:
         nth = _position(syntax, meant, extent, anchor)
         if nth is None:
             continue
-        for leave in (None, "nothing"):
+        for leave in leaves:
             if _holds(syntax, _deletion(extent, anchor, nth=nth or None, leave=leave)):
                 return _written(syntax, extent, anchor, nth, leave)
     return None
+
+
+def _emptied(syntax: Syntax, meant: Span, along: Sequence[Span]) -> bool:
+    """Tell whether nothing is left in the body that holds a place when it goes together with some spans."""
+    body = syntax.body_at(meant) if along else None
+    if body is None:
+        return False
+    return all(any(span.holds(each) for span in (meant, *along)) for each in body.statements)
 
 
 def _written(syntax: Syntax, extent: str, anchor: str, nth: int, leave: str | None = None) -> str:

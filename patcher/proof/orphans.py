@@ -358,14 +358,17 @@ class _Search:
         syntax = self._sources(self._after, suspect.wanted.file)
         users = list(suspect.users)
         direct = [user for user in users if not user.startswith("`")]
+        refused_by = syntax.refused_unused(suspect.kind, suspect.wanted.name) if direct else ""
+        along = self.dead[suspect.wanted.file] if refused_by else ()  # go in the same step
         return Orphan(
             file=suspect.wanted.file,
             line=syntax.source.line_at(suspect.place.start),
             kind=suspect.kind,
             name=suspect.wanted.name,
             why="; ".join((_why(users, direct, suspect.hints), *suspect.notes)),
-            edit=offered_edit(syntax, suspect.place, _choices(suspect)),
+            edit=offered_edit(syntax, suspect.place, _choices(suspect), along),
             only_by=() if direct else tuple(user.strip("`") for user in users),
+            refused_by=refused_by,
         )
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from patcher.finder.model import FAR
 from patcher.proof.model import CheckResult, Orphan
 from patcher.report.prose import code, codes, plain, wrapped
-from patcher.report.saying import says
+from patcher.report.saying import by_refusal, says
 from patcher.report.screen import lines_of
 from patcher.report.words import DOUBTS, cut, number, plural, safe
 from patcher.results import EditResult, PlanResult, RangeResult, StepResult
@@ -172,13 +172,13 @@ def _doubts(step: StepResult) -> Iterator[str]:
 
 def _orphans(orphans: Sequence[Orphan]) -> Iterator[str]:
     """Yield what the step leaves without a user, as edits ready to paste, each with the reason beside it."""
-    if not orphans:
-        return
-    yield "- left without a user; nothing of it is cut here, and a later step's edits would be:"
-    yield from ("", "  ```yaml")
-    for file, group in groupby(orphans, key=lambda orphan: orphan.file):
-        yield from (f"  {safe(line)}" for line in _entry(file, list(group)))
-    yield from ("  ```", "")
+    for refusal, step, part in by_refusal(orphans):
+        head = f"- left without a user{refusal}; nothing of it is cut here, and {step} step's edits would be:"
+        yield wrapped(head)
+        yield from ("", "  ```yaml")
+        for file, group in groupby(part, key=lambda orphan: orphan.file):
+            yield from (f"  {safe(line)}" for line in _entry(file, list(group)))
+        yield from ("  ```", "")
 
 
 def _entry(file: str, orphans: Sequence[Orphan]) -> Iterator[str]:

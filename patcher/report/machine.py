@@ -159,6 +159,7 @@ def _step(step: StepResult) -> dict[str, Any]:
                 "name": o.name,
                 "why": o.why,
                 "only_by": list(o.only_by),
+                "refused_by": o.refused_by or None,
                 "edit": o.edit,
             }
             for o in step.orphans

@@ -1,12 +1,23 @@
-"""A check in words, its patterns and paths as the page or the brief writes code."""
+"""What the screens, the page and the brief say alike: a check in words, and whose edits are for which step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from patcher.spec.model import Check
+if TYPE_CHECKING:
+    from patcher.proof.model import Orphan
+    from patcher.spec.model import Check
 
 Code = Callable[[str], str]
+
+
+def by_refusal(orphans: Sequence[Orphan]) -> Iterator[tuple[str, str, list[Orphan]]]:
+    """Yield what has no user by who refuses to compile it, those first: what that adds, the step for the edits, them."""
+    ordered = sorted(orphans, key=lambda orphan: (not orphan.refused_by, orphan.refused_by))
+    for who, group in groupby(ordered, key=lambda orphan: orphan.refused_by):
+        yield f"; {who} refuses to compile" if who else "", "this" if who else "a later", list(group)
 
 
 def says(check: Check, code: Code) -> str:

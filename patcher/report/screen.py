@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from patcher.report.paint import PLAIN, Paint
+from patcher.report.saying import by_refusal
 from patcher.report.words import (
     DOUBTS,
     WIDTH,
@@ -24,12 +25,12 @@ from patcher.report.words import (
 
 if TYPE_CHECKING:
     from patcher.git.model import Verdict
-    from patcher.proof.model import Doubt
+    from patcher.proof.model import Doubt, Orphan
     from patcher.results import EditResult, PlanResult, RangeResult, RunVerdict, StepResult
     from patcher.series.model import PatchSummary
 
 MOST_DOUBTS = 8
-MOST_ORPHANS = 12  # that a screen shows of a step
+MOST_ORPHANS = 12  # of a kind, that a screen shows of a step
 MOST_PATHS = 12  # that a screen shows of an edit
 
 
@@ -187,21 +188,24 @@ def unsure_of(edit: EditResult, verbose: bool = False, width: int = WIDTH) -> It
 
 def _orphans(step: StepResult, verbose: bool, width: int) -> Iterator[str]:
     """Yield what the step leaves without a user, each with the edit that would take it."""
-    if not step.orphans:
-        return
-    yield "     left without a user (lines after the step; the edits are for a later step):"
-    shown = step.orphans if verbose else step.orphans[:MOST_ORPHANS]
-    for orphan in shown:
-        head = f"{safe(orphan.file)}:{orphan.line}  {orphan.kind} {safe(orphan.name)}"
-        row = f"       {pad(head, 44)}  {safe(orphan.why)}"
-        if wide(row) > width:
-            yield f"       {head}"
-            row = f"         {safe(orphan.why)}"
-        yield cut(row, width)
-        for line in (orphan.edit or "").split("\n") if orphan.edit else ():
-            yield f"         {safe(line)}"
-    if len(shown) < len(step.orphans):
-        yield f"       and {number(len(step.orphans) - len(shown))} more (-v: all)"
+    for refusal, which, part in by_refusal(step.orphans):
+        head = f"left without a user{refusal} (lines after the step; the edits are for {which} step):"
+        yield from hanging("     ", head, width)
+        shown = part if verbose else part[:MOST_ORPHANS]
+        yield from (line for orphan in shown for line in _orphan(orphan, width))
+        if len(shown) < len(part):
+            yield f"       and {number(len(part) - len(shown))} more (-v: all)"
+
+
+def _orphan(orphan: Orphan, width: int) -> Iterator[str]:
+    head = f"{safe(orphan.file)}:{orphan.line}  {orphan.kind} {safe(orphan.name)}"
+    row = f"       {pad(head, 44)}  {safe(orphan.why)}"
+    if wide(row) > width:
+        yield f"       {head}"
+        row = f"         {safe(orphan.why)}"
+    yield cut(row, width)
+    for line in orphan.edit.split("\n") if orphan.edit else ():
+        yield f"         {safe(line)}"
 
 
 def drift_of(step: StepResult, width: int = WIDTH) -> Iterator[str]:
@@ -252,10 +256,9 @@ def render_build(result: PlanResult, folder: str, seconds: float, *, paint: Pain
         lines.append(left + cut(safe(step.step.subject), paint.width - wide(left)))
         lines += [f"     note: {cut(safe(warning), paint.width - 11)}" for warning in step.warnings]
         lines += [f"     {line}" for edit in step.edits for line in unsure_of(edit, width=paint.width)]
-        if step.orphans:
-            lines.append(
-                f"     {plural(len(step.orphans), 'thing')} left without a user (patcher locate tells)"
-            )
+        for refusal, _, part in by_refusal(step.orphans):
+            left = f"     {plural(len(part), 'thing')} left without a user{refusal} (patcher locate tells)"
+            lines.append(left)
         lines += [f"     {line}" for line in drift_of(step, paint.width)]
     skipped = sum(check.holds is None for step in result.steps for check in step.checks)
     done = [f"{plural(len(result.steps), 'patch', 'patches')} in {safe(folder)} ({seconds:.1f} s)."]

@@ -251,6 +251,10 @@ class GoSyntax(GrammarSyntax):
         """Return who sees a definition: its package, unless its name begins with a capital."""
         return "any" if definition.name.rpartition(".")[2][:1].isupper() else "folder"
 
+    def refused_unused(self, kind: str, name: str) -> str:
+        """Return `Go` for an import, which must be used; `import "C"` need not be (cgo)."""
+        return "Go" if kind == "import" and name != "C" else ""
+
     def imported(self) -> Sequence[Imported]:
         """Return the imported packages, by their local names and their paths."""
         found = []

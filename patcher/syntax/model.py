@@ -454,6 +454,10 @@ class Syntax:
             if within is None or within.holds(span):
                 yield Use(span, "name")
 
+    def refused_unused(self, kind: str, name: str) -> str:
+        """Return whose compiler refuses a file in which something of a kind has no user; `""` if none does."""
+        return ""
+
     @property
     def follows_scopes(self) -> bool:
         """Whether `uses_of` tells what a name belongs to."""

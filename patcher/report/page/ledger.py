@@ -6,9 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from patcher.proof.model import Removed
+from patcher.proof.model import Orphan, Removed
 from patcher.report.page.drawing import outermost
 from patcher.report.page.text import coded, named, shown
+from patcher.report.saying import by_refusal
 from patcher.report.words import number, plural
 from patcher.results import EditResult, StepResult
 
@@ -133,19 +134,22 @@ def _changes(step: StepResult) -> Iterator[tuple[str, str]]:
 
 def render_orphans(step: StepResult) -> str:
     """Return what a step leaves without a user, and the edits that would take it."""
+    return "".join(_orphans(*told) for told in by_refusal(step.orphans))
+
+
+def _orphans(refusal: str, which: str, orphans: Sequence[Orphan]) -> str:
+    says = f" <b>{shown(refusal.removeprefix('; '))}</b>" if refusal else ""
     rows = [
-        f"<dt>{shown(o.kind)} {named(o.name)}<dd>{named(f'{o.file}:{o.line}')} {coded(o.why)}"
-        for o in step.orphans
+        f"<dt>{shown(o.kind)} {named(o.name)}<dd>{named(f'{o.file}:{o.line}')} {coded(o.why)}{says}"
+        for o in orphans
     ]
-    if not rows:
-        return ""
     parts = [f"<dl class=ledger>{''.join(rows[:MOST])}</dl>"]
     if rows[MOST:]:
         more = f"<dl class=ledger>{''.join(rows[MOST:])}</dl>"
         parts.append(f"<details><summary>{number(len(rows) - MOST)} more</summary>{more}</details>")
-    edits = [orphan.edit for orphan in step.orphans if orphan.edit]
+    edits = [orphan.edit for orphan in orphans if orphan.edit]
     if edits:
         text = shown("\n".join(edits))
-        note = "To paste: edits for a later step that would take it; nothing of it is cut here"
+        note = f"To paste: edits for {which} step that would take it; nothing of it is cut here"
         parts.append(f"<details><summary>{note}</summary><pre class=paste>\n{text}</pre></details>")
     return "".join(parts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from patcher.finder.model import FAR
 from patcher.report.page.model import News
 from patcher.report.page.text import named, shown
+from patcher.report.saying import by_refusal
 from patcher.report.words import DOUBTS, number, plural
 from patcher.results import EditResult, RangeResult, StepResult
 
@@ -87,7 +88,7 @@ def _checks(step: StepResult) -> Iterator[News]:
 
 
 def _orphans(step: StepResult) -> Iterator[News]:
-    if step.orphans:
-        names = ", ".join(named(orphan.name) for orphan in step.orphans[:8])
-        more = f" and {number(len(step.orphans) - 8)} more" if len(step.orphans) > 8 else ""
-        yield News(2, f"left without a user: {names}{more}")
+    for refusal, _, part in by_refusal(step.orphans):
+        names = ", ".join(named(orphan.name) for orphan in part[:8])
+        more = f" and {number(len(part) - 8)} more" if len(part) > 8 else ""
+        yield News(3 if refusal else 2, f"left without a user{shown(refusal)}: {names}{more}")
