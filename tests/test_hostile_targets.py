@@ -11,8 +11,8 @@ from benchmarks.reliability import targets
 from patcher import build, load_plan
 from patcher.errors import Refusal
 from patcher.source import SourceFile, Span
-from patcher.syntax import language_of, rst_scan, syntax_of, yaml_scan
-from patcher.syntax.depth import MOST_LEVELS, MOST_NAMED
+from patcher.syntax import depth, language_of, rst_scan, syntax_of, yaml_scan
+from patcher.syntax.depth import MOST_LETTERS, MOST_LEVELS, MOST_NAMED, Names
 from patcher.syntax.grammar.parse import parsed, parser_of
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.text import lexicon_of
@@ -108,6 +108,44 @@ DEEP = [
 @pytest.mark.parametrize(("name", "text"), DEEP)
 def test_what_would_take_all_memory_or_the_stack_is_refused_by_name(name, text):
     assert looked_at(name, text.encode()) == {"nested-too-deep"}
+
+
+MULTIPLIED = [
+    pytest.param("f.json", '{"@": {"m": [', "1,", "1]}}", id="JSON"),
+    pytest.param("f.yaml", "@:\n", "- 1\n", "- a: 1\n", id="YAML"),
+    pytest.param("f.yaml", "@: [", "a: 1, ", "a: 1]\n", id="brackets of YAML"),
+    pytest.param("f.toml", "[@]\n", "m# = 1\n", "", id="TOML"),
+    pytest.param("f.ini", "[@]\n", "m# = 1\n", "", id="INI"),
+    pytest.param("f.py", "class @:\n", "    m# = 1\n", "", id="Python"),
+    pytest.param("f.sql", "create table @ (", "m# int, ", "m int);\n", id="SQL"),
+    pytest.param("f.proto", "message @ {\n", "  int32 m# = 1;\n", "}\n", id="Protocol Buffers"),
+    pytest.param("Dockerfile", "FROM a AS @\n", "ENV m#=1\n", "", id="Dockerfile"),
+    pytest.param("f.go", "package a\n\ntype @ struct {\n", "  m# int\n", "}\n", id="a grammar"),
+]
+
+
+@pytest.mark.parametrize("letters", [4_000, 20_000], ids=["", "a large file"])
+@pytest.mark.parametrize(("name", "head", "each", "tail"), MULTIPLIED)
+def test_names_that_multiply_are_refused_by_name(name, head, each, tail, letters, monkeypatch):
+    monkeypatch.setattr(depth, "MOST_LETTERS", 2_000_000)
+    monkeypatch.setattr(depth, "LETTERS_EACH", 10)
+
+    def codes(letters):
+        members = "".join(each.replace("#", str(number)) for number in range(900))
+        return looked_at(name, f"{head.replace('@', 'n' * letters)}{members}{tail}".encode())
+
+    assert codes(letters // 20) == set()
+    assert codes(letters) == {"nested-too-deep"}
+
+
+@pytest.mark.parametrize(("length", "most"), [(1_000, MOST_LETTERS), (MOST_LETTERS // 10, 10 * MOST_LETTERS)])
+def test_a_long_file_may_have_more_letters_in_its_names(length, most):
+    names = Names(SourceFile("a.py", b"#" * length))
+    for _ in range(most // 1_000_000):
+        names.kept("n" * 1_000_000)
+    with pytest.raises(Refusal) as refused:
+        names.kept("n")
+    assert [problem.code for problem in refused.value.problems] == ["nested-too-deep"]
 
 
 def test_json_that_is_never_closed_has_members_with_an_end():

@@ -1,4 +1,4 @@
-"""What is said of a file that is nested too deep.
+"""What is said of a file that is nested too deep, or whose names multiply.
 
 Names are kept whole for each level, parents are looked for from the root down, and some libraries
 call themselves once a level; so what is far deeper than anyone writes is not looked through. A chain
@@ -13,6 +13,10 @@ from patcher.source import SourceFile
 MOST_LEVELS = 5_000  # of a grammar's nodes
 MOST_NAMED = 1_000  # of what gives its name to all in it
 
+MOST_LETTERS = 200_000_000  # of all names of a file together, each with those around it
+LETTERS_EACH = 100  # for each character of a file so long that this is more
+_HINT = "name the lines with `line` or `text` and set `language: text`"
+
 
 class TooDeepError(Exception):
     """A text has more levels than are looked through; the one argument is the offset, or the line, where they are passed."""
@@ -26,6 +30,28 @@ def refused(source: SourceFile, offset: int) -> Refusal:
             "nested-too-deep",
             f"`{source.path}` is nested too deep to be looked through, at line {line}",
             target=Target(source.path, line, line),
-            hint="name the lines with `line` or `text` and set `language: text`",
+            hint=_HINT,
         )
     )
+
+
+class Names:
+    """Counts the letters of the names of one file, each with those around it, before they are kept."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self._source = source
+        self._left = max(MOST_LETTERS, LETTERS_EACH * len(source.text))
+
+    def kept(self, name: str) -> str:
+        """Return a name; raises `Refusal` where it makes all of them too long."""
+        self._left -= len(name)
+        if self._left < 0:
+            raise Refusal(
+                Problem(
+                    "nested-too-deep",
+                    f"`{self._source.path}` has so many names in long ones that all of them are too long to be kept",
+                    target=Target(self._source.path),
+                    hint=_HINT,
+                )
+            )
+        return name

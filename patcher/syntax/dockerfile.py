@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
+from patcher.syntax.depth import Names
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Body, Construct, Definition, Disagreement, Language, SyntaxFault
@@ -182,7 +183,7 @@ class DockerfileSyntax(GrammarSyntax):
 
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
-        found = []
+        found, kept = list[Definition](), Names(self.source).kept
         for stage in self._stages:
             code = self.source.text[stage.span.start : stage.span.end].rstrip()
             span = Span(stage.span.start, stage.span.start + len(code))
@@ -196,7 +197,7 @@ class DockerfileSyntax(GrammarSyntax):
             held = "" if around is None else f"{around.label}."
             start = self.attached_start(span.start)
             kind = "argument" if each.word == "ARG" else "environment"
-            found += [Definition(held + n, kind, span, start, multiple=len(names) > 1) for n in names]
+            found += [Definition(kept(held + n), kind, span, start, multiple=len(names) > 1) for n in names]
         return tuple(sorted(found, key=lambda d: (d.span.start, -d.span.end)))
 
     def sections(self) -> Sequence[Construct]:

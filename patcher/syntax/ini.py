@@ -21,6 +21,7 @@ from operator import attrgetter
 
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
+from patcher.syntax.depth import Names
 from patcher.syntax.elements import faults_near
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.meaning import DOUBT, Meaning
@@ -180,7 +181,7 @@ class IniSyntax(Syntax):
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
         found = []
-        sections = iter(self._sections)
+        sections, names = iter(self._sections), Names(self.source)
         for index, unit in enumerate(self.units):
             if unit.header:
                 section = next(sections)
@@ -190,7 +191,7 @@ class IniSyntax(Syntax):
             else:
                 name = unit.name if unit.section is None else f"{unit.section}.{unit.name}"
                 span = Span(unit.span.start, self._end(index))
-                found.append(Definition(name, "key", span, self.attached_start(unit.span.start)))
+                found.append(Definition(names.kept(name), "key", span, self.attached_start(unit.span.start)))
         return tuple(found)
 
     @cached_property

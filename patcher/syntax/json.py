@@ -46,7 +46,7 @@ class JsonSyntax(Syntax):
     @cached_property
     def _scan(self) -> Scan:
         try:
-            return scan(self.source.text, self.lexis.masked, wide=self.wide)
+            return scan(self.source, self.lexis.masked, wide=self.wide)
         except TooDeepError as deep:
             raise refused(self.source, deep.args[0]) from None
 

@@ -73,7 +73,7 @@ class LargeJson(JsonSyntax):
     @cached_property
     def members(self) -> Members | None:
         """Its brackets; `None` where it is not plain JSON."""
-        return members_of(self.source.text)
+        return members_of(self.source)
 
     def follow(self, before: Syntax, changes: Sequence[tuple[Span, str]]) -> None:
         """Learn that this file came of another one: what did not change has no name twice that had none."""

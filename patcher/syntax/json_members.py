@@ -3,7 +3,7 @@
 `json` itself says where a value ends, so that one who lists the members of the outermost brackets knows that the
 whole text is JSON.
 
->>> found = members_of('{"a": [1, {"b": 2}], "c": 3}')
+>>> found = members_of(SourceFile("a.json", b'{"a": [1, {"b": 2}], "c": 3}'))
 >>> [member.path for member in found.root.members], [one.path for one in found.around(Span(12, 12))]
 (['a', 'c'], ['', 'a', 'a.1'])
 """
@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from json import JSONDecoder
 from operator import attrgetter
 
-from patcher.source import Span
+from patcher.source import SourceFile, Span
+from patcher.syntax.depth import Names
 from patcher.syntax.json_scan import Container, Member
 
 _BLANKS = re.compile(r"[ \t\n\r]*+")
@@ -28,8 +29,10 @@ _CLOSERS = {"[": "]", "{": "}"}
 class Members:
     """The brackets of a text that is JSON."""
 
-    def __init__(self, text: str, decoder: JSONDecoder) -> None:
+    def __init__(self, source: SourceFile, decoder: JSONDecoder) -> None:
+        text = source.text
         self._text, self._decode = text, decoder.raw_decode
+        self._kept = Names(source).kept
         self._known: dict[int, Container] = {}
         start = _blanks_end(text, 0)
         self.root = self._listed(start, "")
@@ -84,7 +87,8 @@ class Members:
             name, value = self._named(position) if mark == "{" else (None, position)
             end = self._decode(text, value)[1]
             own = str(len(members)) if name is None else name
-            members.append(Member(f"{path}.{own}" if path else own, name, Span(position, end), value))
+            own = self._kept(f"{path}.{own}" if path else own)
+            members.append(Member(own, name, Span(position, end), value))
             behind = _BEHIND.match(text, end)
             if behind is None:
                 raise ValueError("a comma is missing")
@@ -111,10 +115,10 @@ def meeting(container: Container, span: Span) -> list[Member]:
     return container.members[first:behind]
 
 
-def members_of(text: str) -> Members | None:
+def members_of(source: SourceFile) -> Members | None:
     """Return the brackets of a text; `None` where `json` does not read it as the standard has it."""
     try:
-        return Members(text, JSONDecoder(parse_constant=no_json))
+        return Members(source, JSONDecoder(parse_constant=no_json))
     except (ValueError, RecursionError):
         return None
 

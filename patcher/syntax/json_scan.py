@@ -2,7 +2,7 @@
 
 The pass goes on behind a fault, so that a file with one has its other members still.
 
->>> found = scan('{"a": [1, 2]}', "{" + 3 * '"' + ": [1, 2]}")
+>>> found = scan(SourceFile("a.json", b'{"a": [1, 2]}'), "{" + 3 * '"' + ": [1, 2]}")
 >>> [member.path for container in found.containers for member in container.members]
 ['a', 'a.0', 'a.1']
 """
@@ -13,8 +13,8 @@ import re
 from bisect import bisect_right
 
 from patcher.record import dataclass, field
-from patcher.source import Span
-from patcher.syntax.depth import MOST_NAMED, TooDeepError
+from patcher.source import SourceFile, Span
+from patcher.syntax.depth import MOST_NAMED, Names, TooDeepError
 
 _TOKEN = re.compile(r'[\[\]{},:]|"+|[^\s\[\]{},:"#]+')
 _SCALAR = re.compile(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
@@ -85,16 +85,17 @@ class _Open:
     comma: int | None = None  # the last comma, where nothing stands behind it yet
 
 
-def scan(text: str, masked: str, *, wide: bool = False) -> Scan:
-    """Return what stands in a text, of which `masked` has strings and comments masked."""
-    scanner = _Scanner(text, masked, wide)
+def scan(source: SourceFile, masked: str, *, wide: bool = False) -> Scan:
+    """Return what stands in a file, of whose text `masked` has strings and comments masked."""
+    scanner = _Scanner(source, masked, wide)
     scanner.run()
     return scanner.found
 
 
 class _Scanner:
-    def __init__(self, text: str, masked: str, wide: bool) -> None:
-        self.text, self.masked, self.wide = text, masked, wide
+    def __init__(self, source: SourceFile, masked: str, wide: bool) -> None:
+        self.text, self.masked, self.wide = source.text, masked, wide
+        self.kept = Names(source).kept
         self.found = Scan()
         self.stack: list[_Open] = []
         self.names: dict[int, set[str]] = {}
@@ -159,7 +160,7 @@ class _Scanner:
         around = self.stack[-1]
         container = self.found.containers[around.index]
         own = str(len(container.members)) if around.opener == "[" else around.name or ""
-        return f"{container.path}.{own}" if container.path else own
+        return self.kept(f"{container.path}.{own}" if container.path else own)
 
     def _close(self, mark: str, offset: int) -> None:
         if not self.stack or _CLOSERS[self.stack[-1].opener] != mark:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
-from patcher.syntax.depth import MOST_NAMED, refused
+from patcher.syntax.depth import MOST_NAMED, Names, refused
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.meaning import DOUBT, Meaning
@@ -131,8 +131,9 @@ class ProtobufSyntax(Syntax):
 
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
+        kept = Names(self.source).kept
         return tuple(
-            Definition(".".join((*u.scope, u.name)), u.kind, u.span, self.attached_start(u.span.start))
+            Definition(kept(".".join((*u.scope, u.name))), u.kind, u.span, self.attached_start(u.span.start))
             for u in self.units
             if u.name is not None and u.kind != "extend"
         )

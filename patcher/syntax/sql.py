@@ -16,6 +16,7 @@ from operator import attrgetter
 
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
+from patcher.syntax.depth import Names
 from patcher.syntax.elements import (
     comma_holes,
     cuts_elements,
@@ -179,7 +180,7 @@ class SqlSyntax(GrammarSyntax):
 
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
-        found: list[Definition] = []
+        found, names = list[Definition](), Names(self.source)
         for each in self.statements:
             match = _CREATE.match(self.source.text, each.span.start, each.span.end)
             if match is None:
@@ -188,7 +189,9 @@ class SqlSyntax(GrammarSyntax):
             kind = match["kind"].lower()
             found.append(Definition(name, kind, each.span, self.attached_start(each.span.start)))
             if kind == "table":
-                found += self._columns(name, each.span, match.end())
+                for column in self._columns(name, each.span, match.end()):
+                    names.kept(column.name)
+                    found.append(column)
         return tuple(found)
 
     def _columns(self, table: str, statement: Span, behind: int) -> Iterator[Definition]:

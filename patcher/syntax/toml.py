@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
-from patcher.syntax.depth import MOST_NAMED
+from patcher.syntax.depth import MOST_NAMED, Names
 from patcher.syntax.elements import cuts_elements, element_around
 from patcher.syntax.lexis import Lexicon, Lexis, quoted
 from patcher.syntax.meaning import Meaning, led_to
@@ -126,7 +126,7 @@ class TomlSyntax(Syntax):
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
         found: list[Definition] = []
-        tables = iter(self._tables)
+        tables, names = iter(self._tables), Names(self.source)
         path: tuple[str, ...] = ()
         for unit in self.units:
             if unit.header:
@@ -136,7 +136,7 @@ class TomlSyntax(Syntax):
                 span = Span(table.span.start, table.span.start + len(text.rstrip()))
                 found.append(Definition(".".join(path), "table", span, table.attached_start))
             elif unit.parts:
-                name = ".".join((*path, *unit.parts))
+                name = names.kept(".".join((*path, *unit.parts)))
                 found.append(Definition(name, "key", unit.span, self.attached_start(unit.span.start)))
         return tuple(found)
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.depth import TooDeepError, refused
+from patcher.syntax.depth import Names, TooDeepError, refused
 from patcher.syntax.elements import cuts_elements, element_around, elements_in
 from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.model import (
@@ -129,8 +129,9 @@ class YamlSyntax(Syntax):
     @cached_property
     def _names(self) -> list[str]:
         names: list[str] = []
+        kept = Names(self.source).kept
         for unit in self.units:
-            names.append(unit.name if unit.parent is None else f"{names[unit.parent]}.{unit.name}")
+            names.append(kept(unit.name if unit.parent is None else f"{names[unit.parent]}.{unit.name}"))
         return names
 
     # names
@@ -141,14 +142,16 @@ class YamlSyntax(Syntax):
 
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
-        found = []
+        found, names = list[Definition](), Names(self.source)
         for index, unit in enumerate(self.units):
             if unit.kind == "key":
                 span = Span(unit.start, self._ends[index])
                 found.append(Definition(self._names[index], "key", span, self.attached_start(unit.start)))
         for flow in self._lexis.scan.flows:
             path = "" if flow.unit is None else self._names[flow.unit]
-            found += self._members(flow.span, path)
+            for one in self._members(flow.span, path):
+                names.kept(one.name)
+                found.append(one)
         return tuple(sorted(found, key=lambda one: (one.span.start, -one.span.end)))
 
     def _members(self, span: Span, path: str) -> Iterator[Definition]:

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
+from patcher.syntax.depth import Names
 from patcher.syntax.grammar.lists import element_of
 from patcher.syntax.grammar.model import FUNCTIONS, VARIABLES, Named
 from patcher.syntax.lexis import whole_word
@@ -21,8 +22,9 @@ def definitions(syntax: GrammarSyntax) -> Iterator[Definition]:
     """Yield the definitions in file order; functions of one name and kind in one body are one."""
     found: list[Definition] = []
     functions: dict[tuple[Hashable, str, str], int] = {}
+    names = Names(syntax.source)
     for name, kind, each in _named_nodes(syntax):
-        definition = _definition(syntax, name, kind, each)
+        definition = _definition(syntax, names.kept(name), kind, each)
         if kind in FUNCTIONS:
             known = functions.setdefault((syntax.holder_of(each.node), name, kind), len(found))
             if known < len(found):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from patcher.source import SourceFile, Span
+from patcher.syntax.depth import Names
 from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.lexis import Lexicon
 from patcher.syntax.meaning import Meaning
@@ -100,6 +101,7 @@ class PartedSyntax(Syntax):
         self._build = build
         self._before: tuple[PartedSyntax, Sequence[tuple[Span, str]]] | None = None
         self._found: dict[int, tuple[Definition, ...]] = {}
+        self._names = Names(source)
 
     @cached_property
     def whole(self) -> Syntax:
@@ -139,6 +141,8 @@ class PartedSyntax(Syntax):
         if number not in self._found:
             part = parts.of(number, number)
             found = part.syntax.definitions()
+            for one in found:
+                self._names.kept(one.name)
             self._found[number] = tuple([moved_definition(one, part.at) for one in found])
         return self._found[number]
 

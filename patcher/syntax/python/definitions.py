@@ -8,6 +8,7 @@ from keyword import iskeyword
 
 from patcher.record import dataclass, replace
 from patcher.source import Span
+from patcher.syntax.depth import Names
 from patcher.syntax.model import Definition
 from patcher.syntax.python.layout import COMPOUND, NAME, Layout
 from patcher.syntax.python.statements import attached_start
@@ -38,6 +39,7 @@ def find_definitions(layout: Layout) -> tuple[Definition, ...]:
     """
     source = layout.lexis.source
     definitions: list[Definition] = []
+    names = Names(source)
     functions: dict[tuple[str, int], tuple[int, bool]] = {}  # its place, and whether it is an overload yet
     for one in _scope(layout, 0, len(layout), "", inside_function=False):
         if one.kind == "function":
@@ -52,7 +54,9 @@ def find_definitions(layout: Layout) -> tuple[Definition, ...]:
             functions[key] = (len(definitions), overload)
         start = attached_start(source, layout, one.span.start)
         clean = one.line not in layout.broken
-        definitions.append(Definition(one.name, one.kind, one.span, start, (), one.multiple, clean))
+        definitions.append(
+            Definition(names.kept(one.name), one.kind, one.span, start, (), one.multiple, clean)
+        )
     return tuple(definitions)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cached_property
 
 from patcher.source import Span
+from patcher.syntax.depth import Names
 from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Definition, has_part_in
@@ -39,6 +40,7 @@ class Heads:
     def __init__(self, windows: Windows, lexis: Lexis) -> None:
         self._windows, self._blocks, self._lexis = windows, windows.blocks, lexis
         self._text, self._outline = windows.blocks.text, windows.blocks.outline
+        self._names = Names(lexis.source)
         self._plain: dict[int, Definition | None] = {}
         self._found: dict[int, tuple[Definition, ...]] = {}
         self._enclosing: dict[range, Enclosing] = {}
@@ -113,6 +115,8 @@ class Heads:
             else:
                 window = self._windows.of(number, number)
                 found = window.syntax.definitions()
+                for one in found:
+                    self._names.kept(one.name)
                 self._found[number] = tuple(moved_definition(one, window.at) for one in found)
         return self._found[number]
 
