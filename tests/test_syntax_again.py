@@ -155,5 +155,5 @@ def test_what_is_scanned_again_is_as_if_all_of_it_were(name, data):
     depths, fresh_depths = after.lexis._depths, fresh.lexis._depths
     assert depths.offsets == fresh_depths.offsets
     assert all(depths.open_at(at) == fresh_depths.open_at(at) for at in depths.offsets[::7])
-    few = all(not rule.far for rule in after.lexis.lexicon.strings)
+    few = all(not rule.closer for rule in after.lexis.lexicon.strings)
     assert (after.lexis._all_skips.regions is not None) == few
