@@ -152,6 +152,13 @@ C = 'int f(int a)\n{\n\tif (a) {\n\t\tg("}");\n\t} else {\n\t\th();\n\t}\n}\n\ni
             id="within: a body left empty",
         ),
         pytest.param("a.py", PY, "{line: 'y,', within: {definition: two}}", (25, 25), id="within"),
+        pytest.param(
+            "a.py",
+            "def load():\n    return 1\n\n\nclass A:\n    def load(self):\n        return 2\n\n    size = 3\n",
+            "{definition: '(A\\.)?load', within: {definition: A}}",
+            (6, 7),
+            id="within: one that stands before it",
+        ),
         pytest.param("a.py", PY, "{import: os}", (1, 1), id="an import"),
         pytest.param("a.py", PY, "{block: '^def one'}", None, id="a block that names nothing"),
         pytest.param("a.c", C, "{block: 'if \\(a\\)'}", None, id="a closer that opens more"),
