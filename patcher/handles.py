@@ -83,20 +83,15 @@ class Folder:
             os.fsync(self.handle)
 
     def remove_tree(self, name: str) -> None:
-        """Remove what bears a name, with all below it, as far as the system lets us."""
-        try:
-            os.rmdir(name, dir_fd=self.handle)  # all went well where nothing is left in it
-            return
-        except FileNotFoundError:
-            return
-        except OSError:
-            import shutil
+        """Remove what bears a name, with all below it, as far as the system lets us.
 
+        Nothing is imported for it: where a signal or a fault meets an import, all of it would stay.
+        """
         try:
-            shutil.rmtree(name, ignore_errors=True, dir_fd=self.handle)
+            _remove_tree(name, self.handle)
         finally:
             # Once more, for a signal or a passing fault in the midst of it.
-            shutil.rmtree(name, ignore_errors=True, dir_fd=self.handle)
+            _remove_tree(name, self.handle)
 
     @contextmanager
     def _named(self, name: str) -> Iterator[None]:
@@ -109,6 +104,20 @@ class Folder:
 
     def _path(self, name: str) -> str:
         return name if self.path == "." else os.path.join(self.path, name)
+
+
+def _remove_tree(name: str, above: int) -> None:
+    with suppress(OSError):
+        os.rmdir(name, dir_fd=above)  # all went well where nothing is left in it
+        return
+    with suppress(OSError), Folder(name, open_folder(name, above)) as folder:
+        for each, entry in folder.entries().items():
+            if entry.is_dir(follow_symlinks=False):
+                _remove_tree(each, folder.handle)
+            else:
+                folder.remove(each)
+    with suppress(OSError):
+        os.rmdir(name, dir_fd=above)
 
 
 def open_trusted(path: str) -> Folder:

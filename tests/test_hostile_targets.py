@@ -15,6 +15,7 @@ from patcher.syntax import depth, language_of, rst_scan, syntax_of, yaml_scan
 from patcher.syntax.depth import MOST_LETTERS, MOST_LEVELS, MOST_NAMED, Names
 from patcher.syntax.grammar.parse import parsed, parser_of
 from patcher.syntax.lexis import Lexis
+from patcher.syntax.python.skips import skips_of
 from patcher.syntax.text import lexicon_of
 
 NAMES = [(language, target.name) for language, target in targets.TARGETS.items()]
@@ -188,6 +189,13 @@ LONG += [
 def test_what_took_the_square_of_its_length_or_never_ended_comes_to_an_end(name, text):
     with ends():
         looked_at(name, text.encode())
+
+
+def test_code_without_a_string_is_looked_through_once():
+    with ends():
+        skips = skips_of("-" * 1_000_000, 0, 1_000_000)
+    assert skips is not None
+    assert not skips.starts
 
 
 class Stopped(Exception):

@@ -17,8 +17,9 @@ from patcher.syntax.python.lexicon import PREFIXES, closed_end
 from patcher.syntax.python.outline import STRING, UNTIL
 from patcher.syntax.skips import with_prefix
 
-# Group 1 is a comment, a string, or the quote of one that is not that plain.
-_NEXT = re.compile(rf"[^\"'#]*+(#[^\n]*+|{STRING.pattern}|[\"'])")
+# Group 1 is a comment, a string, the quote of one that is not that plain, or the end: what never fails
+# is never tried again one place further on.
+_NEXT = re.compile(rf"[^\"'#]*+(#[^\n]*+|{STRING.pattern}|[\"']|\Z)")
 _PREFIXES = frozenset(PREFIXES)
 _GOES_ON = ('"""', "'''", "\\\n")  # what a string has that goes on below its line, formatted ones apart
 _FIELDS = re.compile(r"\"(?<=[fFtT]\")|\"(?<=[fFtT][rR]\")|'(?<=[fFtT]')|'(?<=[fFtT][rR]')")
@@ -81,7 +82,7 @@ def skips_of(text: str, start: int, end: int) -> Skips | None:
     """Return what is no code in a stretch that begins and ends in code; `None` where a string has no end."""
     starts, ends = list[int](), list[int]()
     last, scan = start, _NEXT.finditer(text, start, end)
-    while (match := next(scan, None)) is not None:
+    while (match := next(scan, None)) is not None and match.start(1) < end:
         begins, stop = match.span(1)
         if stop - begins == 1 and text[begins] != "#":
             closed = closed_end(text, begins)
