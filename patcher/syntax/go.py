@@ -238,7 +238,7 @@ class GoSyntax(GrammarSyntax):
             value = str(iota) if value == "iota" else f"{value} with iota {iota}"
         last = name.parent is not None and name.parent.next_named_sibling is None and counts_others(text)
         weight: Weight = "doubt" if last else "always"
-        remedy = "`replace` what goes with `_`"
+        remedy = "leave `_` in its place with `replace`"
         return Meaning(
             span_of(name, self.source.text), group, f"the value of `{text}`", value, weight, remedy
         )
