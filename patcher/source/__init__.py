@@ -9,6 +9,6 @@
 
 from patcher.source.excerpts import excerpt_of, mark_of
 from patcher.source.file import SourceFile
-from patcher.source.ranges import LineRange, Span, joined
+from patcher.source.ranges import Following, LineRange, Span, joined
 
-__all__ = ["LineRange", "SourceFile", "Span", "excerpt_of", "joined", "mark_of"]
+__all__ = ["Following", "LineRange", "SourceFile", "Span", "excerpt_of", "joined", "mark_of"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from patcher.record import dataclass
 
@@ -71,3 +71,29 @@ def joined(spans: Iterable[Span]) -> list[Span]:
         else:
             found.append(span)
     return found
+
+
+class Following:
+    """A walk down a text that came of another one by changes; between them the old text stands.
+
+    `changes` are spans of the old text, sorted and apart, each with the length of what stands there now.
+    """
+
+    def __init__(self, changes: Sequence[tuple[Span, int]]) -> None:
+        self.changes = changes
+        self.next = 0  # the first change that was not passed
+        self.shift = 0  # from the old text to the new one behind the passed changes
+
+    @property
+    def passed_all(self) -> bool:
+        """Whether no change lies ahead."""
+        return self.next == len(self.changes)
+
+    def pass_until(self, offset: int) -> None:
+        """Leave behind the changes whose new text ends before an offset of the new text, or there."""
+        while not self.passed_all:
+            span, length = self.changes[self.next]
+            if span.start + self.shift + length > offset:
+                return
+            self.shift += length - len(span)
+            self.next += 1

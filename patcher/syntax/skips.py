@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from patcher.record import dataclass, field
-from patcher.source import Span
+from patcher.source import Following, Span
 
 if TYPE_CHECKING:
     from patcher.syntax.lexis import Lexicon
@@ -135,19 +135,18 @@ def followed(old: Skips, text: str, lexicon: Lexicon, changes: Sequence[tuple[Sp
     return _Following(old, text, lexicon, changes).skips()
 
 
-class _Following:
+class _Following(Following):
     """Goes along the changes; between them the old strings and comments stand."""
 
     def __init__(self, old: Skips, text: str, lexicon: Lexicon, changes: Sequence[tuple[Span, int]]) -> None:
-        self.old, self.text, self.lexicon, self.changes = old, text, lexicon, changes
+        super().__init__(changes)
+        self.old, self.text, self.lexicon = old, text, lexicon
         self.found = Skips(regions=[])
-        self.next = 0  # the first change that was not passed
-        self.shift = 0  # from the old text to the new one behind the passed changes
 
     def skips(self) -> Skips:
         """Return the new ones."""
         done, size = 0, len(self.old.starts)
-        while self.next < len(self.changes):
+        while not self.passed_all:
             first = max(done, self._above(self.next))
             self.found.take(self.old, done, first, self.shift)
             done = self._anew(first)
@@ -166,24 +165,15 @@ class _Following:
         top = self.old.ends[first - 1] if first else 0
         begin = top + self.shift
         for one in skips_from(self.text, self.lexicon, begin):
-            self._pass(one.start - _REACH)
+            self.pass_until(one.start - _REACH)
             met = self._met(one)
             if met is not None:
                 self.found.regions.append(Region(Span(begin, one.start), Span(top, self.old.starts[met])))
                 return met
             self.found.add(one)
-        self._pass(len(self.text))
+        self.pass_until(len(self.text))
         self.found.regions.append(Region(Span(begin, len(self.text)), Span(top, len(self.text) - self.shift)))
         return len(self.old.starts)
-
-    def _pass(self, offset: int) -> None:
-        """Leave behind the changes whose new text ends before an offset, or there."""
-        while self.next < len(self.changes):
-            span, length = self.changes[self.next]
-            if span.start + self.shift + length > offset:
-                return
-            self.shift += length - len(span)
-            self.next += 1
 
     def _met(self, one: Skip) -> int | None:
         """Return the old string or comment that stands here, if no change is near."""
@@ -199,7 +189,7 @@ class _Following:
             return None
         if self.changes[self.next - 1][0].end > start - _REACH:
             return None
-        stands = self.next == len(self.changes) or self._above(self.next) > number + 1
+        stands = self.passed_all or self._above(self.next) > number + 1
         return number if stands else None
 
 

@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from patcher.record import dataclass, field
-from patcher.source import Span
+from patcher.source import Following, Span
 
 # From where a part begins to where the next one does, or the end of the text; `None` where that cannot be told.
 # It is told by the text between the two and the first part's worth of text behind.
@@ -70,19 +70,18 @@ def followed(
     return _Following(before, old, new, changes).outline(runs)
 
 
-class _Following:
+class _Following(Following):
     """Goes along the changes; between them the old parts stand."""
 
     def __init__(self, before: Outline, old: str, new: str, changes: Sequence[tuple[Span, int]]) -> None:
-        self.before, self.old, self.new, self.changes = before, old, new, changes
+        super().__init__(changes)
+        self.before, self.old, self.new = before, old, new
         self.found = Outline()
-        self.next = 0  # the first change that was not passed
-        self.shift = 0  # from the old text to the new one behind the passed changes
 
     def outline(self, runs: Runs) -> Outline | None:
         """Return the new outline."""
         done = 0  # old parts that are dealt with
-        while self.next < len(self.changes):
+        while not self.passed_all:
             first = max(done, self._above(self.next))
             self._copy(done, first)
             met = self._anew(first, runs)
@@ -111,11 +110,11 @@ class _Following:
             self.found.starts.append(position)
             self.found.origins.append(self._recognized(position, behind))
             position = behind
-            self._pass(position)
+            self.pass_until(position)
             met = self._met(position)
             if met is not None:
                 return met
-        self._pass(len(self.new))
+        self.pass_until(len(self.new))
         return len(self.before)
 
     def _recognized(self, start: int, end: int) -> int:
@@ -125,17 +124,8 @@ class _Following:
         if number == len(self.before) or self.before.starts[number] != old:
             return -1
         behind = self.before.end(number, len(self.old))
-        left_alone = self.next == len(self.changes) or self.changes[self.next][0].start >= behind
+        left_alone = self.passed_all or self.changes[self.next][0].start >= behind
         return number if left_alone and self.old[old:behind] == self.new[start:end] else -1
-
-    def _pass(self, offset: int) -> None:
-        """Leave behind the changes whose new text ends before an offset, or there."""
-        while self.next < len(self.changes):
-            span, length = self.changes[self.next]
-            if span.start + self.shift + length > offset:
-                return
-            self.shift += length - len(span)
-            self.next += 1
 
     def _met(self, start: int) -> int | None:
         """Return the old part that begins here, if no change meets it or the one below."""
@@ -145,5 +135,5 @@ class _Following:
             return None
         if self.next and self.changes[self.next - 1][0].end > old:
             return None
-        stands = self.next == len(self.changes) or self._above(self.next) > number
+        stands = self.passed_all or self._above(self.next) > number
         return number if stands else None

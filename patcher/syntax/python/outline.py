@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
 from patcher.record import dataclass, field
-from patcher.source import Span
+from patcher.source import Following, Span
 from patcher.syntax.python.layout import CLAUSES, INNER
 from patcher.syntax.python.lexicon import closed_end
 
@@ -237,20 +237,18 @@ def followed(before: Outline, old: str, new: str, changes: Sequence[tuple[Span, 
         return None
 
 
-class _Following:
+class _Following(Following):
     """Goes along the changes; between them the old outline stands."""
 
     def __init__(self, before: Outline, old: str, new: str, changes: Sequence[tuple[Span, int]]) -> None:
+        super().__init__(changes)
         self.before, self.old, self.new = before, old, new
-        self.changes = list(changes)
         self.found = Outline()
-        self.next = 0  # the first change that was not passed
-        self.shift = 0  # from the old text to the new one behind the passed changes
 
     def outline(self) -> Outline | None:
         """Return the new outline."""
         done = 0  # statements of the old outline that are dealt with
-        while self.next < len(self.changes):
+        while not self.passed_all:
             around = self._around(self.next)
             if around > done:
                 self._copy(done, around)
@@ -290,7 +288,7 @@ class _Following:
         decorated, began = False, self.next
         for piece in _pieces(self.new, start):
             begins = piece[0]
-            self._pass(begins)
+            self.pass_until(begins)
             again = None if decorated or self.next == began else self._met(begins)
             if again is not None and _CLAUSE.match(self.new, begins) is None:
                 return again
@@ -298,18 +296,8 @@ class _Following:
             decorated = _join(self.new, self.found, piece, decorated)
             if len(self.found) > count:
                 self.found.origins.append(-1)
-        while self.next < len(self.changes):
-            self._pass(len(self.new) + 1)
+        self.pass_until(len(self.new))
         return len(self.before)
-
-    def _pass(self, offset: int) -> None:
-        """Leave behind the changes whose new text ends before an offset."""
-        while self.next < len(self.changes):
-            span, length = self.changes[self.next]
-            if span.start + self.shift + length > offset:
-                return
-            self.shift += length - len(span)
-            self.next += 1
 
     def _met(self, start: int) -> int | None:
         """Return the old statement that begins here, if nothing of it or of what is around it changes."""
@@ -319,7 +307,7 @@ class _Following:
             return None
         if self.next and self.changes[self.next - 1][0].end > old:
             return None
-        if self.next < len(self.changes) and self._around(self.next) < index:
+        if not self.passed_all and self._around(self.next) < index:
             return None
         return index
 
