@@ -261,17 +261,17 @@ class DockerfileSyntax(GrammarSyntax):
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm an instruction by the grammar where it understands it, a stage by its first words."""
-        core = self._core(span)
+        core = self.core(span)
         if extent == "entry" or not core:
             return super().confirm(span, extent)
         if extent not in ("statement", "definition", "section"):
             return None
-        held = [each for each in self._lines.meeting(span) if span.holds(self._core(self._span(each)))]
-        if not held or self._core(self._span(held[0])).start != core.start:
+        held = [each for each in self._lines.meeting(span) if span.holds(self.core(self._span(each)))]
+        if not held or self.core(self._span(held[0])).start != core.start:
             return Disagreement("the range", core, "the lines of instructions", None)
         if held[0].word != "FROM" and len(held) > 1:
             return Disagreement(
-                "the range", core, "the lines of instructions", self._core(self._span(held[0]))
+                "the range", core, "the lines of instructions", self.core(self._span(held[0]))
             )
         if held[0].word == "FROM" and len(held) > 1:
             more = sum(each.word == "FROM" for each in held)
@@ -292,14 +292,14 @@ class DockerfileSyntax(GrammarSyntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return the instruction that a deletion would cut, or the stage whose `FROM` alone would go."""
-        core = self._core(span)
+        core = self.core(span)
         for each in self._lines.meeting(core) if core else ():
-            place = self._core(self._span(each))
+            place = self.core(self._span(each))
             if place.meets(core) and not core.holds(place) and not self._is_part(each, core):
                 return self._span(each)
         for stage in self._stage_nest.beginning_in(core) if core else ():
             first = Span(stage.span.start, stage.span.start + len("FROM"))
-            rest = self._core(stage.span)
+            rest = self.core(stage.span)
             if core.holds(first) and not core.holds(rest):
                 return stage.span
         return super().straddles(span) if core and self._in_list(core) else None

@@ -183,7 +183,7 @@ class JavaScriptSyntax(GrammarSyntax):
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm what stands between tags by its own marks and its lines, all else as in other languages."""
-        core = self._core(span)
+        core = self.core(span)
         node = holding(self.root, core) if core and extent == "statement" else None
         if node is None or node.type not in _MARKUP or self.code_of(node) != core:
             return super().confirm(span, extent)

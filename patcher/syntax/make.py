@@ -253,8 +253,8 @@ class MakeSyntax(GrammarSyntax):
         """Confirm a rule or an assignment by the grammar; where that knows it not, by its tabs."""
         if extent not in ("statement", "definition"):
             return None
-        core = self._core(span)
-        held = [each for each in self._units.around(core) if self._core(self._span(each)) == core]
+        core = self.core(span)
+        held = [each for each in self._units.around(core) if self.core(self._span(each)) == core]
         unit = held[-1] if held else None
         whole = unit is not None or any(chain.span == core for chain in self._conditionals.around(core))
         if not whole:
@@ -276,9 +276,9 @@ class MakeSyntax(GrammarSyntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return the unit, or the conditional, that a deletion would cut."""
-        core = self._core(span)
+        core = self.core(span)
         for unit in self._units.meeting(core) if core else ():
-            place = self._core(self._span(unit))
+            place = self.core(self._span(unit))
             if place.meets(core) and not core.holds(place) and not self._is_part(unit, core):
                 return place
         for chain in self._conditionals.meeting(core) if core else ():

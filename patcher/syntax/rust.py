@@ -208,7 +208,7 @@ class RustSyntax(GrammarSyntax):
 
     def _documented(self, span: Span) -> Span | None:
         """Return an item with its doc comment, where only the item would go: it would be the next one's."""
-        core = self._core(span)
+        core = self.core(span)
         inside = (
             n
             for n in outwards(holding(self.root, Span(core.start, core.start + 1)))

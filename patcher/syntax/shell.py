@@ -111,7 +111,7 @@ class ShellSyntax(GrammarSyntax):
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a command by reserved words, brackets and separators, which know nothing of the tree."""
-        core = self._core(span)
+        core = self.core(span)
         if extent not in ("statement", "definition") or not core:
             return None
         if self.lexis.inside(core.start) or self.lexis.inside(core.end):

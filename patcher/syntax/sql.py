@@ -313,7 +313,7 @@ class SqlSyntax(GrammarSyntax):
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a statement by the grammar where it understands it, else by its brackets."""
-        core = self._core(span)
+        core = self.core(span)
         statement = self._statement(core) if core else None
         if extent not in ("statement", "definition", "entry") or statement is None:
             return None
@@ -341,7 +341,7 @@ class SqlSyntax(GrammarSyntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return the statement that a deletion would cut: it takes whole ones, or whole elements of one."""
-        core = self._core(span)
+        core = self.core(span)
         skip = self.lexis.skip_at(core.start) if core else None
         if not core or (skip is not None and skip.holds(core) and skip != core):
             return None
@@ -355,7 +355,7 @@ class SqlSyntax(GrammarSyntax):
 
     def orphaned_comma(self, span: Span) -> Span | None:
         """Return the list that would keep a comma without its element."""
-        core = self._core(span)
+        core = self.core(span)
         element = self.element_at(Span(core.start, core.start + 1)) if core else None
         if element is None or not element.inner.holds(core) or span.holds(element.inner):
             return None

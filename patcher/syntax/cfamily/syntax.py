@@ -230,7 +230,7 @@ class CFamilySyntax(GrammarSyntax):
         """Return the body that a statement without braces is, whose `#if` and `#endif` a span begins at."""
         chain = self._chain_from(span.start)
         for arm in chain.arms if chain is not None else ():
-            inside = self._core(arm.body)
+            inside = self.core(arm.body)
             known = (
                 super().body_at(Span(inside.start, inside.start + 1)) if self._is_read(inside.start) else None
             )
@@ -240,7 +240,7 @@ class CFamilySyntax(GrammarSyntax):
 
     def _statements_of(self, arm: Arm) -> tuple[Span, ...]:
         """Return the statements and directives that stand directly in an arm."""
-        node = holding(self.root, self._core(arm.body))
+        node = holding(self.root, self.core(arm.body))
         while node.parent is not None and arm.body.holds(self.code_of(node)):
             node = node.parent
         inside = [
@@ -263,7 +263,7 @@ class CFamilySyntax(GrammarSyntax):
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm by brackets and lines of the code that is read, or by a directive's own lines."""
-        core = self._core(span)
+        core = self.core(span)
         directive = self.directive_at(core.start)
         if directive is not None and core.start == directive.start and directive.word not in _CONDITIONS:
             return self._confirm_directive(directive, core)
@@ -273,7 +273,7 @@ class CFamilySyntax(GrammarSyntax):
             return super().confirm(span, extent)
         exported = _EXPORTS.search(self.source.text[core.start : core.end])
         if exported is not None and extent == "definition" and exported.end() == core.end - core.start:
-            core = self._core(Span(core.start, core.start + exported.start()))
+            core = self.core(Span(core.start, core.start + exported.start()))
         if not is_even(self._first_arms, core):
             return Disagreement("the code that is read", core, "the first arm of each `#if`", None)
         return super().confirm(self._without_conditions(core), extent)
@@ -324,14 +324,14 @@ class CFamilySyntax(GrammarSyntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return the node, or the preprocessor's chain or line, that removing a span would cut through."""
-        core = self._core(span)
+        core = self.core(span)
         first, behind = bisect_right(self._starts, core.start), bisect_left(self._starts, core.end)
         for each in self.reading.directives[max(0, first - 1) : behind] if core else ():
             place = Span(each.start, self._code_end(each))
             if place.meets(core) and not core.holds(place) and not place.holds(core):
                 return place
         for chain in self._conditions.meeting(core) if core else ():
-            if not core.holds(self._core(chain.span)) and not self._in_arm(chain, core):
+            if not core.holds(self.core(chain.span)) and not self._in_arm(chain, core):
                 return chain.span
         if not self._is_read(core.start):
             return None

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from patcher.source import SourceFile, Span
 from patcher.syntax import cases
-from patcher.syntax.elements import elements_in
-from patcher.syntax.grammar import cuts, lists, lone, places, scopes, walk
+from patcher.syntax.grammar import cuts, lists, lone, places, scopes, walk, witness
 from patcher.syntax.grammar.chains import chain_of
 from patcher.syntax.grammar.layout import Layout
 from patcher.syntax.grammar.model import Grammar, Named
@@ -334,39 +333,7 @@ class GrammarSyntax(Syntax):
 
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a statement, or an element, by brackets, commas and lines, which know nothing of the tree."""
-        if extent == "comment":
-            return self._confirm_comment(span)
-        core = self._core(span)
-        if not core or self.lexis.inside(core.start) or self.lexis.inside(core.end):
-            return None
-        if extent == "entry":
-            held = self.element_at(core)
-            if held is None or held.span != core:
-                return Disagreement(
-                    "the commas", core, "the syntax tree", None if held is None else held.span
-                )
-        if extent == "import":
-            held = self.element_at(core)
-            extent = "statement" if held is None or held.span != core else "entry"
-        if extent == "entry":
-            return self._confirm_element(core)
-        if extent not in ("statement", "definition"):
-            return None
-        element = self.element_at(core)
-        if element is not None and element.span == core:
-            return self._confirm_element(core)
-        return self.layout().confirm(core)
-
-    def _confirm_comment(self, span: Span) -> Disagreement | None:
-        """Deny a comment where the tree has text that a page shows, whatever it begins with."""
-        text = self.source.text[span.start : span.end]
-        start = span.start + len(text) - len(text.lstrip())
-        if not self.grammar.prose or start >= span.end:
-            return None
-        node = holding(self.root, Span(start, start + 1))
-        if any(each.type in self.grammar.prose for each in outwards(node)):
-            return Disagreement("the marks of a comment", span, "the syntax tree", None)
-        return None
+        return witness.confirm(self, span, extent)
 
     @property
     def read_lexis(self) -> Lexis:
@@ -377,29 +344,7 @@ class GrammarSyntax(Syntax):
         """Return the second witness of this file's statements."""
         return Layout(self.source, self.lexis, self.grammar.newline_ends, self.grammar.goes_on)
 
-    def _confirm_element(self, core: Span) -> str | Disagreement | None:
-        """Confirm an element by the commas around it; a list without `()`, `[]` or `{}` has no witness."""
-        element = self.element_at(core)
-        opener = (
-            self.source.text[element.inner.start - 1 : element.inner.start] if element is not None else ""
-        )
-        if element is None or element.kind == "names" or opener not in ("(", "[", "{"):
-            return None
-        lexis = self.read_lexis
-        closer = lexis.closer_of(element.inner.start - 1)
-        ends_early = lexis.masked[element.inner.end : element.inner.end + 1] == ";"
-        if closer is None or (closer != element.inner.end and not ends_early):
-            return Disagreement("the syntax tree", element.inner, "the brackets", None)
-        between = list(elements_in(lexis, element.inner))
-        ends = {each.end for each in between}
-        # commas between angles, and between the bars of a closure's parameters, are its own
-        own = any(mark in self.source.text[core.start : core.end] for mark in "<|")
-        if core in between or (own and core.end in ends and any(e.start == core.start for e in between)):
-            return "the commas and brackets around it give the same element"
-        held = next((each for each in between if each.meets(core)), None)
-        return Disagreement("the syntax tree", core, "the commas", held)
-
-    def _core(self, span: Span, marks: str = ",") -> Span:
+    def core(self, span: Span, marks: str = ",") -> Span:
         """Return a span without white space, comments and some marks at its two ends."""
         masked, outside = self.lexis.masked[span.start : span.end], " \t\r\n\f#" + marks
         start = span.start + len(masked) - len(masked.lstrip(outside))
@@ -408,11 +353,11 @@ class GrammarSyntax(Syntax):
 
     def straddles(self, span: Span) -> Span | None:
         """Return the node that removing a span would cut through."""
-        return cuts.straddled(self, self._core(span))
+        return cuts.straddled(self, self.core(span))
 
     def orphaned_comma(self, span: Span) -> Span | None:
         """Return the list in which removing a span would leave a comma without its element."""
-        return cuts.orphaned_comma(self, self._core(span, ""))
+        return cuts.orphaned_comma(self, self.core(span, ""))
 
     @cached_property
     def _faults(self) -> tuple[SyntaxFault, ...]:
