@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from patcher.expression import expression
+
 # What HFS+ does not see in a name; other names it takes as they are.
-_HFS_IGNORED = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
-_GIT, _MODULES = (re.compile(name, re.ASCII | re.IGNORECASE) for name in (r"\.git", r"\.gitmodules"))
+_HFS_IGNORED = expression("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+_GIT, _MODULES = (expression(name, re.ASCII | re.IGNORECASE) for name in (r"\.git", r"\.gitmodules"))
 # On NTFS blanks and dots at the end go, `:` begins a stream, and each name has a short one beside it; where four
 # of those are taken, the next is made of a checksum.
 _NTFS_GIT, _NTFS_MODULES = (
-    re.compile(rf"(?:{names})[ .]*(?::.*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
+    expression(rf"(?:{names})[ .]*(?::.*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
     for names in (
         r"\.git|git~1",
         r"\.gitmodules|gitmod~[1-4]|(?:g(?:i(?:7(?:e(?:ba?)?)?)?)?)?~[1-9][0-9]*(?<=^.{8})",

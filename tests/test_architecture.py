@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "patcher"
-LEAVES = {"errors", "codes", "record", "paths"}
+LEAVES = {"errors", "codes", "record", "expression", "paths"}
 
 
 def _table() -> dict[str, set[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from patcher.diff.binary import is_binary
@@ -11,10 +10,11 @@ from patcher.diff.hunks import make_hunks, whole_file
 from patcher.diff.lines import line_changes
 from patcher.diff.model import FileDiff, Hunk
 from patcher.edit.model import Splice
+from patcher.expression import expression
 from patcher.tree import object_id
 from patcher.tree.model import SUBMODULE, FileChange, Hash
 
-_SUBMODULE = re.compile(rb"Subproject commit ([0-9a-f]{40}|[0-9a-f]{64})\n?")
+_SUBMODULE = expression(rb"Subproject commit ([0-9a-f]{40}|[0-9a-f]{64})\n?")
 
 
 def diff_file(

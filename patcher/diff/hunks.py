@@ -10,14 +10,15 @@ from patcher.diff.homes import Around, Home, Homes
 from patcher.diff.lines import Change, above, below, line_end, split_lines
 from patcher.diff.model import Hunk
 from patcher.diff.unique import Ladder, Places
+from patcher.expression import expression
 from patcher.record import dataclass, replace
 
 CONTEXT = 3
 FUNCNAME_BYTES = 80
 
-_BEGINS_NAME = re.compile(rb"[A-Za-z_$]")
-_ANNOTATION = re.compile(rb"[ \t]*(?:@(?!interface\b)[\w.]+[ \t]*(?=\(|$)|#\[)", re.MULTILINE)
-_HALF_CHARACTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+_BEGINS_NAME = expression(rb"[A-Za-z_$]")
+_ANNOTATION = expression(rb"[ \t]*(?:@(?!interface\b)[\w.]+[ \t]*(?=\(|$)|#\[)", re.MULTILINE)
+_HALF_CHARACTER = expression(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 
 
 @dataclass(frozen=True, slots=True)

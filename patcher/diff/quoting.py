@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 
+from patcher.expression import expression
+
 _WORDS = {7: b"a", 8: b"b", 9: b"t", 10: b"n", 11: b"v", 12: b"f", 13: b"r", 34: b'"', 92: b"\\"}
 _BYTES = {word: bytes([byte]) for byte, word in _WORDS.items()}
-_SPECIAL = re.compile(rb'[\x00-\x1f\x7f-\xff"\\]')
-_ESCAPE = re.compile(rb'\\([0-3][0-7]{2}|[abtnvfr"\\])|\\|"')
+_SPECIAL = expression(rb'[\x00-\x1f\x7f-\xff"\\]')
+_ESCAPE = expression(rb'\\([0-3][0-7]{2}|[abtnvfr"\\])|\\|"')
 
 
 def path_bytes(path: str) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from patcher.diff.binary import is_binary
+from patcher.expression import expression
 
 _MOST = 60000  # git's MAX_SCORE
-_CHUNK = re.compile(rb"[^\n]{0,63}\n|[^\n]{1,64}")  # a line, or 64 bytes of one
+_CHUNK = expression(rb"[^\n]{0,63}\n|[^\n]{1,64}")  # a line, or 64 bytes of one
 
 
 def similarity(before: bytes, after: bytes) -> int:

@@ -6,12 +6,12 @@ With the first arm gone the next `elif` becomes the `if`; an `else`, a bare `try
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Request
 from patcher.edit.pieces import Gap, place_of
 from patcher.errors import Mark, Problem, Refusal, Target
+from patcher.expression import expression
 from patcher.finder.arms import promotion
 from patcher.finder.model import Located
 from patcher.record import dataclass, field
@@ -21,10 +21,10 @@ from patcher.syntax.cases import FALLS, runs_on
 from patcher.syntax.model import Arm, Chain, Syntax
 
 _OF_CASES = frozenset({"switch", "match", "case", "select", "when"})
-_CASE = re.compile(r"[\s#]*(?:case|default)\b")
+_CASE = expression(r"[\s#]*(?:case|default)\b")
 _ENDS = {"go": "drop its `fallthrough`", "shell": "let it end in `;;`"}
 _VALUED = frozenset({"rust"})  # languages in which an `if` can be a value
-_VALUE = re.compile(
+_VALUE = expression(
     r"(?:[=(,\[&|+*/-]|\breturn)[\s#]*\Z"
 )  # what stands before a value, but `=>`, `->`, `{`, `;`
 _CATCHES = frozenset({"except", "catch", "rescue"})

@@ -15,10 +15,11 @@ import re
 from patcher.edit.model import Request
 from patcher.edit.pieces import place_of
 from patcher.errors import Place, Problem, Refusal, Target
+from patcher.expression import expression
 from patcher.finder.model import Located
 from patcher.source import SourceFile
 
-_REFERENCE = re.compile(r"\\(?:(\\)|([1-9][0-9]?)|g<([^<>\n]*)>)")
+_REFERENCE = expression(r"\\(?:(\\)|([1-9][0-9]?)|g<([^<>\n]*)>)")
 _GROUPED = frozenset({"text", "line"})  # the extents whose anchors give groups
 
 

@@ -8,9 +8,8 @@ brackets count.
 
 from __future__ import annotations
 
-import re
-
 from patcher.edit.pieces import first_text_line, indent_of, is_blank
+from patcher.expression import expression
 from patcher.source import LineRange, SourceFile
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Syntax
@@ -19,8 +18,8 @@ _PROSE = frozenset({"markdown", "rst", "tex"})
 _TABLES = frozenset({"toml", "ini"})  # a `[name]` is the header of the keys below it
 _COLONS = frozenset({"python", "starlark"})  # a `:` ends a header, however deep its line is indented
 _OPENERS, _CLOSERS = tuple("([{"), tuple(")]}")
-_ARM_OPENS = re.compile(r"#[ \t]*(?:if|el)")
-_ARM_ENDS = re.compile(r"#[ \t]*e")
+_ARM_OPENS = expression(r"#[ \t]*(?:if|el)")
+_ARM_ENDS = expression(r"#[ \t]*e")
 
 
 class Edges:

@@ -15,6 +15,7 @@ from patcher.edit.model import Request
 from patcher.edit.pieces import Gap, first_text_line, indent_of, is_blank, place_of
 from patcher.edit.shifts import Shift
 from patcher.errors import Problem, Refusal, Target
+from patcher.expression import expression
 from patcher.finder.arms import arm_range, behind, first_line_of, head_of, promotion
 from patcher.record import dataclass, replace
 from patcher.source import LineRange, SourceFile, Span
@@ -23,7 +24,8 @@ from patcher.syntax.model import Arm, Chain, Syntax
 
 _LOOPS = frozenset({"for", "while", "do", "loop", "until", "foreach"})
 _CASES = frozenset({"switch", "match", "case", "select", "when"})
-_BINDS = re.compile(r"\bas\s+([A-Za-z_]\w*)|\b([A-Za-z_]\w*)\s*:=|\bfor\s+([A-Za-z_]\w*)\s+in\b")
+_LEAVES = expression(r"\b(?:break|continue)\b")
+_BINDS = expression(r"\bas\s+([A-Za-z_]\w*)|\b([A-Za-z_]\w*)\s*:=|\bfor\s+([A-Za-z_]\w*)\s+in\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +280,7 @@ class _Finding:
         """Refuse a loop's body that leaves the loop: outside it that means something else."""
         if chain.kind not in _LOOPS:
             return
-        for match in re.compile(r"\b(?:break|continue)\b").finditer(
-            self.syntax.lexis.masked, arm.body.start, arm.body.end
-        ):
+        for match in _LEAVES.finditer(self.syntax.lexis.masked, arm.body.start, arm.body.end):
             if not any(self._catches(inner, chain, match) for inner in self.syntax.chains()):
                 line = self.source.line_at(match.start())
                 raise Refusal(

@@ -16,10 +16,11 @@ import re
 from importlib import resources
 
 from patcher.codes import CODES, Code
+from patcher.expression import expression
 from patcher.record import dataclass
 
-_FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_PART = re.compile(r"^## (.+)$", re.MULTILINE)
+_FENCE = expression(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_PART = expression(r"^## (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ arm and opens the next, the lines go from one such line to before the other when
 
 from __future__ import annotations
 
-import re
-
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.lexis import touching_comments
 from patcher.syntax.model import Arm, Chain, Syntax
 
-_PROMOTED = re.compile(
+_PROMOTED = expression(
     r"(?P<one>el(?:s?if|seif)\b)|(?P<two>else\s+)if(?:n?def|n?eq)?\b|#[ \t]*(?P<hash>el(?=if))"
 )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.finder.model import Located
 from patcher.finder.view import View, shown
 from patcher.source import Span
 from patcher.spec import required_literal
 from patcher.spec.model import Selector
 
-_MARK = re.compile(r"//[/!](?![/!])|//|--|/\*|<!--|[^\w\s]")
+_MARK = expression(r"//[/!](?![/!])|//|--|/\*|<!--|[^\w\s]")
 
 
 def find(selector: Selector, view: View) -> Iterator[Located]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+|\d+|\s+|.", re.DOTALL)
+from patcher.expression import expression
+
+_PIECE = expression(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+|\d+|\s+|.", re.DOTALL)
 
 
 def differing(wanted: str, there: str) -> tuple[tuple[tuple[int, int], ...], str | None]:

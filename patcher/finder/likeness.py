@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from patcher.errors import Candidate, Offer
+from patcher.expression import expression
 from patcher.finder.candidates import tried
 from patcher.finder.differences import differing
 from patcher.record import replace
@@ -16,7 +17,7 @@ from patcher.syntax.model import Syntax
 MOST = 3
 NAMED = frozenset({"definition", "import"})
 OPERATORS = frozenset("\\^$.*+?()[]{}|")
-_TOKEN = re.compile(r"\\([^\w\s])|(\.)(?![*+?{])|\\\w|\(\?[a-zA-Z!=<:]+|.", re.DOTALL)
+_TOKEN = expression(r"\\([^\w\s])|(\.)(?![*+?{])|\\\w|\(\?[a-zA-Z!=<:]+|.", re.DOTALL)
 _ALIKE = 0.85  # of two texts of which one is the other misspelt
 
 

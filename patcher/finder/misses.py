@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from patcher.errors import Candidate, Offer
+from patcher.expression import expression
 from patcher.finder.candidates import candidate_of, tried
 from patcher.finder.likeness import (
     MOST,
@@ -28,8 +29,8 @@ from patcher.spec.writing import literally, quoted
 from patcher.syntax.model import Syntax
 
 _OTHERS = ("definition", "import", "section", "statement", "entry", "comment", "line")
-_GROUP = re.compile(r"\\(?:\d|g<)")
-_INDENTED = re.compile(r"\^(?:(?: |\\s|\\t|\[ \\t\])[*+]?)+")
+_GROUP = expression(r"\\(?:\d|g<)")
+_INDENTED = expression(r"\^(?:(?: |\\s|\\t|\[ \\t\])[*+]?)+")
 _TELLING = 16  # characters of a text that hardly stands somewhere by chance
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from patcher.errors import Candidate
+from patcher.expression import expression
 from patcher.finder.candidates import candidate_of, tried
 from patcher.finder.model import Located
 from patcher.record import dataclass, replace
@@ -21,7 +22,7 @@ from patcher.syntax.model import Syntax
 MOST = 12  # candidates for which an offer is sought
 _TRIALS = 12  # offers that are tried for one of them
 _LONGEST = 76  # characters of an offer, but for one that has no shorter
-_TOKEN = re.compile(r"\w+|[^\w\s]+|\s+")
+_TOKEN = expression(r"\w+|[^\w\s]+|\s+")
 _NAMED = frozenset({"definition", "import"})  # extents whose anchor is a whole name
 
 

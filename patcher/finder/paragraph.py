@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.finder.comment import comment_runs
 from patcher.finder.line import line_range
 from patcher.finder.model import Located
@@ -12,8 +12,8 @@ from patcher.finder.view import View, trimmed
 from patcher.source import LineRange, Span
 from patcher.spec.model import Selector
 
-_BARE = re.compile(r"\s*(?:#+|//+|--+|;+|\*|%+)?\s*")
-_OPENING = re.compile(r"[a-zA-Z]{0,3}(\"\"\"|''')")
+_BARE = expression(r"\s*(?:#+|//+|--+|;+|\*|%+)?\s*")
+_OPENING = expression(r"[a-zA-Z]{0,3}(\"\"\"|''')")
 
 
 def find(selector: Selector, view: View) -> Iterator[Located]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import time
@@ -11,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 from patcher.errors import Problem, SurroundingsError
+from patcher.expression import expression
 from patcher.git.model import Expected, RunResult, Verdict
 from patcher.git.program import closed_environment, run_git, try_git
 from patcher.git.repository import Repository
@@ -25,7 +25,7 @@ _COMMITTER = {
 
 
 # What `git apply --verbose` says of a hunk that is not at its own lines (apply.c, `apply_one_fragment`).
-_MOVED = re.compile(r"Hunk #\d+ succeeded at |Context reduced to ")
+_MOVED = expression(r"Hunk #\d+ succeeded at |Context reduced to ")
 
 
 @dataclass(frozen=True, slots=True)

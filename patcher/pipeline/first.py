@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from patcher.errors import PatcherError
+from patcher.expression import expression
 from patcher.pipeline.base import Base
 from patcher.pipeline.files import Sources
 from patcher.pipeline.run import run_plan, with_series
@@ -20,13 +21,13 @@ from patcher.syntax import language_of
 from patcher.syntax.model import Definition, Language, Syntax
 from patcher.tree.model import EXECUTABLE, FILE
 
-_ASIDE = re.compile(
+_ASIDE = expression(
     r"(^|/)(\.[^/]+|tests?|testing|spec|specs|fixtures?|examples?|samples?|benchmarks?|checks?|vendor|vendored"
     r"|third[_-]party|node_modules|dist|build|generated|docs?|patches)/"
     r"|(^|/)(\.|test_|conftest|setup\.py)|[._-](test|spec|min|lock|pb2?)\.|\.lock$|-lock\.",
     re.IGNORECASE,
 )
-_GLOBS = re.compile(r"[*?\[\]!]")
+_GLOBS = expression(r"[*?\[\]!]")
 _LARGEST = 400_000  # bytes of a file that is looked into
 _BEST = 12  # lines of a range that shows everything and fits on a screen
 _FILES, _IDEAS, _STRICT = 12, 5, 3  # looked into of each kind; tried of a file; tried for being without users

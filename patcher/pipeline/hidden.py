@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 from patcher.diff.model import FileDiff
+from patcher.expression import expression
 
 # What Unicode lets turn the direction of text (UAX #9, explicit formatting), and what takes no room at all.
-_UNSEEN = re.compile(
+_UNSEEN = expression(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\U000e0000-\U000e007f]"
 )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Edited, Request, Splice
+from patcher.expression import expression
 from patcher.finder.model import Located
 from patcher.proof.model import Doubt
 from patcher.proof.offers import one_range
@@ -20,8 +21,8 @@ from patcher.spec.writing import literally, quoted
 from patcher.syntax.lexis import COMMENT_MASK
 from patcher.syntax.model import Syntax
 
-_RULE = re.compile(r"([-=#*~_+/])\1{3,}")
-_RUN = re.compile(r"comment (\d+)(?:-(\d+))?")
+_RULE = expression(r"([-=#*~_+/])\1{3,}")
+_RUN = expression(r"comment (\d+)(?:-(\d+))?")
 _MOST_KEYS = 20  # doubts of a file for which an edit is sought
 _SAYS_ALL = frozenset({"comment", "paragraph", "section", "text"})  # extents that say what of comments goes
 _APART = 2  # blank lines between a comment and a range that it may still be about

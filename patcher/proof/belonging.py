@@ -6,10 +6,10 @@ The rules are those of the manual (`docs/proof.md`). What cannot be told is said
 from __future__ import annotations
 
 import builtins
-import re
 from collections.abc import Callable
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.proof.families import Families
 from patcher.proof.modules import Modules, below
 from patcher.proof.rebound import ALWAYS, UNLESS_IT_FAILS, Rebound
@@ -18,7 +18,7 @@ from patcher.record import dataclass, field
 from patcher.syntax import language_of
 from patcher.syntax.model import Definition, Imported, Syntax, Use
 
-_FIXTURE = re.compile(r"@[ \t]*(?:\w+\.)*fixture\b")
+_FIXTURE = expression(r"@[ \t]*(?:\w+\.)*fixture\b")
 
 _COMMON = frozenset(
     name

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from patcher.expression import expression
 from patcher.proof.belonging import absolute
 from patcher.proof.model import Orphan
 from patcher.proof.modules import Modules
@@ -50,11 +51,11 @@ _CALLED = {
     "zmq": "pyzmq",
 }
 _NAMESPACES = frozenset({"google", "azure", "zope", "sphinxcontrib", "backports", "jaraco"})
-_MANIFEST = re.compile(
+_MANIFEST = expression(
     r"(?:^|/)(?:pyproject\.toml|setup\.cfg|setup\.py|Pipfile|[\w.-]*requirements[\w.-]*\.(?:txt|in))$"
     r"|(?:^|/)requirements/(?:[^/]+/)*[\w.-]+\.(?:txt|in)$"
 )
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][\w.-]*)")
+_REQUIREMENT = expression(r"\s*([A-Za-z0-9][\w.-]*)")
 
 
 @dataclass(frozen=True, slots=True)

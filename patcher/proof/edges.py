@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from patcher.expression import expression
 from patcher.finder.model import Located
 from patcher.proof.plain_edges import CHECKS
 from patcher.proof.range_lines import RangeLines
@@ -18,12 +19,12 @@ from patcher.spec.model import Selector
 from patcher.syntax.lexis import COMMENT_MASK, HASH_OF_CODE
 from patcher.syntax.model import Syntax
 
-_DECORATES = re.compile(rf"@|{HASH_OF_CODE}!?\[|\[\[")
-_DECORATOR = re.compile(
+_DECORATES = expression(rf"@|{HASH_OF_CODE}!?\[|\[\[")
+_DECORATOR = expression(
     rf"@[\w.:]+\s*(?:\(.*\))?|{HASH_OF_CODE}\[.*\]|\[\[(?:nodiscard|deprecated|maybe_unused|noreturn)\b.*\]\]"
 )
-_SPEAKS_TO_SYSTEM = re.compile(r"\ufeff?#(?:!|.*coding[:=]|\s*(?:syntax|escape|check)\s*=)")
-_WORD = re.compile(r"\w+")
+_SPEAKS_TO_SYSTEM = expression(r"\ufeff?#(?:!|.*coding[:=]|\s*(?:syntax|escape|check)\s*=)")
+_WORD = expression(r"\w+")
 _OPEN, _CLOSE = "([{", ")]}"
 
 

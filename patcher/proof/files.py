@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Edited, Request
 from patcher.errors import Problem, Target
+from patcher.expression import expression
 from patcher.finder.expected import not_as_expected
 from patcher.proof.along import goes_along
 from patcher.proof.asked import Asked, bare_span
@@ -32,7 +32,7 @@ from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
 from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault
 
-_NUMBERED = re.compile(r"(?:^|\.)\d+\.")  # a path through an item of a list
+_NUMBERED = expression(r"(?:^|\.)\d+\.")  # a path through an item of a list
 
 # Extents that name what they take; in the others a definition may merely stand in the range.
 NAMING = frozenset({"definition", "statement", "branch", "entry", "section", "item", "import", "marker"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from patcher.expression import expression
 from patcher.proof.dependencies import Left
 from patcher.proof.model import Orphan
 from patcher.proof.offers import offered_edit
@@ -21,10 +22,10 @@ from patcher.syntax.model import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 
-_SPECIFIER = re.compile(r"(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(['\"])([^'\"\n]+)\1")
-_CRATE = re.compile(r"(?<![\w:])([A-Za-z_]\w*)(?=\s*::)|\bextern\s+crate\s+(\w+)|\buse\s+(\w+)\s*(?:;|as\b)")
-_REQUIRE = re.compile(r"^[ \t]*(?:require[ \t]+)?([\w.-]+\.[\w-]+[\w./~-]*)[ \t]+v[\w.+-]+", re.MULTILINE)
-_LOCKS = re.compile(r"(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|Cargo\.lock|go\.sum)$")
+_SPECIFIER = expression(r"(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*(['\"])([^'\"\n]+)\1")
+_CRATE = expression(r"(?<![\w:])([A-Za-z_]\w*)(?=\s*::)|\bextern\s+crate\s+(\w+)|\buse\s+(\w+)\s*(?:;|as\b)")
+_REQUIRE = expression(r"^[ \t]*(?:require[ \t]+)?([\w.-]+\.[\w-]+[\w./~-]*)[ \t]+v[\w.+-]+", re.MULTILINE)
+_LOCKS = expression(r"(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|Cargo\.lock|go\.sum)$")
 
 Place = tuple[str, Span]
 Requirement = tuple[str, Span, list[tuple[str, str]]]

@@ -6,17 +6,17 @@ tell from one of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Edited, Request
+from patcher.expression import expression
 from patcher.proof.model import Doubt
 from patcher.source import SourceFile, Span
 from patcher.syntax.model import Element, Syntax
 
 _BY_PLACE = frozenset({"arguments", "parameters"})
-_ASSIGNED = re.compile(r"[\])]?\s*(?:=(?![=>])|in\b)")  # behind what a value is taken apart to
-_NAMED = re.compile(r"\w+\s*=(?!=)")  # an argument of Python that has its name
+_ASSIGNED = expression(r"[\])]?\s*(?:=(?![=>])|in\b)")  # behind what a value is taken apart to
+_NAMED = expression(r"\w+\s*=(?!=)")  # an argument of Python that has its name
 
 
 def moved_up(before: Syntax, edited: Edited, requests: Sequence[Request]) -> Iterator[tuple[int, Doubt]]:

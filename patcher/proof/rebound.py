@@ -7,14 +7,14 @@ of which one always runs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.model import Arm, Chain, Syntax
 
-_BLANKS = re.compile(r"[\s\\]+")
+_BLANKS = expression(r"[\s\\]+")
 _LAST = ("else", "#else")  # an arm that runs where no other does
 
 ALWAYS, UNLESS_IT_FAILS, NOT_ALWAYS = "always", "unless it fails", "not always"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from patcher.errors import Candidate
+from patcher.expression import expression
 from patcher.proof.belonging import Belonging, is_common, is_fixture
 from patcher.proof.families import FAMILIES, Families
 from patcher.proof.model import Removed
@@ -23,7 +23,7 @@ from patcher.tree.model import SUBMODULE, SYMLINK
 Sources = Callable[[Tree, str], Syntax]
 Before = Callable[[str], Syntax]  # a file as it was before a step, by the path that it has after it
 
-_WORD = re.compile(r"\w+")
+_WORD = expression(r"\w+")
 FUNCTIONS = frozenset({"function", "method", "constructor"})  # what holds locals
 _UNKNOWN = "on an object that is not known"
 

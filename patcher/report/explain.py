@@ -9,10 +9,11 @@ from itertools import groupby
 
 from patcher.codes import CODES
 from patcher.explain import Page
+from patcher.expression import expression
 from patcher.report.machine import dump
 from patcher.report.paint import PLAIN, Paint
 
-_FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
+_FENCED = expression(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
 def render_page(page: Page, paint: Paint = PLAIN) -> str:

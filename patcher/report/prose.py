@@ -10,18 +10,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from patcher.expression import expression
 from patcher.report.words import safe, wide
 
 MARGIN = 100  # columns that a line of prose fills
 
-_TICKS = re.compile("`+")
-_ATOM = re.compile(r"(?:(`+)(?!`).*?(?<!`)\1(?!`)|\S)+")
-_BULLET = re.compile(r"\s*(?:[-*] )?")
+_TICKS = expression("`+")
+_ATOM = expression(r"(?:(`+)(?!`).*?(?<!`)\1(?!`)|\S)+")
+_BULLET = expression(r"\s*(?:[-*] )?")
 # What Markdown would take for markup; an underscore inside a word is none.
-_MARKUP = re.compile(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\[(?=[^\]]*\]\()")
+_MARKUP = expression(r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\[(?=[^\]]*\]\()")
 
 
 def code(text: str) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from patcher.expression import expression
+
 _WIDTH = 78  # of a header's line (RFC 5322)
 _ENCODED_WIDTH = 76  # of one with encoded words (RFC 2047)
 _OPENING = "=?UTF-8?q?"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SPECIAL = re.compile(r'[()<>\[\]:;@,."\\]')
-_PLAIN_IN_SUBJECT = re.compile(r"[!-<>@-^`-~]")  # printable, but none of `=`, `?`, `_`
-_PLAIN_IN_NAME = re.compile(r"[A-Za-z0-9!*+/-]")
+_SPECIAL = expression(r'[()<>\[\]:;@,."\\]')
+_PLAIN_IN_SUBJECT = expression(r"[!-<>@-^`-~]")  # printable, but none of `=`, `?`, `_`
+_PLAIN_IN_NAME = expression(r"[A-Za-z0-9!*+/-]")
 
 
 def render_from(name: str, email: str) -> str:

@@ -10,17 +10,18 @@ import re
 from binascii import a2b_base64
 from datetime import datetime, timedelta, timezone
 
+from patcher.expression import expression
 from patcher.record import dataclass
 
 _SPACE = b" \t\n\r"  # what git's isspace() knows
-_HEADER_ROW = re.compile(rb"[!-9;-~]+:|>?From ")
+_HEADER_ROW = expression(rb"[!-9;-~]+:|>?From ")
 _KNOWN = (b"from", b"subject", b"date")
-_WORD = re.compile(rb"=\?([^?]*)\?([^?])\?(.*?)\?=", re.DOTALL)
-_SEPARATOR = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\n\Z")
-_BREAK = re.compile(rb"diff -|Index: |--- [^ \t\n\r]|---[ \t\r]*\n")
-_MBOX_ROW = re.compile(rb"From .*\d.\d\d:\d\d.\d\d (?P<year>.*)\n\Z", re.DOTALL)
-_BEFORE = re.compile(rb"(?:[Rr][eE]:(?=.)|[ \t:]|\[[^\]]*+\])*+", re.DOTALL)
-_DATE = re.compile(
+_WORD = expression(rb"=\?([^?]*)\?([^?])\?(.*?)\?=", re.DOTALL)
+_SEPARATOR = expression(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\n\Z")
+_BREAK = expression(rb"diff -|Index: |--- [^ \t\n\r]|---[ \t\r]*\n")
+_MBOX_ROW = expression(rb"From .*\d.\d\d:\d\d.\d\d (?P<year>.*)\n\Z", re.DOTALL)
+_BEFORE = expression(rb"(?:[Rr][eE]:(?=.)|[ \t:]|\[[^\]]*+\])*+", re.DOTALL)
+_DATE = expression(
     rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2}) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"
 )
 UNKNOWN_OFFSET = timedelta(

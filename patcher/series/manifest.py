@@ -11,13 +11,15 @@ from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any, TypeVar
 
 from patcher.errors import Problem, Refusal, Target
+from patcher.expression import expression
 from patcher.record import dataclass
 
 NAME = "manifest.json"
 FORMAT = 1
 
-_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_ID = expression(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_HASH = expression("sha1|sha256")
+_DIGEST = expression(r"sha256:[0-9a-f]{64}")
 _T = TypeVar("_T")
 
 
@@ -151,7 +153,7 @@ def _manifest(document: object) -> Manifest:
         _matching(top["plan_digest"], _DIGEST, "plan_digest"),
         None if commit is None else _matching(commit, _ID, "commit"),
         _matching(base["tree"], _ID, "tree"),
-        _matching(base["hash"], re.compile("sha1|sha256"), "hash"),
+        _matching(base["hash"], _HASH, "hash"),
         steps,
         files,
     )

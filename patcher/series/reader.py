@@ -11,6 +11,7 @@ from itertools import takewhile
 from operator import itemgetter
 
 from patcher.errors import Problem, Refusal, Target
+from patcher.expression import expression
 from patcher.paths import refused_by_git
 from patcher.record import dataclass
 from patcher.series.literal import read_literal
@@ -18,16 +19,16 @@ from patcher.series.mailinfo import Mail, read_mail
 from patcher.series.rows import Rows, damaged
 from patcher.tree.model import SYMLINK
 
-_HUNK = re.compile(rb"@@ -(\d{1,18})(?:,(\d{1,18}))? \+(\d{1,18})(?:,(\d{1,18}))? @@(?: .*)?", re.DOTALL)
-_INDEX = re.compile(rb"index ([0-9a-f]{40}|[0-9a-f]{64})\.\.([0-9a-f]{40}|[0-9a-f]{64})(?: ([0-7]{6}))?")
-_TOTALS = re.compile(
+_HUNK = expression(rb"@@ -(\d{1,18})(?:,(\d{1,18}))? \+(\d{1,18})(?:,(\d{1,18}))? @@(?: .*)?", re.DOTALL)
+_INDEX = expression(rb"index ([0-9a-f]{40}|[0-9a-f]{64})\.\.([0-9a-f]{40}|[0-9a-f]{64})(?: ([0-7]{6}))?")
+_TOTALS = expression(
     rb" (\d{1,18}) files? changed(?:, (\d{1,18}) insertions?\(\+\))?(?:, (\d{1,18}) deletions?\(-\))?",
     re.ASCII,
 )
-_BASE = re.compile(rb"\nbase-commit: ([0-9a-f]{40}|[0-9a-f]{64})\n")
+_BASE = expression(rb"\nbase-commit: ([0-9a-f]{40}|[0-9a-f]{64})\n")
 _MIME = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
 _MIME_NAMES = [b"MIME-Version:", b"Content-Type:", b"Content-Transfer-Encoding:"]
-_PART = re.compile(rb"^Subject: \[PATCH(?: (\d{1,18})/(\d{1,18}))?\] ", re.MULTILINE)
+_PART = expression(rb"^Subject: \[PATCH(?: (\d{1,18})/(\d{1,18}))?\] ", re.MULTILINE)
 _NO_NEWLINE = b"\\ No newline at end of file"
 
 

@@ -12,16 +12,17 @@ from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator, Sequence
 
 from patcher.errors import Problem, Refusal, Target
+from patcher.expression import expression
 from patcher.paths import enters_git, refused_by_git
 from patcher.record import dataclass, field
 from patcher.series.mailinfo import begins_mail, read_mail
 from patcher.series.model import FileSummary, PatchSummary
 
-_HUNK = re.compile(rb"@@ -(\d{1,18})(?:,(\d{1,18}))? \+(\d{1,18})(?:,(\d{1,18}))? @@")
-_HEADER_ROW = re.compile(rb"(?:From|Date|Subject|To|Message-I[dD]|MIME-Version|Received|Return-Path): ")
-_TRANSFER = re.compile(rb"^content-transfer-encoding:[ \t]*(base64|quoted-printable)", re.I | re.M)
-_EPOCH = re.compile(rb"\t(?:1970-01-01 00:00:00|1969-12-31 \d\d:\d\d:\d\d)[ .0]")
-_PLAIN_END = re.compile(rb"^(?:diff -|Index: |--- )", re.M)
+_HUNK = expression(rb"@@ -(\d{1,18})(?:,(\d{1,18}))? \+(\d{1,18})(?:,(\d{1,18}))? @@")
+_HEADER_ROW = expression(rb"(?:From|Date|Subject|To|Message-I[dD]|MIME-Version|Received|Return-Path): ")
+_TRANSFER = expression(rb"^content-transfer-encoding:[ \t]*(base64|quoted-printable)", re.I | re.M)
+_EPOCH = expression(rb"\t(?:1970-01-01 00:00:00|1969-12-31 \d\d:\d\d:\d\d)[ .0]")
+_PLAIN_END = expression(rb"^(?:diff -|Index: |--- )", re.M)
 
 
 def summarize(data: bytes, name: str) -> tuple[PatchSummary, ...]:
@@ -148,7 +149,7 @@ class _File:
         return "mode" if "old mode" in self.headers and not self.hunks else "changed"
 
 
-_HEADER = re.compile(
+_HEADER = expression(
     rb"(old mode|new mode|new file mode|deleted file mode|similarity index|(?:rename|copy) (?:from|to)|index) "
 )
 
@@ -248,7 +249,7 @@ def _name_alone(text: bytes, *, git: bool) -> bytes:
     return text.removesuffix(b"\t") if git else text.split(b"\t")[0]
 
 
-_ESCAPE = re.compile(rb'\\(?:[0-7]{3}|[abtnvfr"\\])')
+_ESCAPE = expression(rb'\\(?:[0-7]{3}|[abtnvfr"\\])')
 _ESCAPED = {
     **{b"\\%03o" % value: bytes([value & 255]) for value in range(512)},
     **{
@@ -273,7 +274,7 @@ def _strip(old: bytes, new: bytes) -> int:
 
 
 _PREFIXES = (b"ab", b"ba", b"iw", b"wi", b"ci", b"ic", b"cw", b"wc", b"ow", b"wo", b"12", b"21")
-_QUOTED = re.compile(rb'"(?:[^"\\]++|\\.)*+"')
+_QUOTED = expression(rb'"(?:[^"\\]++|\\.)*+"')
 
 
 def _from_git_row(names: bytes) -> str | None:

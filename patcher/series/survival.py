@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.series.mail import mail_head
 from patcher.series.mailinfo import (
@@ -21,7 +22,7 @@ from patcher.series.model import Message
 
 _YEARS = range(1970, 2100)  # that git reads in a mail (date.c, `tm_to_time_t`)
 _CRUD = ".,:;<>\"\\'"  # that git takes off the ends of a name (ident.c; the point before git 2.44)
-_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.ASCII)  # apply.c, `find_header`
+_HUNK = expression(r"@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.ASCII)  # apply.c, `find_header`
 _NAME_BYTES = 60  # of a name, above which git takes the address for it (mailinfo.c, `get_sane_name`)
 
 

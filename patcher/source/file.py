@@ -6,7 +6,6 @@ directly before a `\\n` taken away. A line ends at `\\n` and nowhere else.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -14,9 +13,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from patcher.expression import expression
 from patcher.source.ranges import LineRange, Span
 
-_NEWLINE = re.compile(b"\n")
+_NEWLINE = expression(b"\n")
 _STRETCH = 1024  # bytes of which only the number of newlines is kept
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from patcher.errors import Place
+from patcher.expression import expression
 from patcher.spec.edits import edit
 from patcher.spec.kinds import Reader
 from patcher.spec.messages import why_lost
@@ -22,7 +22,7 @@ from patcher.spec.model import (
 )
 from patcher.spec.shape import ANCHOR_NAMES, CHECK_NAMES, Build, Values, only_one
 
-_GLOB = re.compile(r"[*?\[!\\]")
+_GLOB = expression(r"[*?\[!\\]")
 
 
 def selector(reader: Reader, found: Values) -> Selector | None:

@@ -19,9 +19,10 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from patcher.errors import Place, Problem
+from patcher.expression import expression
 
-_KEYED = re.compile(r"(?P<key>[\w-]+):[ \t]+(?=(?P<first>[^\s'\"#]))")
-_NEXT_KEY = re.compile(r",\s+[\w-]+:(?:\s|$)")
+_KEYED = expression(r"(?P<key>[\w-]+):[ \t]+(?=(?P<first>[^\s'\"#]))")
+_NEXT_KEY = expression(r",\s+[\w-]+:(?:\s|$)")
 _CLOSERS = {"{": "}", "[": "]"}
 _TAKES = {
     "[": "for a list", "{": "for a mapping", "*": "for an alias", "&": "for an anchor", "!": "for a tag",

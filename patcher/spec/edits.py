@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from patcher.codes import CODES
+from patcher.expression import expression
 from patcher.record import replace
 from patcher.spec.kinds import Reader, close_to
 from patcher.spec.model import (
@@ -163,7 +164,7 @@ def _action(reader: Reader, found: Values, name: str) -> Any:
     return value
 
 
-_GROUP = re.compile(r"\\(?:g<([^>]*)>|([1-9]\d?)|\\)")
+_GROUP = expression(r"\\(?:g<([^>]*)>|([1-9]\d?)|\\)")
 
 
 def _groups(reader: Reader, chosen: Selector, content: Content) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence as Seq
 from typing import Any
 
 from patcher.errors import Place, Problem
+from patcher.expression import expression
 from patcher.paths import refused_by_git
 from patcher.record import dataclass, field
 from patcher.source import LineRange
@@ -94,10 +95,10 @@ LINE = scalar_kind("one line of text", {"type": "string", "minLength": 1}, _line
 
 
 def _shaped(pattern: str, words: str) -> Callable[[Reader, Scalar, str], str | None]:
-    compiled = re.compile(pattern)
+    shape = expression(pattern)
 
     def convert(reader: Reader, node: Scalar, key: str) -> str | None:
-        if compiled.fullmatch(node.value):
+        if shape.fullmatch(node.value):
             return node.value
         reader.wrong("bad-value", f"`{node.value}` is not {words}", node.place)
         return None

@@ -17,9 +17,11 @@ from functools import lru_cache
 from re import _constants, _parser  # type: ignore[attr-defined]  # as the standard library's own tools do
 from typing import Any
 
+from patcher.expression import expression
+
 # What `re` reads otherwise than `regex`, or what makes letters mean more than themselves.
-_ODD = re.compile(r"\(\?(?![:=!P<])|\[[^\]]*(?:\[|--|&&|\|\||~~)|\{(?!\d*,?\d*\})|\\[LNpPXRmMGhHKvVuUx0-9]")
-_PLAIN_FLAGS = re.compile(r"\A\(\?[ms]+\)")  # which change nothing of what a letter means
+_ODD = expression(r"\(\?(?![:=!P<])|\[[^\]]*(?:\[|--|&&|\|\||~~)|\{(?!\d*,?\d*\})|\\[LNpPXRmMGhHKvVuUx0-9]")
+_PLAIN_FLAGS = expression(r"\A\(\?[ms]+\)")  # which change nothing of what a letter means
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 _MOST = 64  # texts of one pattern that are worth looking for
 

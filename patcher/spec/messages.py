@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
-_ENDS = re.compile(r"(?:---(?:\s|$)|diff -|Index: |From )")  # mailinfo.c, `patchbreak`; mailsplit.c
-_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.ASCII)  # apply.c, `find_header`
-_HEADER = re.compile(r"(?:From|Date|Subject):", re.IGNORECASE)  # mailinfo.c, `check_inbody_header`
-_CUT = re.compile(rb"[ \t\r\n]|-|>8|8<|>%|%<|.", re.DOTALL)
+from patcher.expression import expression
+
+_ENDS = expression(r"(?:---(?:\s|$)|diff -|Index: |From )")  # mailinfo.c, `patchbreak`; mailsplit.c
+_HUNK = expression(r"@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.ASCII)  # apply.c, `find_header`
+_HEADER = expression(r"(?:From|Date|Subject):", re.IGNORECASE)  # mailinfo.c, `check_inbody_header`
+_CUT = expression(rb"[ \t\r\n]|-|>8|8<|>%|%<|.", re.DOTALL)
 
 
 def why_lost(row: str, *, first: bool) -> str | None:

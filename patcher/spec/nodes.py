@@ -6,13 +6,13 @@ as line ends and git does not are refused. Lines and columns are 1-based, column
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any
 
 from patcher.errors import Place, PlanError, Problem
+from patcher.expression import expression
 from patcher.record import dataclass, field, replace
 
 MOST_BYTES = 1 << 20
@@ -21,7 +21,7 @@ MOST_NODES = 200_000  # texts, lists and mappings; 10,000 edits have some 100,00
 MOST_PROBLEMS = 200
 _MOST_WORDS = 600  # characters of a message; a plan can quote a megabyte into one
 
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+_ODD = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)

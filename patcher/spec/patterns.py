@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.spec.plain import plainly
 
 if TYPE_CHECKING:
@@ -14,15 +15,15 @@ if TYPE_CHECKING:
 
     Match = re.Match[str] | regex.Match[str]
 
-_RECURSION = re.compile(r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)")
-_WORD_FLAG = re.compile(r"\(\?[a-zA-Z0-9]*w[a-zA-Z0-9]*(?:-[a-zA-Z]+)?[:)]")
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_RECURSION = expression(r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)")
+_WORD_FLAG = expression(r"\(\?[a-zA-Z0-9]*w[a-zA-Z0-9]*(?:-[a-zA-Z]+)?[:)]")
+_ESCAPED = expression(r"\\.", re.DOTALL)
 
 MOST_PARTS = 20_000  # of one pattern, its repeats written out
 MOST_PARTS_OF_PLAN = 200_000  # of all the patterns of a plan that differ in more than words, by their `_cost`
 
 
-_FOLDED = re.compile(r"\(\?[A-Za-z01]*[if]")
+_FOLDED = expression(r"\(\?[A-Za-z01]*[if]")
 
 
 class BadPattern(ValueError):
@@ -121,11 +122,11 @@ def compile_pattern(pattern: str) -> Pattern:
     return Pattern(pattern)
 
 
-_PART = re.compile(
+_PART = expression(
     r"\\[pPN]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))|\{(?P<least>\d+)[^}]*\}|.",
     re.DOTALL,
 )
-_VERBOSE = re.compile(r"\(\?[a-zA-Z0-9]*x")
+_VERBOSE = expression(r"\(\?[a-zA-Z0-9]*x")
 
 
 def count_parts(pattern: str) -> int:
@@ -168,7 +169,7 @@ def _number(digits: str) -> int:
 
 
 # What a pattern keeps when one of its words is put for another: escapes, sets, counts, what begins a group.
-_KEPT = re.compile(
+_KEPT = expression(
     r"(?P<kept>\\[pPN]\{[^{}]*\}|\\[gLk]<[^<>]*>|\\.\w*|\[[^\[\]\\]*\]|\{[^{}]*\}|\(\?(?:[:=!>]|<[=!]))|\w+|\(\?",
     re.DOTALL,
 )

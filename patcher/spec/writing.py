@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-_PLAIN = re.compile(r"[A-Za-z_][\w.]*")
-_PATH = re.compile(r"[\w./-]*[A-Za-z][\w./-]*")
+from patcher.expression import expression
+
+_PLAIN = expression(r"[A-Za-z_][\w.]*")
+_PATH = expression(r"[\w./-]*[A-Za-z][\w./-]*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _OPERATORS = frozenset("\\^$.*+?()[]{}|")
 _ESCAPES = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\f": r"\f", "\v": r"\v"}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.lexis import Lexis
 
-_TEST = re.compile(
+_TEST = expression(
     r"^[ \t]*(?P<head>@test[ \t]+(?P<name>\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[^\s\"'{]+))[ \t]*\{[ \t]*(?:#.*)?$",
     re.MULTILINE,
 )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.record import replace
 from patcher.source import SourceFile
 from patcher.syntax.cfamily import CFamilySyntax
@@ -21,7 +22,7 @@ from patcher.syntax.model import Definition, Language, Syntax
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_CPP = re.compile(
+_CPP = expression(
     r"\b(?:class[ \t]+\w+[ \t\n]*(?:final[ \t\n]*)?[:{;]|namespace\b[ \t\w:]*\{|template[ \t]*<|"
     r"(?:public|private|protected)[ \t]*:|using[ \t]+[\w:]+|virtual\b|constexpr\b|noexcept\b|operator[^\w\s])"
     r"|\w::\w"

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Arm, Chain, Syntax
 
 _BY_NATURE = frozenset({"c", "cpp", "java", "javascript", "typescript"})
 _SAID = {
-    "go": re.compile(r"\bfallthrough[\s;#]*\Z"),
-    "shell": re.compile(r"(?<!;);&[\s#]*\Z"),
+    "go": expression(r"\bfallthrough[\s;#]*\Z"),
+    "shell": expression(r"(?<!;);&[\s#]*\Z"),
 }
 FALLS = _BY_NATURE | frozenset(_SAID)  # languages in which a case can run into the next one
-_LEAVES = re.compile(r"(?:break|return|continue|goto|throw|yield|exit|abort)\b")
-_NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_LEAVES = expression(r"(?:break|return|continue|goto|throw|yield|exit|abort)\b")
+_NESTED = expression(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _SKIPPED = " \t\f\r\n#"
 
 

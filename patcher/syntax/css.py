@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
 from patcher.syntax.meaning import Meaning, led_to
@@ -29,10 +30,10 @@ _AT_RULES = (
     "charset_statement",
 )
 
-_URL = re.compile(r"(url\(\s*)(?P<name>[^\s\"'()\\]+)(\s*\))", re.IGNORECASE)
+_URL = expression(r"(url\(\s*)(?P<name>[^\s\"'()\\]+)(\s*\))", re.IGNORECASE)
 
 
-_CUSTOM = re.compile(r"(?<![\w-])(--[\w-]+)\s*:")
+_CUSTOM = expression(r"(?<![\w-])(--[\w-]+)\s*:")
 
 
 class CssSyntax(GrammarSyntax):

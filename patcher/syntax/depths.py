@@ -8,16 +8,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import islice
 
+from patcher.expression import expression
 from patcher.record import dataclass, field
 from patcher.syntax.skips import Region
 
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
-BRACKET = re.compile(r"[()\[\]{}]")
+BRACKET = expression(r"[()\[\]{}]")
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import Names
@@ -47,12 +48,12 @@ _WORDS = frozenset(
         "WORKDIR",
     ]
 )
-_WORD = re.compile(r"[ \t]*([A-Za-z]+)(?=\s|\Z)")
-_DIRECTIVE = re.compile(r"#[ \t]*(\w+)[ \t]*=[ \t]*(\S+)")
-_HEREDOC = re.compile(r"<<(-?)([\"']?)([A-Za-z_]\w*)\2")
-_ALIAS = re.compile(r"\bAS\s+(\S+)\s*\Z", re.IGNORECASE)
-_PAIR = re.compile(r"([\w.-]+)=(?:\"(?:[^\"\\]|\\(?s:.))*\"|'[^']*'|\\(?s:.)|[^\s\"'\\])*")
-_NAME = re.compile(r"[\w.-]+")
+_WORD = expression(r"[ \t]*([A-Za-z]+)(?=\s|\Z)")
+_DIRECTIVE = expression(r"#[ \t]*(\w+)[ \t]*=[ \t]*(\S+)")
+_HEREDOC = expression(r"<<(-?)([\"']?)([A-Za-z_]\w*)\2")
+_ALIAS = expression(r"\bAS\s+(\S+)\s*\Z", re.IGNORECASE)
+_PAIR = expression(r"([\w.-]+)=(?:\"(?:[^\"\\]|\\(?s:.))*\"|'[^']*'|\\(?s:.)|[^\s\"'\\])*")
+_NAME = expression(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +335,7 @@ class DockerfileSyntax(GrammarSyntax):
         return next(self._wrong(), None) or super().fault_around(spans)
 
 
-_REFERS = re.compile(
+_REFERS = expression(
     r"(?:--from=|--mount=\S*?from=|(?i:^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*))(?P<name>[\w.-]+)(?![\w./:@-])",
     re.M,
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis, Mask
 from patcher.syntax.model import Element, SyntaxFault
 
-_CUT = re.compile(r"[()\[\]{},]")
+_CUT = expression(r"[()\[\]{},]")
 _KINDS = {"[": "list", "{": "dict", "(": "tuple"}
 _EDGES = " \t\r\n#"  # comments are masked with `#`
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping, places
 from patcher.syntax.grammar.parse import span_of
@@ -19,9 +20,9 @@ from patcher.syntax.model import Definition, Imported, Language, SyntaxFault
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_KEYWORD = re.compile(r"(?:const|var|type|func|import|package)\b")
-_IOTA = re.compile(r"\biota\b")
-_RECEIVER = re.compile(r"(\w+)\s*(?:\[[^]]*\])?\s*\)\s*$")
+_KEYWORD = expression(r"(?:const|var|type|func|import|package)\b")
+_IOTA = expression(r"\biota\b")
+_RECEIVER = expression(r"(\w+)\s*(?:\[[^]]*\])?\s*\)\s*$")
 
 
 class GoSyntax(GrammarSyntax):

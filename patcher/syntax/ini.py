@@ -19,6 +19,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.depth import Names
@@ -31,19 +32,19 @@ from patcher.syntax.parts.syntax import LARGE
 
 LEXICON = Lexicon(spaced_comments=("#",))
 
-_SKIP = re.compile(
+_SKIP = expression(
     r"""^\ufeff?[ \t]*(?P<line>[\#;][^\n]*)|(?<=\s)(?P<behind>\#[^\n]*)"""
     r"""|(?<=[=:,\s])(?P<string>"(?:[^"\\\n]++|\\.)*+"?)""",
     re.MULTILINE,
 )
 
-_HEADER = re.compile(r"[ \t]*\[(.+)\][ \t]*(?:[#;].*)?\Z")
-_KEY = re.compile(r"[ \t]*([^\s=:](?:[^=:]*[^\s=:])?|)[ \t]*(?:([=:])[ \t]*(.*))?\Z")
-_BACKSLASHED = re.compile(
+_HEADER = expression(r"[ \t]*\[(.+)\][ \t]*(?:[#;].*)?\Z")
+_KEY = expression(r"[ \t]*([^\s=:](?:[^=:]*[^\s=:])?|)[ \t]*(?:([=:])[ \t]*(.*))?\Z")
+_BACKSLASHED = expression(
     r"(?:\A|/)(?:\.?git(?:config|modules)|\.?editorconfig|config\.worktree|\.npmrc)\Z"
     r"|\.(?:service|socket|timer|desktop|mount|automount|target|slice|network|netdev|container|nspawn|properties)\Z"
 )
-STRICT = re.compile(
+STRICT = expression(
     r"(?:\A|/)(?:setup\.cfg|tox\.ini|mypy\.ini|pytest\.ini|\.flake8|\.coveragerc|\.pylintrc)\Z"
 )
 

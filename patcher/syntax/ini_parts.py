@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.ini import LEXICON, STRICT, IniLexis, IniSyntax
 from patcher.syntax.meaning import Meaning
@@ -15,9 +16,9 @@ from patcher.syntax.moved import moved_construct
 from patcher.syntax.parts.lexis import PartedLexis
 from patcher.syntax.parts.syntax import PartedSyntax, Parts
 
-_HEADER = re.compile(r"\[(.+)\][ \t]*(?:[#;].*)?$", re.MULTILINE)
-_PERHAPS = re.compile(r"\n[ \t]*+\[")  # a further header, or what looks like one
-_ABOVE = re.compile(r"(?:[#;][^\n]*+\n)*+")
+_HEADER = expression(r"\[(.+)\][ \t]*(?:[#;].*)?$", re.MULTILINE)
+_PERHAPS = expression(r"\n[ \t]*+\[")  # a further header, or what looks like one
+_ABOVE = expression(r"(?:[#;][^\n]*+\n)*+")
 
 
 class PartedIniLexis(PartedLexis, IniLexis):

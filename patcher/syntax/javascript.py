@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping
 from patcher.syntax.grammar.parse import holding, outwards, span_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 # What stands between the tags of an element of JSX.
 _MARKUP = frozenset({"jsx_element", "jsx_self_closing_element", "jsx_expression"})
-_TAG = re.compile(r"<\s*([\w.:-]*)")
+_TAG = expression(r"<\s*([\w.:-]*)")
 LISTS = {
     "arguments": "arguments",
     "formal_parameters": "parameters",
@@ -96,7 +97,7 @@ SCOPING = Scoping(
 )
 
 
-_MEMBER = re.compile(r"(?!(?:module|exports)\.)[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
+_MEMBER = expression(r"(?!(?:module|exports)\.)[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+")
 _GIVEN = {
     "function_expression": "method",
     "generator_function": "method",

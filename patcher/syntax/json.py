@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span, joined
 from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import cuts_elements, faults_near
@@ -33,7 +34,7 @@ _BLANKS = " \t\n\r#"  # of masked text: what is no code
 _NEAR = 200  # characters that are looked at together for the next code
 
 
-_REFERENCE = re.compile(r'"\$ref"\s*:\s*"#/([^"\s]+)"')
+_REFERENCE = expression(r'"\$ref"\s*:\s*"#/([^"\s]+)"')
 
 
 class JsonSyntax(Syntax):

@@ -5,11 +5,11 @@ Where `json` does not read it, or there are comments in it, the whole file is sc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from json import JSONDecoder
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.json import LEXICON, JsonSyntax, once
@@ -22,8 +22,8 @@ from patcher.syntax.parts.outline import Outline
 from patcher.syntax.parts.syntax import Parts
 
 _CHUNK = 4_000  # characters that are scanned together, up to the end of their last line
-_WORD = re.compile(r"\w+")
-_NAMES = re.compile(r'(?:[^"\\\n]|\\.)*+"[ \t\n\r]*+:')  # from inside a name through the colon behind it
+_WORD = expression(r"\w+")
+_NAMES = expression(r'(?:[^"\\\n]|\\.)*+"[ \t\n\r]*+:')  # from inside a name through the colon behind it
 
 
 class _ByLines(PartedLexis):

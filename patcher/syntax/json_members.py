@@ -16,13 +16,14 @@ from collections.abc import Iterator
 from json import JSONDecoder
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import Names
 from patcher.syntax.json_scan import Container, Member
 
-_BLANKS = re.compile(r"[ \t\n\r]*+")
-_COLON = re.compile(r"[ \t\n\r]*+:[ \t\n\r]*+")
-_BEHIND = re.compile(r"[ \t\n\r]*+([,\]}])[ \t\n\r]*+")
+_BLANKS = expression(r"[ \t\n\r]*+")
+_COLON = expression(r"[ \t\n\r]*+:[ \t\n\r]*+")
+_BEHIND = expression(r"[ \t\n\r]*+([,\]}])[ \t\n\r]*+")
 _CLOSERS = {"[": "]", "{": "}"}
 
 

@@ -9,19 +9,19 @@ The pass goes on behind a fault, so that a file with one has its other members s
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from patcher.expression import expression
 from patcher.record import dataclass, field
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import MOST_NAMED, Names, TooDeepError
 
-_TOKEN = re.compile(r'[\[\]{},:]|"+|[^\s\[\]{},:"#]+')
-_SCALAR = re.compile(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_SCALAR_WIDE = re.compile(
+_TOKEN = expression(r'[\[\]{},:]|"+|[^\s\[\]{},:"#]+')
+_SCALAR = expression(r"true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_SCALAR_WIDE = expression(
     r"true|false|null|[-+]?(?:Infinity|NaN|0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
 )
-_NAME_WIDE = re.compile(r"[^\W\d][\w$]*|\$[\w$]*")
+_NAME_WIDE = expression(r"[^\W\d][\w$]*|\$[\w$]*")
 _CLOSERS = {"[": "]", "{": "}"}
 
 

@@ -10,16 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.meaning import DOUBT, Meaning, Weight
 from patcher.syntax.model import Construct
 
-_DEFINED = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.M)
-_LINKED = re.compile(r"(?<![\\\]])(?:\[[^\[\]]*\])?\[([^\[\]]+)\](?![(:\[])|\[([^\[\]]+)\]\[\]")
-_WITHIN = re.compile(r"(?<=\])\(#([^)\s]+)[^)]*\)")
-_ANCHOR = re.compile(r"<\w+[^>]*\b(?:id|name)=[\"']?([\w.-]+)|\{#([\w.-]+)\}")
-_QUOTED = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
-_TASK = re.compile(r"[-*+][ \t]+\Z|\d[.)][ \t]+\Z")
+_DEFINED = expression(r"^ {0,3}\[([^\[\]]+)\]:", re.M)
+_LINKED = expression(r"(?<![\\\]])(?:\[[^\[\]]*\])?\[([^\[\]]+)\](?![(:\[])|\[([^\[\]]+)\]\[\]")
+_WITHIN = expression(r"(?<=\])\(#([^)\s]+)[^)]*\)")
+_ANCHOR = expression(r"<\w+[^>]*\b(?:id|name)=[\"']?([\w.-]+)|\{#([\w.-]+)\}")
+_QUOTED = expression(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+_TASK = expression(r"[-*+][ \t]+\Z|\d[.)][ \t]+\Z")
 
 
 def without_lines(source: SourceFile, lines: Iterable[int]) -> str:
@@ -81,18 +82,18 @@ def _slugs(headings: Sequence[str]) -> Iterator[str]:
         seen[slug] += 1
 
 
-_TARGET = re.compile(r"^[ \t]*\.\. _(?:`([^`\n]+)`|((?:\\.|[^:\\\n])+)):", re.M)
-_INLINE = re.compile(r"(?<![\w`])_`([^`\n]+)`")
-_SUBSTITUTION = re.compile(r"^[ \t]*\.\. \|([^|\n]+)\|", re.M)
-_NOTE = re.compile(r"^[ \t]*\.\. \[([^\]\n]+)\]", re.M)
-_ANONYMOUS = re.compile(r"^[ \t]*(?:__ |\.\. __:)", re.M)
-_PHRASE = re.compile(r"(?<![\w`:])`([^`]+)`(__?)(?!\w)")
-_WORD = re.compile(r"(?<![\w`|:.\\/-])([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(__?)(?![\w`])")
-_USED_SUBSTITUTION = re.compile(r"(?<![\w|])\|(\S(?:[^|\n]*\S)?)\|(?!\|)")
-_USED_NOTE = re.compile(r"(?<!\w)\[([^\]\s]+)\]_(?!\w)")
-_ROLE = re.compile(r":(?:\w+:)?(?:ref|numref):`(?:[^`<]*<([^`>]+)>|([^`]+))`")
-_TICKED = re.compile(r"`[^`]+`_?_?")
-_LITERAL = re.compile(r"``.+?``", re.S)
+_TARGET = expression(r"^[ \t]*\.\. _(?:`([^`\n]+)`|((?:\\.|[^:\\\n])+)):", re.M)
+_INLINE = expression(r"(?<![\w`])_`([^`\n]+)`")
+_SUBSTITUTION = expression(r"^[ \t]*\.\. \|([^|\n]+)\|", re.M)
+_NOTE = expression(r"^[ \t]*\.\. \[([^\]\n]+)\]", re.M)
+_ANONYMOUS = expression(r"^[ \t]*(?:__ |\.\. __:)", re.M)
+_PHRASE = expression(r"(?<![\w`:])`([^`]+)`(__?)(?!\w)")
+_WORD = expression(r"(?<![\w`|:.\\/-])([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(__?)(?![\w`])")
+_USED_SUBSTITUTION = expression(r"(?<![\w|])\|(\S(?:[^|\n]*\S)?)\|(?!\|)")
+_USED_NOTE = expression(r"(?<!\w)\[([^\]\s]+)\]_(?!\w)")
+_ROLE = expression(r":(?:\w+:)?(?:ref|numref):`(?:[^`<]*<([^`>]+)>|([^`]+))`")
+_TICKED = expression(r"`[^`]+`_?_?")
+_LITERAL = expression(r"``.+?``", re.S)
 
 
 def rst_links(text: str, headings: Sequence[str]) -> Iterator[Meaning]:
@@ -144,7 +145,7 @@ def _unnamed(plain: str, references: Sequence[Span]) -> Iterator[Meaning]:
         yield Meaning(span, Span(0, len(plain)), about, f"`{line}`" if aim else "nothing", target=aim)
 
 
-_ORDERED = re.compile(r"([ \t]*)(\(?)(\d{1,9})([.)])[ \t]")
+_ORDERED = expression(r"([ \t]*)(\(?)(\d{1,9})([.)])[ \t]")
 
 
 def numbers(source: SourceFile, items: Sequence[Construct]) -> Iterator[Meaning]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax
@@ -30,22 +31,22 @@ from patcher.syntax.nest import Nest
 
 _REFERENCE = r"\$(?:[({](?:[^(){}]|\$[({][^(){}]*[)}])*[)}]|[^({\s])"
 _NAME = rf"(?:[^\s:#=!?+()$]|[+?!](?!=)|{_REFERENCE})+"
-_ASSIGN = re.compile(
+_ASSIGN = expression(
     rf"(?:(?:export|override|private|unexport)\s+)*(?P<name>{_NAME})\s*(?:\?|\+|!|:{{1,3}})?="
 )
-_DEFINE = re.compile(rf"(?:(?:export|override|private)\s+)*define\s+(?P<name>{_NAME})")
+_DEFINE = expression(rf"(?:(?:export|override|private)\s+)*define\s+(?P<name>{_NAME})")
 # `if NAME` is automake's (its manual, chapter Conditionals).
-_CONDITION = re.compile(
+_CONDITION = expression(
     r"(ifdef\b|ifndef\b|ifeq\b|ifneq\b|else\b|endif\b|if(?=[ \t]+!?[ \t]*\w+[ \t]*(?:#.*)?$))"
 )
-_WORDS = re.compile(r"(?:-?include|sinclude|vpath|export|unexport|override|load|undefine)\b")
-_RULE = re.compile(rf"(?P<targets>(?:[^\t#:=$\\]|\\.|{_REFERENCE})+?)\s*(?:&?::?)(?![=:])")
-_TARGET = re.compile(rf"(?:[^\s$]|{_REFERENCE})+")
+_WORDS = expression(r"(?:-?include|sinclude|vpath|export|unexport|override|load|undefine)\b")
+_RULE = expression(rf"(?P<targets>(?:[^\t#:=$\\]|\\.|{_REFERENCE})+?)\s*(?:&?::?)(?![=:])")
+_TARGET = expression(rf"(?:[^\s$]|{_REFERENCE})+")
 
 _MAKING = r"^(?:[^\t#:=\n]*[ \t])?{name}(?:[ \t][^:=\n]*)?[ \t]*:(?!=)"
 _ASKING = r"^[^\s#:=][^#:=\n]*:{{1,2}}(?:[^#=\n]*[ \t])?{name}(?=[ \t]|$)"
-_NO_GOAL = re.compile(r"\.(?!.*/)|.*%")
-_PHONY = re.compile(r"\.PHONY[ \t]*:{1,2}[ \t]*(?P<target>[^\s#:=]+)[ \t]*(?:#.*)?")
+_NO_GOAL = expression(r"\.(?!.*/)|.*%")
+_PHONY = expression(r"\.PHONY[ \t]*:{1,2}[ \t]*(?P<target>[^\s#:=]+)[ \t]*(?:#.*)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.lexis import Lexicon, Lexis
@@ -21,14 +22,14 @@ from patcher.syntax.nest import followed
 
 LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*\Z")
-_SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
-_FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})(.*)\Z")
-_ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
-_BREAK = re.compile(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
-_LINK = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S")
-_LABEL = re.compile(r"[ \t]*(?:<a (?:id|name)=[^>]*>(?:</a>)?|<!--.*-->)[ \t]*\Z")
-_NO_TEXT = re.compile(r" {0,3}(?:>|#{1,6}[ \t]|```|~~~|\|)")
+_ATX = expression(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*\Z")
+_SETEXT = expression(r" {0,3}(=+|-+)[ \t]*\Z")
+_FENCE = expression(r"[ \t]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}|~{3,})(.*)\Z")
+_ITEM = expression(r"([ \t]*)([-*+]|\d{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
+_BREAK = expression(r" {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}\Z")
+_LINK = expression(r" {0,3}\[[^\]]+\]:[ \t]*\S")
+_LABEL = expression(r"[ \t]*(?:<a (?:id|name)=[^>]*>(?:</a>)?|<!--.*-->)[ \t]*\Z")
+_NO_TEXT = expression(r" {0,3}(?:>|#{1,6}[ \t]|```|~~~|\|)")
 
 
 @dataclass(frozen=True, slots=True)

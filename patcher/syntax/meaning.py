@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import Span, joined
 
@@ -48,12 +49,12 @@ class Member:
     value: str | None
 
 
-_LAST = re.compile(
+_LAST = expression(
     r"(?:^|_)(?:count|max|num|last|end|size|len|length|total|limit|sentinel|n|nr)s?(?:_|$)", re.IGNORECASE
 )
 _QUOTES = ("'", '"', "`")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NUMBER = re.compile(
+_HUMP = expression(r"(?<=[a-z0-9])(?=[A-Z])")
+_NUMBER = expression(
     r"[-+]?(?:0[xX][\da-fA-F_]+|0[oO]?[0-7_]*|0[bB][01_]+|[1-9][\d_]*)(?:[uU]?[lL]{0,2}|u\d+|i\d+)"
 )
 
@@ -125,8 +126,8 @@ def _around(text: str, start: int, end: int) -> Span:
     return Span(start, end if below is None else below.end())
 
 
-_WORDS = re.compile(r"[\w\s:.-]*+")
-_BELOW = re.compile(r"[^\n]*+(?:\n\s*+[^\n]*+)?")
+_WORDS = expression(r"[\w\s:.-]*+")
+_BELOW = expression(r"[^\n]*+(?:\n\s*+[^\n]*+)?")
 
 
 def numbered(members: Sequence[Member], around: Span, weight: Weight = "always") -> Iterator[Meaning]:

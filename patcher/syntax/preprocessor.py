@@ -16,13 +16,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from patcher.expression import expression
 from patcher.record import dataclass, field
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Arm, Chain
 
-_DIRECTIVE = re.compile(r"^[ \t\ufeff]*(\x7f[ \t]*(\w*))", re.M)  # in masked text
+_DIRECTIVE = expression(r"^[ \t\ufeff]*(\x7f[ \t]*(\w*))", re.M)  # in masked text
 _OPENS = frozenset({"if", "ifdef", "ifndef"})
 _GOES_ON = frozenset({"elif", "elifdef", "elifndef", "else"})
 
@@ -124,8 +125,8 @@ def _arm(source: SourceFile, directive: Directive, following: Directive) -> Arm:
     )
 
 
-_DEFINES = re.compile(r"#[ \t]*(?:define|undef)(?:[ \t]|\\\n)+(\w+)")
-_ASKED = re.compile(r"/\*.*?\*/|//.*|'[^'\n]*'|\bdefined\b|(?<![\w.])([A-Za-z_]\w*)", re.DOTALL)
+_DEFINES = expression(r"#[ \t]*(?:define|undef)(?:[ \t]|\\\n)+(\w+)")
+_ASKED = expression(r"/\*.*?\*/|//.*|'[^'\n]*'|\bdefined\b|(?<![\w.])([A-Za-z_]\w*)", re.DOTALL)
 _ASKING = frozenset({*_OPENS, "elif", "elifdef", "elifndef"})
 
 

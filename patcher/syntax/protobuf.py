@@ -12,6 +12,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
+from patcher.expression import expression
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import MOST_NAMED, Names, refused
@@ -32,17 +33,17 @@ from patcher.syntax.nest import Nest
 
 LEXICON = Lexicon(line_comments=("//",), block_comments=(("/*", "*/"),), strings=(quoted('"'), quoted("'")))
 
-_STOP = re.compile(r"[;{}\[(]")
-_BLOCK = re.compile(r"(message|enum|service|oneof|extend|rpc)\s+([.\w]+)")
-_GROUP = re.compile(r"(?:optional|required|repeated)?\s*group\s+(\w+)")
-_FIELD = re.compile(r"(?:(?:optional|required|repeated)\s+)?(?:map\s*<[^<>]*>|[.\w]+)\s+(\w+)\s*=\s*[-\w]+")
-_VALUE = re.compile(r"(\w+)\s*=\s*[-\w]+")
-_PLAIN = re.compile(r"(?:syntax|edition|package|import|option|reserved|extensions)\b")
+_STOP = expression(r"[;{}\[(]")
+_BLOCK = expression(r"(message|enum|service|oneof|extend|rpc)\s+([.\w]+)")
+_GROUP = expression(r"(?:optional|required|repeated)?\s*group\s+(\w+)")
+_FIELD = expression(r"(?:(?:optional|required|repeated)\s+)?(?:map\s*<[^<>]*>|[.\w]+)\s+(\w+)\s*=\s*[-\w]+")
+_VALUE = expression(r"(\w+)\s*=\s*[-\w]+")
+_PLAIN = expression(r"(?:syntax|edition|package|import|option|reserved|extensions)\b")
 _OPTIONAL = frozenset({"optional", "required", "repeated", "stream", "public", "weak"})
-_OPTION = re.compile(r"\s*option\b")  # its value may stand in braces, and a `;` ends it
-_WORD = re.compile(r"\w\w")
-_NUMBERED = re.compile(r"=\s*(\d+)\b")
-_RESERVED = re.compile(r"(\d+)(?:\s+to\s+(\d+))?")
+_OPTION = expression(r"\s*option\b")  # its value may stand in braces, and a `;` ends it
+_WORD = expression(r"\w\w")
+_NUMBERED = expression(r"=\s*(\d+)\b")
+_RESERVED = expression(r"(\d+)(?:\s+to\s+(\d+))?")
 _MOST = 10_000  # numbers of one reserved range that are looked at
 _HOLDS = {
     "message": "field",

@@ -11,10 +11,10 @@ underline something, and an item by the indentation below it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import faults_near
@@ -27,8 +27,8 @@ from patcher.syntax.rst_scan import Directive, Heading, Item, Scan, belongs_to, 
 
 LEXICON = Lexicon()
 
-_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*\Z")
-_NO_TITLE = re.compile(r"[ \t]|\.\.(?:[ \t]|\Z)|[-*+](?:[ \t]|\Z)|>>> |\| ")
+_UNDERLINE = expression(r"([!-/:-@\[-`{-~])\1*[ \t]*\Z")
+_NO_TITLE = expression(r"[ \t]|\.\.(?:[ \t]|\Z)|[-*+](?:[ \t]|\Z)|>>> |\| ")
 
 
 class RstLexis(Lexis):

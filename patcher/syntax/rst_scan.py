@@ -12,25 +12,26 @@ from __future__ import annotations
 
 import re
 
+from patcher.expression import expression
 from patcher.record import dataclass, field
 from patcher.syntax.depth import TooDeepError
 
 MOST_LEVELS = 200  # of blocks in blocks: three calls in each other a level
 
-_RULE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*\Z")
-_BULLET = re.compile(r"([-*+\u2022\u2023\u2043])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
-_ENUMERATOR = re.compile(
+_RULE = expression(r"([!-/:-@\[-`{-~])\1*[ \t]*\Z")
+_BULLET = expression(r"([-*+\u2022\u2023\u2043])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
+_ENUMERATOR = expression(
     r"(?:\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)\)|(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)\.)(?:([ \t]+)(?=\S)|[ \t]*\Z)"
 )
-_FIELD = re.compile(r":(?![: ])(?:[^:\\\n]|\\.|:(?!(?: |\Z)))*[^ \\:]?:(?:[ \t]+|\Z)")
+_FIELD = expression(r":(?![: ])(?:[^:\\\n]|\\.|:(?!(?: |\Z)))*[^ \\:]?:(?:[ \t]+|\Z)")
 _OPTION_NAME = r"(?:-\w|--?\w[\w-]*|/\w)(?:[ =](?:<[^>]+>|[\w-]+))?"
-_OPTION = re.compile(rf"{_OPTION_NAME}(?:, {_OPTION_NAME})*(?:  +|[ \t]*\Z)")
-_EXPLICIT = re.compile(r"\.\.(?:[ \t]+|\Z)")
-_DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?([\w][\w.:+-]*?)[ \t]?::(?:[ \t]|\Z)")
-_TARGET = re.compile(r"\.\.[ \t]+(?:_(?:[^:\\]|\\.|:(?!\s|\Z))*:|__:?|\[[^\]]+\]|\|[^|]+\|)")
-_LABEL = re.compile(r"\.\.[ \t]+_(?:`[^`]+`|(?:[^:\\`]|\\.)+):[ \t]*\Z")
-_GRID = re.compile(r"\+-[-+]+-\+[ \t]*\Z")
-_SIMPLE = re.compile(r"=+(?:[ \t]+=+)+[ \t]*\Z")
+_OPTION = expression(rf"{_OPTION_NAME}(?:, {_OPTION_NAME})*(?:  +|[ \t]*\Z)")
+_EXPLICIT = expression(r"\.\.(?:[ \t]+|\Z)")
+_DIRECTIVE = expression(r"\.\.[ \t]+(?:\|[^|]+\|[ \t]+)?([\w][\w.:+-]*?)[ \t]?::(?:[ \t]|\Z)")
+_TARGET = expression(r"\.\.[ \t]+(?:_(?:[^:\\]|\\.|:(?!\s|\Z))*:|__:?|\[[^\]]+\]|\|[^|]+\|)")
+_LABEL = expression(r"\.\.[ \t]+_(?:`[^`]+`|(?:[^:\\`]|\\.)+):[ \t]*\Z")
+_GRID = expression(r"\+-[-+]+-\+[ \t]*\Z")
+_SIMPLE = expression(r"=+(?:[ \t]+=+)+[ \t]*\Z")
 _LITERAL = frozenset(
     (
         "code",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping, places
 from patcher.syntax.grammar.parse import holding, outwards
@@ -19,7 +20,7 @@ from patcher.syntax.model import Definition, Element, Imported, Language, Use
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_ARGUMENTS = re.compile(r"<[^<>]*>")
+_ARGUMENTS = expression(r"<[^<>]*>")
 
 
 _ITEMS = frozenset(
@@ -39,10 +40,10 @@ _ITEMS = frozenset(
 )
 
 
-_CLOSURE = re.compile(r"\s*(?:move\s*)?\|")
-_REPR = re.compile(r"\brepr\b[^]]*\b(?:[ui](?:8|16|32|64|128|size)|C)\b")
-_TAKES_ALL = re.compile(r"_|(?:ref\s+)?(?:mut\s+)?[a-z_][a-z0-9_]*")
-_CLOSED = re.compile(r"(?<![-=])>")
+_CLOSURE = expression(r"\s*(?:move\s*)?\|")
+_REPR = expression(r"\brepr\b[^]]*\b(?:[ui](?:8|16|32|64|128|size)|C)\b")
+_TAKES_ALL = expression(r"_|(?:ref\s+)?(?:mut\s+)?[a-z_][a-z0-9_]*")
+_CLOSED = expression(r"(?<![-=])>")
 
 
 class RustSyntax(GrammarSyntax):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from patcher.expression import expression
 
 _REACH = 20_000  # characters in which an end is looked for
 _INNER = 60  # how deep what stands in between may be nested
 _PLAIN = r"\\(?s:.)|\$\(|\$\{|`|\""
 _MARKS = {
-    '"': re.compile(_PLAIN),
-    "{": re.compile(_PLAIN + r"|\}"),
-    "(": re.compile(_PLAIN + r"|[()]|'[^']*'|(?<=\s)#[^\n]*"),
-    "`": re.compile(_PLAIN + r"|'[^'`]*'"),
+    '"': expression(_PLAIN),
+    "{": expression(_PLAIN + r"|\}"),
+    "(": expression(_PLAIN + r"|[()]|'[^']*'|(?<=\s)#[^\n]*"),
+    "`": expression(_PLAIN + r"|'[^'`]*'"),
 }
 _OPENS = {"$(": "(", "(": "(", "${": "{"}
 _CLOSES = {")": "(", "}": "{"}

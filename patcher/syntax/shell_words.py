@@ -6,14 +6,14 @@ Language, section 2.4). Offsets are 0-based and half open.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.record import dataclass, field
 from patcher.source import Span
 from patcher.syntax.lexis import Lexis
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"\\\r?\n|[ \t\r\f#\x00]+|\n|;;&|;;|;&|;|&&|\|\||\|&|\||&>>?|>\||[<>]&|&|\$\(\(|\$\(|\$\{|[<>]\(|[<>]+|\(\(|\(|\)|\[\[(?=\s)"
     r"|(?:\\[^\n]|\$(?![({])|[^\s;&|()<>#$\\\x00])+|."
 )
@@ -23,15 +23,15 @@ _CLOSES = {"if": "fi", "case": "esac", "{": "}", "(": ")"} | dict.fromkeys(
 _NAMES = frozenset({"case", "for", "select"})  # openers behind which no command begins
 _MIDDLE = frozenset({"then", "else", "elif", "do"})
 _LEADS = frozenset({*_MIDDLE, "!", "time"})
-_FUNCTION = re.compile(r"\bfunction[ \t]+\Z")
-_BRACKETS = re.compile(r"(?<![$<>])\([ \t]*\)\Z")
+_FUNCTION = expression(r"\bfunction[ \t]+\Z")
+_BRACKETS = expression(r"(?<![$<>])\([ \t]*\)\Z")
 _JOINS = frozenset({"&&", "||", "|", "|&"})
-_TAG = re.compile(r"<<[-~]?[ \t]*\\?([\"']?)[A-Za-z_]\w*\1")
-_BRACED = re.compile(r"(?<!\\)(?:\$\{|\})")
-_ROUND = re.compile(r"(?<!\\)[()]")
-_TESTED = re.compile(r"(?<=\s)\]\]")
+_TAG = expression(r"<<[-~]?[ \t]*\\?([\"']?)[A-Za-z_]\w*\1")
+_BRACED = expression(r"(?<!\\)(?:\$\{|\})")
+_ROUND = expression(r"(?<!\\)[()]")
+_TESTED = expression(r"(?<=\s)\]\]")
 _TEXT = "\x00"  # what the lines of a here-document are masked with
-_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+_QUOTED = expression(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
 
 
 def here_documents(lexis: Lexis) -> Iterator[tuple[int, Span]]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import Names
@@ -44,31 +45,31 @@ _KINDS = (
     "TABLE|VIEW|INDEX|FUNCTION|PROCEDURE|TRIGGER|TYPE|SEQUENCE|SCHEMA|DOMAIN|EXTENSION|ROLE|POLICY"
     "|AGGREGATE|EVENT|DATABASE|USER|RULE"
 )
-_CREATE = re.compile(
+_CREATE = expression(
     r"CREATE\s+(?:(?:OR\s+REPLACE|OR\s+ALTER|GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|UNIQUE|FULLTEXT|SPATIAL"
     rf"|MATERIALIZED|EXTERNAL|RECURSIVE|VIRTUAL|CONSTRAINT|DEFINER\s*=\s*\S+)\s+)*(?P<kind>{_KINDS})\s+"
     r"(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?"
     r"(?P<name>(?:\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+)(?:\s*\.\s*(?:\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+))*)",
     re.IGNORECASE,
 )
-_ROUTINE = re.compile(
+_ROUTINE = expression(
     r"CREATE\b.*?\b(?:TRIGGER|PROCEDURE|FUNCTION|EVENT|PACKAGE)\b", re.IGNORECASE | re.DOTALL
 )
-_DELIMITER = re.compile(r"DELIMITER[ \t]+(\S+)[^\n]*", re.IGNORECASE)
-_META = re.compile(r"\\[^\n]*")  # a command of psql
-_BATCH = re.compile(r"^(?:GO|/)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)  # SQL Server's, Oracle's
-_MARK = re.compile(r"[()]|\b(?:BEGIN|CASE|END(?:\s+(?:CASE|IF|LOOP|WHILE|REPEAT|FOR))?)\b|;", re.IGNORECASE)
-_INSIDE_END = re.compile(r"END\s+(?:IF|LOOP|WHILE|REPEAT|FOR)", re.IGNORECASE)
+_DELIMITER = expression(r"DELIMITER[ \t]+(\S+)[^\n]*", re.IGNORECASE)
+_META = expression(r"\\[^\n]*")  # a command of psql
+_BATCH = expression(r"^(?:GO|/)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)  # SQL Server's, Oracle's
+_MARK = expression(r"[()]|\b(?:BEGIN|CASE|END(?:\s+(?:CASE|IF|LOOP|WHILE|REPEAT|FOR))?)\b|;", re.IGNORECASE)
+_INSIDE_END = expression(r"END\s+(?:IF|LOOP|WHILE|REPEAT|FOR)", re.IGNORECASE)
 _BLANK = " \t\r\n\f#"
-_CONSTRAINT = re.compile(r"(?:PRIMARY|UNIQUE|FOREIGN|CHECK|KEY|INDEX|EXCLUDE|LIKE|PERIOD)\b", re.IGNORECASE)
-_COLUMN = re.compile(r"(?:CONSTRAINT\s+)?(\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+)", re.IGNORECASE)
+_CONSTRAINT = expression(r"(?:PRIMARY|UNIQUE|FOREIGN|CHECK|KEY|INDEX|EXCLUDE|LIKE|PERIOD)\b", re.IGNORECASE)
+_COLUMN = expression(r"(?:CONSTRAINT\s+)?(\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[\w$]+)", re.IGNORECASE)
 # Names in backquotes, or an engine: a backslash escapes a quote then, and `#` begins a comment.
-_MYSQL = re.compile(r"`\w+`|\bENGINE\s*=|^DELIMITER\b", re.IGNORECASE | re.MULTILINE)
+_MYSQL = expression(r"`\w+`|\bENGINE\s*=|^DELIMITER\b", re.IGNORECASE | re.MULTILINE)
 _QUOTES = '"`[]'
 _CALLS = frozenset({"invocation", "function_arguments", "window_specification"})
-_CALLED = re.compile(r"\b(?:FUNCTION|PROCEDURE|CALL)\s+[^\s();,]+\s*\Z", re.IGNORECASE)
+_CALLED = expression(r"\b(?:FUNCTION|PROCEDURE|CALL)\s+[^\s();,]+\s*\Z", re.IGNORECASE)
 # `SET NULL`, `SET DATA TYPE`, `CHARACTER SET` list nothing; `left(...)` is a function.
-_CLAUSE = re.compile(
+_CLAUSE = expression(
     r"[();]|\b(?P<opens>SELECT(?:\s+(?:DISTINCT|ALL))?|VALUES|(?<!CHARACTER )(?<!CHAR )SET"
     r"(?!\s+(?:NULL|DEFAULT|NOT|DATA|STATISTICS|STORAGE|SCHEMA|TABLESPACE|LOGGED|UNLOGGED)\b(?!\s*=))"
     r"|GROUP\s+BY|ORDER\s+BY|RETURNING|PARTITION\s+BY)\b"

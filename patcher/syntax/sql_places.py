@@ -8,20 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.elements import elements_in, trimmed_code
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import Meaning
 
-_INSERT = re.compile(r"\b(?:INSERT(?:\s+OR\s+\w+|\s+IGNORE)?|REPLACE)\s+INTO\s+", re.IGNORECASE)
-_NAME = re.compile(r"[^\s(;]+")
-_OPENER = re.compile(r"[\s#]*\(")
-_VALUES = re.compile(r"[\s#]*VALUES[\s#]*\(", re.IGNORECASE)
-_MARK = re.compile(
+_INSERT = expression(r"\b(?:INSERT(?:\s+OR\s+\w+|\s+IGNORE)?|REPLACE)\s+INTO\s+", re.IGNORECASE)
+_NAME = expression(r"[^\s(;]+")
+_OPENER = expression(r"[\s#]*\(")
+_VALUES = expression(r"[\s#]*VALUES[\s#]*\(", re.IGNORECASE)
+_MARK = expression(
     r"[()]|\b(?:SELECT(?:\s+(?:DISTINCT|ALL)\b)?|FROM|UNION|INTERSECT|EXCEPT|WHERE|LIMIT|INTO|(?:ORDER|GROUP)\s+BY)\b",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(
+_NUMBERS = expression(
     r"[\s#]*(\d+)[\s#]*(?:(?:ASC|DESC)\b[\s#]*)?(,|(?=\)|;|\Z|LIMIT|OFFSET|HAVING|ORDER))", re.IGNORECASE
 )
 _QUOTES = '"`[]'

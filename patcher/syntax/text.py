@@ -14,10 +14,10 @@ a mistake ends with its line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, cached_property
 
+from patcher.expression import expression
 from patcher.source import SourceFile
 from patcher.syntax.lexis import HASH, PLAIN, Lexicon, Lexis, StringRule, quoted
 from patcher.syntax.model import Chain, Language, Syntax
@@ -73,8 +73,8 @@ def template_end(text: str, start: int, end: int) -> int:
 
 
 _TEMPLATE = (
-    re.compile(r"""[{}`]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|//[^\n]*|/\*(?s:.*?)\*/"""),
-    re.compile(r"\\(?s:.)|`|\$\{"),
+    expression(r"""[{}`]|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|//[^\n]*|/\*(?s:.*?)\*/"""),
+    expression(r"\\(?s:.)|`|\$\{"),
 )
 
 _BLOCK = (("/*", "*/"),)

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.depth import MOST_NAMED, Names
@@ -33,11 +34,11 @@ LEXICON = Lexicon(
     ),
 )
 
-_PART = re.compile(r"\s*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*(?:\.|\Z)")
-_DEEP_KEY = re.compile(
+_PART = expression(r"\s*(\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|[A-Za-z0-9_-]+)\s*(?:\.|\Z)")
+_DEEP_KEY = expression(
     rf"(?:(?:[A-Za-z0-9_-]++|\"(?:[^\"\\]|\\.)*+\"|'[^']*+')[ \t]*+\.[ \t]*+){{{MOST_NAMED}}}"
 )
-_HEADER = re.compile(r"\[{1,2}[^\n]*?\]{1,2}(?=[ \t#]*$)", re.MULTILINE)
+_HEADER = expression(r"\[{1,2}[^\n]*?\]{1,2}(?=[ \t#]*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Unit:
     parts: tuple[str, ...]
 
 
-_TABLE = re.compile(r"^[ \t]*\[([^\[\]\n]+)\]", re.M)
+_TABLE = expression(r"^[ \t]*\[([^\[\]\n]+)\]", re.M)
 
 
 class TomlSyntax(Syntax):

@@ -6,10 +6,10 @@ twice. After an edit those are read together that share a name with what changed
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.record import replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.meaning import Meaning
@@ -26,7 +26,7 @@ _STRING = (
     r'|"(?!"")(?:[^"\\\n]++|\\.)*+"'
     r"|'(?!'')[^'\n]*+'"
 )
-_BLANKS = re.compile(r"[ \t]*+")
+_BLANKS = expression(r"[ \t]*+")
 _LEVELS = 4  # of brackets that are looked through; the kinds of a pair are not compared in them
 
 
@@ -37,13 +37,13 @@ def _bracketed() -> str:
     return rf"[\[{{](?:{inner})*+[\]}}]"
 
 
-_HEADER = re.compile(
+_HEADER = expression(
     r"(?:[ \t]*+#[^\n]*+\n)*+[ \t]*+(?P<array>\[)?\["
     rf"(?P<name>(?=[ \t]*+[^ \t\]])(?:[^\[\]\"'#\n]++|{_STRING})++)\](?(array)\]|(?!\]))(?P<rest>[ \t]*+(?:#[^\n]*+)?)(?:\n|\Z)"
 )
-_OPENS = re.compile(r"(?:[ \t]*+#[^\n]*+\n)*+[ \t]*+\[")
+_OPENS = expression(r"(?:[ \t]*+#[^\n]*+\n)*+[ \t]*+\[")
 # From a line's end, or the file's begin, to the end of the line above the next header.
-_KEYS = re.compile(rf"(?:[^\"'#\[\]{{}}\n]++|\n(?![ \t]*+\[)|#[^\n]*+|{_STRING}|{_bracketed()})*+")
+_KEYS = expression(rf"(?:[^\"'#\[\]{{}}\n]++|\n(?![ \t]*+\[)|#[^\n]*+|{_STRING}|{_bracketed()})*+")
 
 
 def table_end(text: str, start: int) -> int | None:

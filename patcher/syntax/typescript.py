@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.record import replace
 from patcher.source import SourceFile
 from patcher.syntax.grammar import Named
@@ -57,7 +58,7 @@ _GRAMMAR = replace(
 
 
 # `export type * from`, `static accessor x`, `<in out T>`
-_NEW_WORDS = re.compile(
+_NEW_WORDS = expression(
     r"(\bexport[ \t]+)type(?=\s*\*)"
     r"|(\bstatic[ \t]+)accessor(?=[ \t]+[\w#\[])"
     r"|([<,]\s*)(?:in[ \t]+out|in|out)(?=[ \t]+(?!(?:instanceof|in|as|satisfies)\b)[A-Za-z_$])"

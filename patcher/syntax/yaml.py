@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import Names, TooDeepError, refused
 from patcher.syntax.elements import cuts_elements, element_around, elements_in
@@ -35,10 +35,10 @@ from patcher.syntax.yaml_witness import faults_in, read_part
 
 LEXICON = Lexicon(spaced_comments=("#",))
 
-_QUOTED_PART = re.compile(r"""(?<![^\s\[{,(:=])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')""")
+_QUOTED_PART = expression(r"""(?<![^\s\[{,(:=])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')""")
 _BLANKS = " \t\n#"  # of masked text: what is no code
-_FLOW_KEY = re.compile(r"""("[^"\n]*"|'[^'\n]*'|[^\s"'\[\]{},][^\[\]{},\n]*?)[ \t]*:(?=[\s\[{"'])""")
-_TEMPLATE_WORD = re.compile(r"\{[{%][-+]?\s*(if|for|with|range|define|block|macro|raw|end\w*)\b")
+_FLOW_KEY = expression(r"""("[^"\n]*"|'[^'\n]*'|[^\s"'\[\]{},][^\[\]{},\n]*?)[ \t]*:(?=[\s\[{"'])""")
+_TEMPLATE_WORD = expression(r"\{[{%][-+]?\s*(if|for|with|range|define|block|macro|raw|end\w*)\b")
 
 
 class YamlLexis(Lexis):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.record import dataclass, field
 from patcher.source import Span
 from patcher.syntax.depth import TooDeepError
@@ -19,20 +20,20 @@ from patcher.syntax.depth import TooDeepError
 MOST_LEVELS = 400  # of keys and items, and of brackets: every key keeps its whole path
 
 _BLANKS = " \t"  # what else Python strips, such as a no-break space, is text
-_MARKER = re.compile(r"(---|\.\.\.)(?=[ \t\n]|\Z)")
-_PROPERTY = re.compile(r"(?:&(?P<anchor>[^\s,\[\]{}]+)|!<[^>\s]*>|![^\s,\[\]{}]*)(?=\s|\Z)")
-_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
-_BLOCK_SCALAR = re.compile(r"[|>]([-+]?([1-9])?[-+]?)(?=[ \t]*(?:\n|\Z)|[ \t]+#)")
-_COLON = re.compile(r"[ \t]*:(?=\s|\Z)")
-_PLAIN_END = re.compile(r":(?=\s|\Z)|[ \t]+#|[ \t]*(?:\n|\Z)")
-_QUOTED = {'"': re.compile(r'"(?:[^"\\]++|\\(?s:.))*+"?'), "'": re.compile(r"'(?:[^']++|'')*+'?")}
-_FLOW = re.compile(r"""(?P<quote>["'])|(?P<comment>\#)|[\[\]{}]""")
-_SPACED_COMMENT = re.compile(r"[ \t]+#")
-_NAMED = re.compile(r"(?<=[\s\[{,:])([&*])([^\s,\[\]{}]+)")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_MARKER = expression(r"(---|\.\.\.)(?=[ \t\n]|\Z)")
+_PROPERTY = expression(r"(?:&(?P<anchor>[^\s,\[\]{}]+)|!<[^>\s]*>|![^\s,\[\]{}]*)(?=\s|\Z)")
+_ALIAS = expression(r"\*([^\s,\[\]{}]+)")
+_BLOCK_SCALAR = expression(r"[|>]([-+]?([1-9])?[-+]?)(?=[ \t]*(?:\n|\Z)|[ \t]+#)")
+_COLON = expression(r"[ \t]*:(?=\s|\Z)")
+_PLAIN_END = expression(r":(?=\s|\Z)|[ \t]+#|[ \t]*(?:\n|\Z)")
+_QUOTED = {'"': expression(r'"(?:[^"\\]++|\\(?s:.))*+"?'), "'": expression(r"'(?:[^']++|'')*+'?")}
+_FLOW = expression(r"""(?P<quote>["'])|(?P<comment>\#)|[\[\]{}]""")
+_SPACED_COMMENT = expression(r"[ \t]+#")
+_NAMED = expression(r"(?<=[\s\[{,:])([&*])([^\s,\[\]{}]+)")
+_TEMPLATE = expression(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 
 # a line of a template language alone: it stands for nothing in the indentation
-_TEMPLATE_LINE = re.compile(
+_TEMPLATE_LINE = expression(
     r"[ \t]*(?:\{\{(?:-|[ \t]*(?:if|else|end|with|range|define|block|/\*)\b).*\}\}|\{%.*%\})[ \t]*$", re.M
 )
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SUBMODULE, SYMLINK, Entry, Hash
 
 _ROWS = {
-    "sha1": re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL),
-    "sha256": re.compile(rb"([0-7]+) ([^\0]+)\0(.{32})", re.DOTALL),
+    "sha1": expression(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL),
+    "sha256": expression(rb"([0-7]+) ([^\0]+)\0(.{32})", re.DOTALL),
 }
 _parts = attrgetter("mode", "id")
 

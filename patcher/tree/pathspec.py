@@ -14,7 +14,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
-_SPECIAL = re.compile(r"[*?\[\\]")
+from patcher.expression import expression
+
+_SPECIAL = expression(r"[*?\[\\]")
 
 
 def is_literal(pathspec: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from patcher.expression import expression
 from patcher.report.page.model import Blank, End, Fold, Item, Line, Rows, Sign
 from patcher.source import SourceFile, Span
 
@@ -14,10 +14,10 @@ SHORT = 6  # lines up to which nothing is folded
 PEEKS = 24
 _FAR_ABOVE = 4000  # lines that are looked through for what encloses a place
 
-_WORDY = re.compile(r"\w")
-_CLOSER = re.compile(r"\s*[)\]}]")
-_COMMENT = re.compile(r"\s*(?:#(?![A-Za-z\[])|//|/\*|\*\s|--\s|;|%)")
-_HEADING = re.compile(r"(#{1,6})\s")
+_WORDY = expression(r"\w")
+_CLOSER = expression(r"\s*[)\]}]")
+_COMMENT = expression(r"\s*(?:#(?![A-Za-z\[])|//|/\*|\*\s|--\s|;|%)")
+_HEADING = expression(r"(#{1,6})\s")
 
 
 class Text:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from patcher.diff.model import FileDiff
+from patcher.expression import expression
 from patcher.report.page.model import Rows
 from patcher.report.page.text import shown
 from patcher.series.model import Patch
@@ -13,7 +14,7 @@ from patcher.series.model import Patch
 _PLAIN = frozenset(
     b" !$'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~"
 )
-_OTHER = re.compile(b"[^" + re.escape(bytes(sorted(_PLAIN))) + b"]")
+_OTHER = expression(b"[^" + re.escape(bytes(sorted(_PLAIN))) + b"]")
 _KINDS = {b"-": "s", b"+": "ins"}
 
 

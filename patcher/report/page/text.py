@@ -10,9 +10,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from patcher.expression import expression
 from patcher.report.words import safe
 
-_SPECIAL = re.compile(r"[^\n\t\x20-\x25\x27-\x3b\x3d-\x7e]")
+_SPECIAL = expression(r"[^\n\t\x20-\x25\x27-\x3b\x3d-\x7e]")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")
 _BLANK_LOOKING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 

@@ -5,11 +5,12 @@ Offsets are into masked text: code with strings, comments and the preprocessor's
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from patcher.expression import expression
+
 CLOSERS = {"(": ")", "[": "]", "{": "}"}
-_BRACKET = re.compile(r"[()\[\]{}]")
+_BRACKET = expression(r"[()\[\]{}]")
 
 
 def words(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from patcher.expression import expression
 from patcher.syntax.grammar import GrammarSyntax, Named
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ SPECIFIERS = {
 }
 _LOCAL = frozenset({"compound_statement", "case_statement", "labeled_statement"})
 _HOLDERS = frozenset({"declaration", "type_definition", "field_declaration", "function_definition"})
-_ANGLES = re.compile(r"<[^<>]*>")
-_SHOUTED = re.compile(r"[A-Z][A-Z0-9_]*$")
-_WORD = re.compile(r"\w+$")
+_ANGLES = expression(r"<[^<>]*>")
+_SHOUTED = expression(r"[A-Z][A-Z0-9_]*$")
+_WORD = expression(r"\w+$")
 
 
 class Declarator(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.syntax.cfamily.change import CLOSERS, Change, closer_of, code_end, words
 from patcher.syntax.cfamily.specifiers import decorations
 
@@ -21,28 +22,29 @@ _KEYWORDS = words(
     "mutable defined alignas decltype static_assert _Static_assert requires concept __attribute__ "
     "__declspec asm __asm__ co_return co_await co_yield __extension__ _Noreturn _Atomic restrict"
 )
-_LONE = re.compile(r"^[ \t]*(?P<word>[A-Za-z_]\w*)[ \t]*(?P<call>\()?", re.MULTILINE)
-_EVENT = re.compile(r"[()\[\]{}]|" + _LONE.pattern, re.MULTILINE)
-_SHOUTED = re.compile(r"(?:\w*_)?[A-Z][A-Z0-9]+_?$")
-_ALONE = re.compile(
+_LONE = expression(r"^[ \t]*(?P<word>[A-Za-z_]\w*)[ \t]*(?P<call>\()?", re.MULTILINE)
+_EVENT = expression(r"[()\[\]{}]|" + _LONE.pattern, re.MULTILINE)
+_SHOUTED = expression(r"(?:\w*_)?[A-Z][A-Z0-9]+_?$")
+_ALONE = expression(
     r"BEGIN|END(?![A-Z])|PUSH|POP|DECLS|NAMESPACE|DEFINE|DECLARE|EXPORT_|MODULE_|REGISTER|WARNING|PRAGMA|ASSERT"
 )
-_CALLED = re.compile(r"[ \t#]*\n[ \t]*(?:\w*_)?[A-Z][A-Z0-9]+_?\w*[ \t]*\([^;{}]*\)[ \t#]*(?:\n|\Z)")
-_TOLD = re.compile(r'"[ \t\n]*[\w"]|[|+<]|::')
-_FOLLOWS = re.compile(r"(?:const|noexcept|override|final|volatile|throw|requires|__attribute__)\b")
-_CLASS = re.compile(
+_CALLED = expression(r"[ \t#]*\n[ \t]*(?:\w*_)?[A-Z][A-Z0-9]+_?\w*[ \t]*\([^;{}]*\)[ \t#]*(?:\n|\Z)")
+_TOLD = expression(r'"[ \t\n]*[\w"]|[|+<]|::')
+_FOLLOWS = expression(r"(?:const|noexcept|override|final|volatile|throw|requires|__attribute__)\b")
+_CLASS = expression(
     r"\b(?:class|struct|union|enum(?:[ \t]+(?:class|struct))?)[ \t\n]+"
     r"(?P<word>(?!final\b|alignas\b|__attribute__\b|__declspec\b)[A-Za-z_]\w*(?:[ \t]*\([^()\n]*\))?)[ \t\n]+"
     r"(?!final\b)[A-Za-z_]\w*(?:<[^;{}()]*>)?(?:[ \t]+final)?[ \t\n#]*"
     r"(?=\{|:[ \t\n]*[A-Za-z_])"
 )
-_BEHIND = re.compile(
+_BLANKS = expression(r"[ \t#]*\n[ \t\n#]*")
+_BEHIND = expression(
     r"\}[ \t]*(?P<word>(?:__(?:packed|aligned|randomize_layout|ro_after_init|read_mostly|initdata|"
     r"initconst|cacheline_aligned\w*)|\w*(?:PACK|ALIGN|ATTR)[A-Z0-9_]*)\b(?:[ \t]*\([^()\n]*\))?)"
 )
-_SIGNALS = re.compile(r"^[ \t]*(?P<word>signals|Q_SIGNALS|Q_SLOTS)[ \t]*:(?!:)", re.MULTILINE)
-_SLOTS = re.compile(r"\b(?:public|private|protected)[ \t]+(?P<word>slots|[A-Z]\w*_SLOTS)[ \t]*:(?!:)")
-_EXTERN_TEMPLATE = re.compile(r"\b(?P<word>extern)(?=[ \t]+template\b)")
+_SIGNALS = expression(r"^[ \t]*(?P<word>signals|Q_SIGNALS|Q_SLOTS)[ \t]*:(?!:)", re.MULTILINE)
+_SLOTS = expression(r"\b(?:public|private|protected)[ \t]+(?P<word>slots|[A-Z]\w*_SLOTS)[ \t]*:(?!:)")
+_EXTERN_TEMPLATE = expression(r"\b(?P<word>extern)(?=[ \t]+template\b)")
 
 
 def changes_in(masked: str) -> list[Change]:
@@ -106,7 +108,7 @@ class _Lines:
         end = self._closer(match.start("call")) if match["call"] is not None else None
         if end is None or self._before(match.start("word")) not in ("{", ","):
             return
-        blanks, below = re.compile(r"[ \t#]*\n[ \t\n#]*").match(self.masked, end), ""
+        blanks, below = _BLANKS.match(self.masked, end), ""
         if blanks is not None:
             below = self.masked[blanks.end() : blanks.end() + 1]
         if (below.isalnum() or below in ("_", '"')) and self.masked[end] in " \t\n":

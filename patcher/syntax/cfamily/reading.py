@@ -7,20 +7,20 @@ conditions is defined, so that `#ifdef A` above and `#ifdef A` below are told th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Arm, Chain
 from patcher.syntax.preprocessor import Directive, directives, paired
 
-_BRACKET = re.compile(r"[()\[\]{}]")
+_BRACKET = expression(r"[()\[\]{}]")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
-_NOT_NEWLINE = re.compile(r"[^\n]")
+_NOT_NEWLINE = expression(r"[^\n]")
 # Conditions that hold where nothing is defined.
-_HOLDS = re.compile(r"if\s*(?:!\s*\w+|!\s*defined\b[^&|]*|[1-9]\w*)\s*$|ifndef\b")
+_HOLDS = expression(r"if\s*(?:!\s*\w+|!\s*defined\b[^&|]*|[1-9]\w*)\s*$|ifndef\b")
 
 
 @dataclass(frozen=True, slots=True)

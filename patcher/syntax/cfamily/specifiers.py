@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from patcher.expression import expression
 from patcher.syntax.cfamily.change import Change, closer_of, words
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"[ \t\n#]*(?P<word>[A-Za-z_]\w*)(?P<behind>[ \t\n#]*(?:[*&][*&\s]*|::[ \t]*|(?P<call>\()|<)?)"
 )
 _QUALIFIERS = words(
@@ -27,14 +28,14 @@ _NOT_HERE = words(
     "do switch goto typename __attribute__ __declspec decltype alignas static_assert _Static_assert "
     "asm"
 )
-_SHOUTED = re.compile(r"(?:\w*_)?[A-Z][A-Z0-9]+_?$|__\w+$")
-_POINTER = re.compile(r"\([ \t]*(?:\w+[ \t]*)?\*[*\s]*\w+[ \t]*(?:\[\w*\][ \t]*)*\)[ \t\n]*\(")
-_TRAILING = re.compile(
+_SHOUTED = expression(r"(?:\w*_)?[A-Z][A-Z0-9]+_?$|__\w+$")
+_POINTER = expression(r"\([ \t]*(?:\w+[ \t]*)?\*[*\s]*\w+[ \t]*(?:\[\w*\][ \t]*)*\)[ \t\n]*\(")
+_TRAILING = expression(
     r"[ \t\n#]*(?P<word>(?!__attribute__\b|__asm)(?:[A-Z][A-Z0-9]*_\w+|[A-Z][A-Z0-9]{3,}|__\w+))\b"
 )
-_GUARDS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
-_ARGUMENTS = re.compile(r"[ \t]*\((?:(?!\w\s+\w)[\w\s.,:&*>-])*\)")
-_DECORATES = re.compile(
+_GUARDS = expression(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+_ARGUMENTS = expression(r"[ \t]*\((?:(?!\w\s+\w)[\w\s.,:&*>-])*\)")
+_DECORATES = expression(
     r"API|EXPORT|IMPORT|INLINE|CALL|HIDDEN|STATIC|UNUSED|DECL|PUBLIC|PRIVATE|EXTERN|DEPRECATED|LOCAL|VISIB|"
     r"ATTR|_MSVC|ALWAYS|COLD|HOT|NORETURN|^__"
 )

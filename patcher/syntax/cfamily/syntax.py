@@ -9,6 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.cfamily.change import Change, applied
 from patcher.syntax.cfamily.macros import changes_in
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
 _ROUNDS = 3  # how often a file is read again for macros that the tree shows
-_MACRO = re.compile(r"#[ \t]*define(?:[ \t]|\\\n)+(\w+)")
-_EXPORTS = re.compile(
+_MACRO = expression(r"#[ \t]*define(?:[ \t]|\\\n)+(\w+)")
+_EXPORTS = expression(
     r"\n[ \t]*\w*(?:EXPORT|SYMBOL|ALIAS)\w*[ \t]*\([ \t]*(\w+)[ \t]*[,)][^\n;{]*;?[ \t]*(?=\n|\Z)"
 )
 
@@ -400,7 +401,7 @@ class CFamilySyntax(GrammarSyntax):
 
 
 _OPENING = frozenset({"if", "ifdef", "ifndef"})
-_CONDITION = re.compile(r"^[ \t\ufeff]*\x7f[ \t]*(if|ifdef|ifndef|endif)\b", re.MULTILINE)
+_CONDITION = expression(r"^[ \t\ufeff]*\x7f[ \t]*(if|ifdef|ifndef|endif)\b", re.MULTILINE)
 _CONDITIONS = frozenset({"if", "ifdef", "ifndef", "elif", "elifdef", "elifndef", "else", "endif"})
 
 

@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Disagreement
 
-_MARK = re.compile(r"[()\[\]{};\n]")
+_MARK = expression(r"[()\[\]{};\n]")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _SKIPPED = " \t\r\n\f#"
 # What goes on with a statement: behind its closing brace, and at the start of a further line.
-_GOES_ON = re.compile(r"(?:else|catch|finally|elif|while|except)\b|[;)\]]")
-_ELSE = re.compile(r"else\b")  # of an `if` whose arms have no braces
-_IF = re.compile(r"(?:else\s+)?if\b")
-_DO = re.compile(r"do\b")
-_WHILE = re.compile(r"while\b")  # of a `do` whose body has no braces
-_LEADS = re.compile(r"(?:extends|implements|throws|where|requires)\b|[.?:,={>|]|&&?(?![\w&])")
-_OPEN_END = re.compile(r"(?:[-+*/%&|^=<?:,.\\(\[]|&&|\|\||=>|->)$")  # what a line that goes on ends with
-_LOOP = re.compile(r"(?:\w+:\s*)?for\b(?!\s*\()")
-_DECORATORS = re.compile(r"(?:@[\w.:]+\s*(?:\(.*\))?\s*|\x7f!?\[.*\]\s*|\[\[.*\]\]\s*)+", re.DOTALL)
+_GOES_ON = expression(r"(?:else|catch|finally|elif|while|except)\b|[;)\]]")
+_ELSE = expression(r"else\b")  # of an `if` whose arms have no braces
+_IF = expression(r"(?:else\s+)?if\b")
+_DO = expression(r"do\b")
+_WHILE = expression(r"while\b")  # of a `do` whose body has no braces
+_LEADS = expression(r"(?:extends|implements|throws|where|requires)\b|[.?:,={>|]|&&?(?![\w&])")
+_OPEN_END = expression(r"(?:[-+*/%&|^=<?:,.\\(\[]|&&|\|\||=>|->)$")  # what a line that goes on ends with
+_LOOP = expression(r"(?:\w+:\s*)?for\b(?!\s*\()")
+_DECORATORS = expression(r"(?:@[\w.:]+\s*(?:\(.*\))?\s*|\x7f!?\[.*\]\s*|\[\[.*\]\]\s*)+", re.DOTALL)
 _BEFORE = frozenset(";{}:,)]>")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from patcher.errors import Problem, SurroundingsError, Target
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import MOST_LEVELS, refused
 from patcher.syntax.grammar.model import Grammar
@@ -17,11 +17,11 @@ from patcher.syntax.grammar.model import Grammar
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Tree
 
-_WIDE = re.compile(r"[^\x00-\x7f]")
+_WIDE = expression(r"[^\x00-\x7f]")
 _CAPSULE = b"tree_sitter.Language"  # the capsule keeps the address of this name
 _AT_ONCE = 65_536  # bytes; the time for some texts grows with the square of their length
 _MOST_BRACKETS = 2 * MOST_LEVELS
-_BRACKET = re.compile(rb"[()\[\]{}]|\"(?:[^\"\\\n]++|\\.)*+\"")  # one of a string of one line is none
+_BRACKET = expression(rb"[()\[\]{}]|\"(?:[^\"\\\n]++|\\.)*+\"")  # one of a string of one line is none
 _ROUND = bytes.maketrans(b"[]{}", b"()()")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
 _PASSES = 64  # after which a closer look costs less

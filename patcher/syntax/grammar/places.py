@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.grammar.parse import children_meeting, holding, outwards, span_of
 from patcher.syntax.meaning import Meaning, Member, Weight, numbered
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from patcher.syntax.grammar.syntax import GrammarSyntax
 
-_JUMP = re.compile(r"\b(?:goto|break|continue)[ \t]+(\w+)")
+_JUMP = expression(r"\b(?:goto|break|continue)[ \t]+(\w+)")
 
 
 def around(syntax: GrammarSyntax, spans: Sequence[Span], types: frozenset[str]) -> Iterator[Node]:

@@ -8,13 +8,12 @@
 
 from __future__ import annotations
 
-import re
-
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.html.tags import TEMPLATE, Tag, braces_end, quote_end
 
 _NAME_ENDS = frozenset(" \t\r\n\f=>/\"'")
-_EQUALS = re.compile(r"\s*=\s*")
+_EQUALS = expression(r"\s*=\s*")
 
 
 def inside_of(text: str, tag: Tag) -> Span:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.html.attributes import attributes_of, inside_of
 from patcher.syntax.html.tags import Outline, Pair, Tag, names, outline_of, tags_in
@@ -26,7 +27,7 @@ from patcher.syntax.model import (
 from patcher.syntax.nest import Nest
 from patcher.syntax.text import lexicon_of
 
-_ID = re.compile(r"""(?<![\w:.@-])id\s*=\s*(?:"([^"{<]+)"|'([^'{<]+)'|([^\s"'>{<=]+))""", re.IGNORECASE)
+_ID = expression(r"""(?<![\w:.@-])id\s*=\s*(?:"([^"{<]+)"|'([^'{<]+)'|([^\s"'>{<=]+))""", re.IGNORECASE)
 # Elements that say nothing without what they are made to hold.
 _NOT_EMPTY = names("ul ol menu dl table thead tbody tfoot tr select datalist optgroup nav head")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import Span
 
@@ -49,15 +50,16 @@ _ENDED_BY = {
 OPTIONAL = frozenset(_ENDED_BY)
 _SCOPES = frozenset({"ul", "ol", "menu", "dl", "table", "select", "template", "td", "th", "caption"})
 
-TEMPLATE = re.compile(
+TEMPLATE = expression(
     r"\{\{(?s:.{0,5000}?)\}\}|\{%(?s:.{0,5000}?)%\}|\{#[^}\n]*#\}|<%(?s:.*?)%>|<\?(?s:.*?)\?>"
 )
-_START = re.compile(
+_START = expression(
     r"<!--(?s:.*?)(?:-->|\Z)|<!\[CDATA\[(?s:.*?)\]\]>|<!(?P<doctype>[A-Za-z][^>]*)>"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][^\s/>{]*)|" + TEMPLATE.pattern + r"|\{(?P<svelte>[#:/@])"
 )
-_BLOCK = re.compile(r"\{%[-+~]?\s*(\w+)(?:\s+([\w.-]+))?|\{([#/:])(\w+)")
-_OPENED_FOR_END = re.compile(r"end_?(\w+)$")
+_BLOCK = expression(r"\{%[-+~]?\s*(\w+)(?:\s+([\w.-]+))?|\{([#/:])(\w+)")
+_BRACE = expression(r"[{}]")
+_OPENED_FOR_END = expression(r"end_?(\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def quote_end(text: str, start: int, end: int) -> int | None:
 def braces_end(text: str, start: int) -> int:
     """Return where a brace is closed, behind it; the next place where it never is."""
     depth = 0
-    for match in re.compile(r"[{}]").finditer(text, start, start + 5000):
+    for match in _BRACE.finditer(text, start, start + 5000):
         depth += 1 if match.group() == "{" else -1
         if not depth:
             return match.end()

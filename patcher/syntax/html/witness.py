@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from patcher.expression import expression
 from patcher.syntax.html.tags import OPTIONAL, TEMPLATE, VOID
 
-_TEMPLATE_TAG = re.compile(r"\{%(?s:.*?)%\}")
+_TEMPLATE_TAG = expression(r"\{%(?s:.*?)%\}")
 
 
 def balance(text: str) -> str | None:

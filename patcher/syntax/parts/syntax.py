@@ -7,10 +7,10 @@ answers are the same; a language says what else than its own lines a part depend
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import Names
 from patcher.syntax.enclosing import Enclosing
@@ -41,7 +41,7 @@ from patcher.syntax.parts.outline import Outline, Runs, followed, outline_of
 
 LARGE = 20_000  # bytes from which on looking at parts of a file costs less than looking at all of it
 _ODD = ("\0", "\f", "\r", "\v", "\ufeff", "\n#!")  # what only the whole file is asked about
-_WORD = re.compile(r"\w+")
+_WORD = expression(r"\w+")
 
 Build = Callable[[SourceFile, Language], Syntax]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from keyword import iskeyword
 
+from patcher.expression import expression
 from patcher.record import dataclass, replace
 from patcher.source import Span
 from patcher.syntax.depth import Names
@@ -13,14 +14,14 @@ from patcher.syntax.model import Definition
 from patcher.syntax.python.layout import COMPOUND, NAME, Layout
 from patcher.syntax.python.statements import attached_start
 
-HEADER = re.compile(rf"(?:async(?:[ \t\f]|\\\n)+)?(def|class)(?:[ \t\f]|\\\n)+({NAME})")
-_PLAIN = re.compile(rf"({NAME})[ \t\f]*(?::(?!=)|=(?!=))")
-_ALIAS = re.compile(rf"type(?:[ \t\f]|\\\n)+({NAME})(?:[ \t\f]|\\\n)*(?:\[\0*\](?:[ \t\f]|\\\n)*)?=(?!=)")
-_EQUALS = re.compile(r"(?<![=!<>:])=(?!=)|\blambda\b|:=")
+HEADER = expression(rf"(?:async(?:[ \t\f]|\\\n)+)?(def|class)(?:[ \t\f]|\\\n)+({NAME})")
+_PLAIN = expression(rf"({NAME})[ \t\f]*(?::(?!=)|=(?!=))")
+_ALIAS = expression(rf"type(?:[ \t\f]|\\\n)+({NAME})(?:[ \t\f]|\\\n)*(?:\[\0*\](?:[ \t\f]|\\\n)*)?=(?!=)")
+_EQUALS = expression(r"(?<![=!<>:])=(?!=)|\blambda\b|:=")
 _AUGMENTS = frozenset("+-*/%@&|^>")
-NESTED = re.compile(r"^[ \t\f]*(?:async(?:[ \t\f]|\\\n)+)?(?:def|class)\b", re.MULTILINE)
-_OVERLOAD = re.compile(r"@[ \t\f]*(?:\w+\.)*overload\b")
-_ACCESSOR = re.compile(r"@[ \t\f]*(?:\w+\.)*(\w+)\.(?:setter|getter|deleter)\b")
+NESTED = expression(r"^[ \t\f]*(?:async(?:[ \t\f]|\\\n)+)?(?:def|class)\b", re.MULTILINE)
+_OVERLOAD = expression(r"@[ \t\f]*(?:\w+\.)*overload\b")
+_ACCESSOR = expression(r"@[ \t\f]*(?:\w+\.)*(\w+)\.(?:setter|getter|deleter)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,5 +192,5 @@ def _names(target: str) -> Iterator[str]:
             yield from _names(plain[1:-1])
 
 
-_SPLIT = re.compile(r"[()\[\]{},]")
-_WHOLE_NAME = re.compile(NAME)
+_SPLIT = expression(r"[()\[\]{},]")
+_WHOLE_NAME = expression(NAME)

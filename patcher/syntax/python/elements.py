@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from keyword import iskeyword
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.model import Element
@@ -20,19 +21,19 @@ from patcher.syntax.python.layout import NAME, Layout
 from patcher.syntax.python.statements import trimmed
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
-_BRACKET = re.compile(r"[()\[\]{}]")
-_MARK = re.compile(r"[()\[\]{},]|\b(?:lambda|for|in)\b|:(?!=)")
+_BRACKET = expression(r"[()\[\]{}]")
+_MARK = expression(r"[()\[\]{},]|\b(?:lambda|for|in)\b|:(?!=)")
 _LOOK_BACK = 300  # characters before a bracket in which the word that names it is looked for
 _EDGE = " \t\f\r\n\\#"
-_WORD_BEFORE = re.compile(rf"({NAME})\Z")
-_NAMED_HEAD = re.compile(r"\b(def|class|type)(?:[ \t\f]|\\\n)+\Z")
-_GENERIC = re.compile(
+_WORD_BEFORE = expression(rf"({NAME})\Z")
+_NAMED_HEAD = expression(r"\b(def|class|type)(?:[ \t\f]|\\\n)+\Z")
+_GENERIC = expression(
     rf"(?:async(?:[ \t\f]|\\\n)+)?(def|class)(?:[ \t\f]|\\\n)+{NAME}[ \t\f\\\n]*\[[^()]*\]\Z"
 )
-_EQUALS = re.compile(r"\blambda\b|(?<![=!<>:])=(?!=)|:(?!=)")
-_LEADING = re.compile(rf"(?:async(?:[ \t\f]|\\\n)+)?({NAME})\b")
-_FROM_IMPORT = re.compile(r"\bimport\b")
-_YIELD = re.compile(r"[ \t\f\\\n]*(?:return|yield)\b")
+_EQUALS = expression(r"\blambda\b|(?<![=!<>:])=(?!=)|:(?!=)")
+_LEADING = expression(rf"(?:async(?:[ \t\f]|\\\n)+)?({NAME})\b")
+_FROM_IMPORT = expression(r"\bimport\b")
+_YIELD = expression(r"[ \t\f\\\n]*(?:return|yield)\b")
 _KINDS = {"global": "names", "nonlocal": "names", "del": "targets", "import": "imports"}
 _NO_LIST = frozenset(
     {"print", "exec", "raise", "assert", "class", "def", "if", "elif", "while", "else", "try"}

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.depth import Names
 from patcher.syntax.enclosing import Enclosing
@@ -22,16 +23,16 @@ from patcher.syntax.python.layout import INNER
 from patcher.syntax.python.windows import Windows
 
 # Roles by which functions of the file's own level may be parts of one definition.
-_ROLES = re.compile(r"^@[^\n]*\b(?:overload|setter|getter|deleter)\b", re.MULTILINE)
-_NESTED = re.compile("\n" + NESTED.pattern.removeprefix("^"))  # which begins with what `re` finds fastest
-_COLUMN_ZERO = re.compile(r"\n(?:async[ \t]+)?(?:def|class)[ \t]")
-_CLAUSE = re.compile(r"\n(?:elif|else|except|finally)\b")  # which no function has, unless the file is broken
-_DEEPER = re.compile(r"\n[ \t]+#")
-_MEMBER = re.compile(r"_(?<!\w_)\w*")
-_WORD = re.compile(rf"{INNER}+")
+_ROLES = expression(r"^@[^\n]*\b(?:overload|setter|getter|deleter)\b", re.MULTILINE)
+_NESTED = expression("\n" + NESTED.pattern.removeprefix("^"))  # which begins with what `re` finds fastest
+_COLUMN_ZERO = expression(r"\n(?:async[ \t]+)?(?:def|class)[ \t]")
+_CLAUSE = expression(r"\n(?:elif|else|except|finally)\b")  # which no function has, unless the file is broken
+_DEEPER = expression(r"\n[ \t]+#")
+_MEMBER = expression(r"_(?<!\w_)\w*")
+_WORD = expression(rf"{INNER}+")
 # A line up to within a name that it may define, and one up to where an import may stand.
-_NAMES_NEXT = re.compile(rf"(?:.*(?!{INNER}).)?(?:def|class)[ \t]+{INNER}*")
-_IMPORTS_NEXT = re.compile(r"(?:|.*[;:]|.*\bfrom\b.*)[ \t]*")
+_NAMES_NEXT = expression(rf"(?:.*(?!{INNER}).)?(?:def|class)[ \t]+{INNER}*")
+_IMPORTS_NEXT = expression(r"(?:|.*[;:]|.*\bfrom\b.*)[ \t]*")
 
 
 class Heads:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.model import Imported
 from patcher.syntax.python.layout import NAME, Layout
 
 _BLANK = r"(?:[ \t\f]|\\\n)"
-_IMPORT = re.compile(rf"import{_BLANK}+")
-_FROM = re.compile(
+_IMPORT = expression(rf"import{_BLANK}+")
+_FROM = expression(
     rf"from{_BLANK}*((?:\.{_BLANK}*)*(?:{NAME}{_BLANK}*(?:\.{_BLANK}*{NAME}{_BLANK}*)*)?)import\b{_BLANK}*(\(?)"
 )
 _SKIP = r"(?:[ \t\f\n]|\\\n|#)*"
-_NAME = re.compile(rf"({NAME}(?:{_SKIP}\.{_SKIP}{NAME})*|\*)(?:{_SKIP}\bas\b{_SKIP}({NAME}))?", re.DOTALL)
-_ANY = re.compile(r"import\b")  # a literal first: it is what `re` skips to
-_SPACE = re.compile(r"[\s\\#]+")
+_NAME = expression(rf"({NAME}(?:{_SKIP}\.{_SKIP}{NAME})*|\*)(?:{_SKIP}\bas\b{_SKIP}({NAME}))?", re.DOTALL)
+_ANY = expression(r"import\b")  # a literal first: it is what `re` skips to
+_SPACE = expression(r"[\s\\#]+")
 
 
 def find_imports(layout: Layout) -> tuple[Imported, ...]:

@@ -7,11 +7,11 @@ none, by `PythonSyntax` for the whole file. The answers are the same.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence, Set
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span, joined
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
@@ -46,7 +46,7 @@ from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.windows import WindowedLexis, Windows
 from patcher.syntax.python.witness import confirms_whole
 
-_FIRST_COLUMN = re.compile(r"\n[^ \t\n#)\]}]")
+_FIRST_COLUMN = expression(r"\n[^ \t\n#)\]}]")
 
 
 class LargePython(Syntax):

@@ -18,6 +18,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Body
@@ -26,17 +27,17 @@ from patcher.syntax.model import Body
 # what may not, for a set that reaches to the last character takes `re` milliseconds to compile.
 INNER = r"[^\x00-/:-@\[-^`{-\x7f]"
 NAME = rf"[^\x00-@\[-^`{{-\x7f]{INNER}*"
-WORD = re.compile(NAME)
+WORD = expression(NAME)
 CLAUSES = frozenset({"elif", "else", "except", "finally"})
 COMPOUND = frozenset({"if", "for", "while", "try", "with", "def", "class", "async"}) | CLAUSES
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
-_BRACKET = re.compile(r"[()\[\]{}]")
-_OUTSIDE = re.compile(r"[()\[\]{}\n#]|\\\n")
-_COLON = re.compile(r"\blambda\b|:(?!=)")
+_BRACKET = expression(r"[()\[\]{}]")
+_OUTSIDE = expression(r"[()\[\]{}\n#]|\\\n")
+_COLON = expression(r"\blambda\b|:(?!=)")
 # A word that no expression may hold begins a new statement, whatever brackets are still open.
-_RESUMES = re.compile(r"[()\[\]{}]|\n(?=(?:async[ \t]+def|def|class|import|@)\b)")
-_COMMENT_LINE = re.compile(r"^([ \t\f]*)#+[ \t\f]*$", re.MULTILINE)
+_RESUMES = expression(r"[()\[\]{}]|\n(?=(?:async[ \t]+def|def|class|import|@)\b)")
+_COMMENT_LINE = expression(r"^([ \t\f]*)#+[ \t\f]*$", re.MULTILINE)
 _WORTH_KEEPING = 2000  # characters
 _BLANK = " \t\f\r\n\\"
 
@@ -49,7 +50,7 @@ def _nested(levels: int) -> str:
     return rf"[(\[{{](?:{inner})*+[)\]}}]"
 
 
-_LINE = re.compile(
+_LINE = expression(
     rf"^([ \t\f\ufeff]*+)(?![ \t\f\n#]|\Z)((?:[^()\[\]{{}}\\\n#]++|{_nested(6)}|\\\n|\\)*+)", re.MULTILINE
 )
 

@@ -11,18 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.lexis import Lexicon, quoted
 
 PREFIXES = "rRbBuUfFtT"
 _FORMATTED = frozenset("fFtT")
-_QUOTES = re.compile(r"\"\"\"|'''|\"|'")
+_QUOTES = expression(r"\"\"\"|'''|\"|'")
 _REACH = 4000  # characters behind the plain end in which the true end of an f-string is looked for
 _DEPTH = 8  # f-strings inside f-strings
 
 _CLOSER = {"(": ")", "[": "]", "{": "}"}
-_IN_FIELD = re.compile(r"[()\[\]{}:\"'#]|![^=]")
-_SIMPLE = re.compile(r"(?:[^{}]++|\{\{|\}\}|\{[^{}\"'#]*+\})*+")
+_IN_FIELD = expression(r"[()\[\]{}:\"'#]|![^=]")
+_SIMPLE = expression(r"(?:[^{}]++|\{\{|\}\}|\{[^{}\"'#]*+\})*+")
 
 
 class _Unclosed(Exception):

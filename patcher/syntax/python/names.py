@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.python.elements import Elements
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON, replacement_fields
 
-_BEFORE = re.compile(r"(?:(\w+)|(\S))[ \t\f\n\\#]*\Z")
-_STORES = re.compile(r"(?:[ \t\f\n#]|\\\n)*(?:=(?!=)|:(?!=))")
-_ASSIGNS = re.compile(r"(?:[ \t\f\n#]|\\\n)*=(?!=)")
+_BEFORE = expression(r"(?:(\w+)|(\S))[ \t\f\n\\#]*\Z")
+_STORES = expression(r"(?:[ \t\f\n#]|\\\n)*(?:=(?!=)|:(?!=))")
+_ASSIGNS = expression(r"(?:[ \t\f\n#]|\\\n)*=(?!=)")
 _BINDERS = frozenset({"def", "class", "as", "for", "lambda"})
 _LOOK_BACK = 200
 

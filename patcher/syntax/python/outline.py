@@ -11,11 +11,11 @@ the whole file. `Layout` gives the same statements, dearer.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 
+from patcher.expression import expression
 from patcher.record import dataclass, field
 from patcher.source import Following, Span
 from patcher.syntax.python.layout import CLAUSES, INNER
@@ -37,8 +37,8 @@ def _string(quote: str) -> str:
 
 
 _STRING = "|".join(map(_string, ('"""', "'''", '"', "'")))
-UNTIL = re.compile(rf"(?:[^\"'#]++|#[^\n]*+\n|{_STRING})*+")  # stops at what is not whole before its limit
-STRING = re.compile(_STRING)
+UNTIL = expression(rf"(?:[^\"'#]++|#[^\n]*+\n|{_STRING})*+")  # stops at what is not whole before its limit
+STRING = expression(_STRING)
 _LEVELS = 4  # of brackets that are looked through at once; the kinds of a pair are not compared in them
 _PLAIN = r"[^\"'#()\[\]{}]++|#[^\n]*+"
 # Strings on one line with no escape and no brace in them: all that is looked through in a bracket in a bracket,
@@ -57,10 +57,14 @@ def _bracketed() -> str:
 _ON_LINE = r"[^\n\"'#()\[\]{}\\]"
 # From anywhere in code to before the next line of code that begins in the first column outside of all
 # brackets. It gets stuck at a string or a bracket that is not that plain.
-_PIECE = re.compile(
+_PIECE = expression(
     rf"(?:\n[ \t]++{_ON_LINE}*+|{_ON_LINE}++|{_bracketed()}|{_STRING}|\n(?![^ \t\n#)\]}}])|#[^\n]*+|\\\n?)*+"
 )
-_CLAUSE = re.compile(rf"(?:{'|'.join(sorted(CLAUSES))})(?!{INNER})")
+# From code through the last code of a text.
+_THROUGH_CODE = expression(rf"(?:(?:\s++|#[^\n]*+)*+(?:[^\s\"'#]++|{_STRING}))*+")
+# From code to the next bracket with brackets in it.
+_PLAIN_INSIDE = expression(rf"(?:{_PLAIN}|{_STRING}|[(\[{{](?:{_PLAIN}|{_STRING})*+[)\]}}])*+")
+_CLAUSE = expression(rf"(?:{'|'.join(sorted(CLAUSES))})(?!{INNER})")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -167,7 +171,7 @@ def _code_end(text: str, start: int, stop: int) -> int:
         if "#" not in line:
             return stop
         if line[0] != "#" or '"' in line or "'" in line:  # there may be a string that it ends in
-            match = _through_code().match(text, start, stop)
+            match = _THROUGH_CODE.match(text, start, stop)
             assert match is not None
             return match.end()
         stop = first
@@ -198,21 +202,9 @@ def _behind(text: str, position: int) -> tuple[int, bool]:
             raise _Odd
         if not open_:
             return position, odd
-        match = _plain_inside().match(text, position)
+        match = _PLAIN_INSIDE.match(text, position)
         assert match is not None
         position = match.end()
-
-
-@cache
-def _through_code() -> re.Pattern[str]:
-    """Return what runs through the last code of a text that begins in code."""
-    return re.compile(rf"(?:(?:\s++|#[^\n]*+)*+(?:[^\s\"'#]++|{_STRING}))*+")
-
-
-@cache
-def _plain_inside() -> re.Pattern[str]:
-    """Return what runs through code to the next bracket with brackets in it, strings and comments skipped."""
-    return re.compile(rf"(?:{_PLAIN}|{_STRING}|[(\[{{](?:{_PLAIN}|{_STRING})*+[)\]}}])*+")
 
 
 def _first_code(text: str, start: int, end: int) -> int:
@@ -221,7 +213,7 @@ def _first_code(text: str, start: int, end: int) -> int:
     return start if match is None else match.end()
 
 
-_ABOVE = re.compile(r"(?:[ \t]*+(?:#[^\n]*+)?\n)*+")
+_ABOVE = expression(r"(?:[ \t]*+(?:#[^\n]*+)?\n)*+")
 
 
 def followed(before: Outline, old: str, new: str, changes: Sequence[tuple[Span, int]]) -> Outline | None:

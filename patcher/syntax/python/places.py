@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import ALWAYS, DOUBT, Meaning, Weight
@@ -17,14 +18,14 @@ from patcher.syntax.model import Definition, Syntax, SyntaxFault
 from patcher.syntax.python.units import Unit
 
 _FAR = 5000  # characters around a change in which the brackets of its parameters are looked for
-_HEAD = re.compile(r"\bdef(?:[ \t\f]|\\\n)+\w+[ \t\f]*(?:\[[^()]*\])?[ \t\f]*\(")
-_HEADED = re.compile(r"\)[^\n()]*:[ \t]*(?:#[^\n]*)?\n")  # behind the brackets: the body begins
-_OF_CLASS = re.compile(r"^[ \t]*@(?:property|classmethod|\w+\.(?:setter|getter|deleter))\b", re.M)
-_OWN = re.compile(r"(?:self|cls|mcs|metacls)\b")
-_SUPER = re.compile(r"\bsuper\(\)|\b__class__\b")
-_STATIC = re.compile(r"^[ \t]*@\w*static\w*\b", re.M)
-_NAME = re.compile(r"\w+")
-_COUNTS = re.compile(r"\bauto\(|\bNamedTuple\b|\bdataclass\b|\battrs?\b|\bdefine\b|\bfrozen\b")
+_HEAD = expression(r"\bdef(?:[ \t\f]|\\\n)+\w+[ \t\f]*(?:\[[^()]*\])?[ \t\f]*\(")
+_HEADED = expression(r"\)[^\n()]*:[ \t]*(?:#[^\n]*)?\n")  # behind the brackets: the body begins
+_OF_CLASS = expression(r"^[ \t]*@(?:property|classmethod|\w+\.(?:setter|getter|deleter))\b", re.M)
+_OWN = expression(r"(?:self|cls|mcs|metacls)\b")
+_SUPER = expression(r"\bsuper\(\)|\b__class__\b")
+_STATIC = expression(r"^[ \t]*@\w*static\w*\b", re.M)
+_NAME = expression(r"\w+")
+_COUNTS = expression(r"\bauto\(|\bNamedTuple\b|\bdataclass\b|\battrs?\b|\bdefine\b|\bfrozen\b")
 _ENUMS = {"Enum": "number", "IntEnum": "number", "Flag": "flag", "IntFlag": "flag"}
 _RECORDS = frozenset({"dataclass", "define", "frozen", "attrs", "s"})
 

@@ -7,10 +7,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.lexis import COMMENT_MASK, STRING_MASK, Kind
 from patcher.syntax.python.lexicon import PREFIXES, closed_end
@@ -19,10 +19,10 @@ from patcher.syntax.skips import with_prefix
 
 # Group 1 is a comment, a string, the quote of one that is not that plain, or the end: what never fails
 # is never tried again one place further on.
-_NEXT = re.compile(rf"[^\"'#]*+(#[^\n]*+|{STRING.pattern}|[\"']|\Z)")
+_NEXT = expression(rf"[^\"'#]*+(#[^\n]*+|{STRING.pattern}|[\"']|\Z)")
 _PREFIXES = frozenset(PREFIXES)
 _GOES_ON = ('"""', "'''", "\\\n")  # what a string has that goes on below its line, formatted ones apart
-_FIELDS = re.compile(r"\"(?<=[fFtT]\")|\"(?<=[fFtT][rR]\")|'(?<=[fFtT]')|'(?<=[fFtT][rR]')")
+_FIELDS = expression(r"\"(?<=[fFtT]\")|\"(?<=[fFtT][rR]\")|'(?<=[fFtT]')|'(?<=[fFtT][rR]')")
 
 
 class Skips:

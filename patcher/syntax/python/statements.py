@@ -6,14 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import touching_comments
 from patcher.syntax.model import Body, Construct
 from patcher.syntax.python.layout import CLAUSES, WORD, Layout
 
-_FIRST_LINES = re.compile(r"#!|#.*?coding[:=]")  # PEP 263; they speak of the file, not of what follows
-_AUGMENTED = re.compile(r"[-+*/%@&|^]=|//=|\*\*=|>>=|<<=")
+_FIRST_LINES = expression(r"#!|#.*?coding[:=]")  # PEP 263; they speak of the file, not of what follows
+_AUGMENTED = expression(r"[-+*/%@&|^]=|//=|\*\*=|>>=|<<=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def without_comments(layout: Layout, span: Span) -> Span:
     return Span(start, end) if start < end else Span(span.start, span.start)
 
 
-_LEADING = re.compile(r"\A(?:\s++|#++)*+")
+_LEADING = expression(r"\A(?:\s++|#++)*+")
 
 
 def head_of(layout: Layout, number: int) -> int:

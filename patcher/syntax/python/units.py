@@ -7,7 +7,6 @@ Parsing it costs what it is long, not what the file is long.
 from __future__ import annotations
 
 import ast
-import re
 import symtable
 import warnings
 from bisect import bisect_right
@@ -16,6 +15,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.model import SyntaxFault
@@ -27,7 +27,7 @@ from patcher.syntax.python.statements import head_of
 if TYPE_CHECKING:
     from tree_sitter import Tree
 
-_SURROGATE = re.compile("[\udc80-\udcff]")
+_SURROGATE = expression("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True)

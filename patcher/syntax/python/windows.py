@@ -6,9 +6,9 @@ about a statement depends on code outside of it, so that the answers are those o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Kind
 from patcher.syntax.model import Language
@@ -20,8 +20,8 @@ from patcher.syntax.python.syntax import PythonSyntax
 from patcher.syntax.python.units import Unit, as_parsed
 
 _DECORATED = "class _: ..."
-_ABOVE_CODE = re.compile(r"(?:[ \t\r\n\f]++|#[^\n]*+)*+")
-_BEGINS_NAME = re.compile(r"\w")
+_ABOVE_CODE = expression(r"(?:[ \t\r\n\f]++|#[^\n]*+)*+")
+_BEGINS_NAME = expression(r"\w")
 
 
 class Window:
