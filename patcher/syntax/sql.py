@@ -55,7 +55,7 @@ _CREATE = expression(
 _ROUTINE = expression(
     r"CREATE\b.*?\b(?:TRIGGER|PROCEDURE|FUNCTION|EVENT|PACKAGE)\b", re.IGNORECASE | re.DOTALL
 )
-_DELIMITER = expression(r"DELIMITER[ \t]+(\S+)[^\n]*", re.IGNORECASE)
+_DELIMITER = expression(r"DELIMITER[ \t]+(?P<terminator>\S+)[^\n]*", re.IGNORECASE)
 _META = expression(r"\\[^\n]*")  # a command of psql
 _BATCH = expression(r"^(?:GO|/)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)  # SQL Server's, Oracle's
 _MARK = expression(r"[()]|\b(?:BEGIN|CASE|END(?:\s+(?:CASE|IF|LOOP|WHILE|REPEAT|FOR))?)\b|;", re.IGNORECASE)
@@ -124,7 +124,7 @@ class SqlSyntax(GrammarSyntax):
             )
             if line is not None:
                 end = line.start() + len(line.group().rstrip())
-                terminator = line[1] if line.re is _DELIMITER else terminator
+                terminator = line["terminator"] if line.lastgroup else terminator
                 yield Statement(Span(position, end), True)
             else:
                 end, ended = self._end(position, terminator)
