@@ -29,8 +29,9 @@ else:
     class expression(_Compiled):  # noqa: N801 -- it is called as a function is, and for mypy it is one
         """What matches as `re.compile(pattern, flags)` does; `pattern` is its text, compiled or not.
 
-        It is no object of the class `re.Pattern`: its methods are to be called, not those of `re` with it, and what a match of it has as its `re` is not it.
-        Two threads may both compile it, to the same end. Raises `re.error` at the first use.
+        It is no object of the class `re.Pattern`: its methods are to be called, not those of `re` with it,
+        and a match's `re` is the compiled pattern. Two threads may both compile it, to the same end. Raises
+        `re.error` at the first use.
         """
 
         __slots__ = ()
