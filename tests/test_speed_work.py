@@ -20,7 +20,7 @@ from patcher.proof.lines import Search
 from patcher.source import SourceFile
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.python import heads, outline, units, windows
+from patcher.syntax.python import cuts, heads, outline, units, windows
 from patcher.tree import tree as trees
 
 HEAD = """\
@@ -114,6 +114,15 @@ def test_the_pieces_are_as_many_for_many_ranges(world, monkeypatch):
     build(plan, tree, output=None)
     assert len(pieces) < 600 + 60 * 4
     assert sum(parsed) < 60 * 100
+
+
+@pytest.mark.parametrize(("edit", "trees"), [("{definition: 'A\\.f\\d*5'}", 0), ("{text: 'a, '}", 6)])
+def test_a_method_that_goes_whole_asks_for_no_tree(world, monkeypatch, edit, trees):
+    methods = "".join(f"    @d\n    def f{i}(a, b):\n        # c\n        return b\n\n" for i in range(60))
+    plan, tree = world(f"class A:\n{methods}x = 1\n", f"          - delete: {edit}\n            count: any\n")
+    asked = counted(monkeypatch, cuts, "_in_unit", lambda *_: 1)
+    build(plan, tree, output=None)
+    assert len(asked) == 10 * trees
 
 
 METHODS = {

@@ -132,6 +132,8 @@ CUT = [
     pytest.param("«x = f(\n»  a)\n", id="the opener"),
     pytest.param("def f():\n  a\n«  b\n\n\ndef g():\n»  c\n", id="half of one and half of the next"),
     pytest.param("@d\n«def f(): pass\n»def g(): pass\n", id="a decorator left behind"),
+    pytest.param("class A:\n«  x = [)  1,\n»  2,\n  ]\n", id="a line that a wrong bracket ends"),
+    pytest.param("def \n\n«  f(): pass\n»", id="a deeper line below no header"),
     pytest.param("x«_etcd» = 1\n", id="half a name"),
     pytest.param("x = {'a«': 1, »'b': 2}\n", id="from inside a string"),
     pytest.param("x = {«'a': »1}\n", id="a pair's key"),

@@ -14,6 +14,7 @@ import pytest
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax import language_of, syntax_of
 from patcher.syntax.model import Disagreement
+from patcher.syntax.python import cuts
 from patcher.syntax.python.statements import without_comments
 from patcher.syntax.python.syntax import PythonSyntax
 
@@ -143,3 +144,26 @@ def test_a_boundary_that_is_off_by_lines_is_noticed(path: Path) -> None:
                 continue  # another statement, and whole: which one was meant is not the witness's to say
             noticed = isinstance(syntax.confirm(span, "definition"), Disagreement)
             assert noticed or syntax.straddles(span) is not None, (definition.name, start, end)
+
+
+@pytest.mark.parametrize("path", sample()[::6], ids=lambda p: str(p.relative_to(LIB)))
+def test_what_the_lines_say_is_whole_cuts_no_node(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree = parsed(path.read_bytes())
+    if tree is None:
+        pytest.skip("this Python cannot parse the file")
+    source = SourceFile(str(path), path.read_bytes())
+    syntax, whole, asked = PythonSyntax(source, language_of("a.py")), [], cuts.are_statements
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    for node in nodes[:: max(len(nodes) // 80, 1)]:
+        for first, last in ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (0, 3)):
+            start, end = node.lineno + first, min(node.end_lineno + last, source.line_count)
+            if 1 <= start <= end:
+                span = source.span_of(LineRange(start, end))
+                core = without_comments(syntax.layout, span)
+                number = syntax.layout.line_at(core.start)
+                if core and number is not None and asked(syntax.layout, core, number):
+                    assert syntax.straddles(span) is None
+                    whole.append(span)
+    monkeypatch.setattr(cuts, "are_statements", lambda *_: False)
+    assert whole or not nodes
+    assert [span for span in whole if syntax.straddles(span) is not None] == []

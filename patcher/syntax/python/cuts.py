@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
+from patcher.syntax.model import SyntaxFault
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.statements import without_comments
 
@@ -45,8 +46,9 @@ _OPTIONAL = frozenset({"async", "as"})
 def straddled(layout: Layout, units: Units, span: Span) -> Span | None:
     """Return the span of a node that removing `span` would cut through, else `None`.
 
-    Inside one string or one comment nothing straddles, and of comments none is cut. A statement
-    that tree-sitter cannot read is judged by what it does read.
+    Inside one string or one comment nothing straddles, and of comments none is cut. Whole statements of
+    one body may leave it: the lines tell where Python's own parser takes the text. Else tree-sitter is asked,
+    and what it cannot read is judged by what it does read.
     """
     lexis = layout.lexis
     skip = lexis.skip_at(span.start)
@@ -58,12 +60,29 @@ def straddled(layout: Layout, units: Units, span: Span) -> Span | None:
         return None
     first = units.at(number)
     last = units.at(layout.line_at(core.end - 1) or number)
+    parse = not any(isinstance(unit.parsed, SyntaxFault) for unit in (first, last))
+    if parse and are_statements(layout, core, number):
+        return None
     core = _with_blanks(layout.masked, core)
     for unit in dict.fromkeys((first, last)):
         cut = _in_unit(unit, core)
         if cut is not None:
             return cut
     return None
+
+
+def are_statements(layout: Layout, core: Span, first: int) -> bool:
+    """Tell whether a span is whole statements of one body, or its last clauses, with all that is below them.
+
+    `first` is the logical line that holds its start.
+    """
+    parents, stop = layout.parents, first
+    if layout.starts[first] != core.start or (first and layout.is_decorator(first - 1)):
+        return False
+    while stop < len(layout) and layout.starts[stop] < core.end and parents[stop] == parents[first]:
+        stop = layout.stops[stop]
+    goes_on = stop < len(layout) and parents[stop] == parents[first] and layout.is_clause(stop)
+    return not goes_on and layout.code_end(stop - 1) == core.end
 
 
 def _with_blanks(masked: str, core: Span) -> Span:
