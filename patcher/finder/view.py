@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from patcher.errors import Mark, Problem, Target
 from patcher.finder.model import Located
-from patcher.record import dataclass, replace
+from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span, excerpt_of
 from patcher.spec import compile_pattern
 from patcher.syntax.lexis import COMMENT_MASK
@@ -122,36 +122,44 @@ class View:
         """Tell whether a range lies inside the window."""
         return self.window is None or self.window.holds(located.core)
 
-    def whole(self, selector: Selector, core: Span, anchor: Span, label: str, **more: object) -> Located:
+    def whole(
+        self,
+        selector: Selector,
+        core: Span,
+        anchor: Span,
+        label: str,
+        *,
+        attached_start: int | None = None,
+        **more: object,
+    ) -> Located:
         """Return the whole lines of a core span, with what is attached above where that is asked for.
 
-        Where a line of it holds code that would stay, that is its `flaw` (`shares-line`).
+        That begins at `attached_start` where the caller knows it. Where a line of it holds code that would
+        stay, that is its `flaw` (`shares-line`).
         """
         source = self.source
         lines = self._through_comment(source.lines_of(core), core)
-        whole = source.span_of(lines)
-        start = whole.start
-        attached: tuple[str, ...] = ()
+        whole, taken = source.span_of(lines), lines
+        start, attached = whole.start, tuple[str, ...]()
         if selector.takes_attached:
-            above = more.pop("attached_start", None)
-            found = above if isinstance(above, int) else self.syntax.attached_start(core.start)
-            start = min(source.line_start(source.line_at(found)), whole.start)
-            attached = self.attached_words(start, whole.start)
-        more.pop("attached_start", None)
-        span = Span(start, whole.end)
-        located = Located(
+            found = self.syntax.attached_start(core.start) if attached_start is None else attached_start
+            if found < whole.start:
+                taken = LineRange(source.line_at(found), lines.last_line)
+                start = source.line_start(taken.first_line)
+                attached = self.attached_words(start, whole.start)
+        return Located(
             file=source.path,
             extent=selector.extent,
-            span=span,
+            span=Span(start, whole.end),
             core=whole,
-            lines=source.lines_of(span),
+            lines=taken,
             whole_lines=True,
             label=label,
             anchor=anchor,
             attached=attached,
             flaw=self._shared(selector, core, lines),
+            **more,  # type: ignore[arg-type]
         )
-        return replace(located, **more) if more else located  # type: ignore[arg-type]
 
     def _through_comment(self, lines: LineRange, core: Span) -> LineRange:
         """Return lines through the end of a comment that begins behind them and goes on below."""
@@ -163,7 +171,8 @@ class View:
 
     def part(self, selector: Selector, core: Span, label: str, **more: object) -> Located:
         """Return a span inside a line or across lines, as it stands."""
-        located = Located(
+        more.setdefault("anchor", core)
+        return Located(
             file=self.source.path,
             extent=selector.extent,
             span=core,
@@ -171,9 +180,8 @@ class View:
             lines=self.source.lines_of(core),
             whole_lines=False,
             label=label,
-            anchor=core,
+            **more,  # type: ignore[arg-type]
         )
-        return replace(located, **more) if more else located  # type: ignore[arg-type]
 
     def attached_words(self, start: int, end: int) -> tuple[str, ...]:
         """Say what stands between two line starts: runs of comments and of decorators, with lines."""

@@ -102,9 +102,10 @@ class Asked:
 
     def _is_attached(self, bare: Span, named: Located) -> bool:
         """Tell whether what has a name of its own stands above a named definition as a part of it."""
+        if bare.end > named.core.start:
+            return False
         lines = self._source.lines_of(bare)
-        numbers = range(lines.first_line, lines.last_line + 1)
-        return bare.end <= named.core.start and all(self._syntax.decorates(line) for line in numbers)
+        return all(self._syntax.decorates(line) for line in range(lines.first_line, lines.last_line + 1))
 
 
 def bare_span(source: SourceFile, span: Span) -> Span:

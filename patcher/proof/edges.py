@@ -6,7 +6,6 @@ sentence of the format that tells where such a range begins and ends. Lines are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from patcher.expression import expression
@@ -113,12 +112,12 @@ def _definition(range_: RangeLines) -> Iterator[str]:
         return
     if compile_pattern(selector.anchor).fullmatch(definition.name, timeout=2.0) is None:
         yield f"it is the definition of `{definition.name}`, which was not asked for"
-    name = re.split(r"[.:]", definition.name)[-1]
+    name = definition.name.rpartition(".")[2].rpartition(":")[2]
     numbered = name.isdigit() and _is_section(range_)  # a stage without a name
     if (
         _WORD.fullmatch(name)
         and not numbered
-        and name not in range_.source.text[located.core.start : located.core.end]
+        and range_.source.text.find(name, located.core.start, located.core.end) < 0
     ):
         yield f"`{name}` does not stand in it"
     if not located.whole_lines:
@@ -150,7 +149,7 @@ def _one_definition(range_: RangeLines) -> Iterator[str]:
         if "statement" in knows and "section" not in knows and not directive:
             yield f"no statement begins on line {range_.source.line_at(code.start)}"
         return
-    whole = range_.code_of(held)
+    whole = code if held == code else range_.code_of(held)
     if range_.source.line_at(whole.start) < range_.first and whole.end < code.end:
         yield f"line {range_.first} belongs to the statement on {range_.source.lines_of(whole)}"
     if "section" in knows:
@@ -268,10 +267,12 @@ def _attached(range_: RangeLines) -> Iterator[str]:
 
 def _decorates(range_: RangeLines, above: int, top: int) -> bool:
     """Tell whether a line is a decorator or an attribute of its own, right above another line."""
+    if _DECORATOR.fullmatch(range_.masked(above)) is None:
+        return False
     starts = [range_.source.line_start(line) for line in (above, top)]
     same = range_.lexis.open_brackets(starts[0]) == range_.lexis.open_brackets(starts[1])
     goes_on = range_.has(above - 1) and range_.source.line_text(above - 1).endswith("\\")
-    return same and not goes_on and _DECORATOR.fullmatch(range_.masked(above)) is not None
+    return same and not goes_on
 
 
 def _stands_alone(range_: RangeLines, line: int, own: int) -> bool:

@@ -169,10 +169,10 @@ def _with_attached(before: Syntax, request: Request) -> Span:
     located, selector = request.located, request.edit.selector
     assert located is not None
     source, span = before.source, located.span
-    own = not source.text[source.line_start(source.line_at(span.start)) : span.start].strip()
-    if located.element is None or selector is None or not selector.takes_attached or not own:
+    if located.element is None or selector is None or not selector.takes_attached:
         return span
-    return Span(before.attached_start(span.start), span.end)
+    own = not source.text[source.line_start(source.line_at(span.start)) : span.start].strip()
+    return Span(before.attached_start(span.start), span.end) if own else span
 
 
 def _validity(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from patcher.finder.model import Located
-from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.spec.model import Selector
 from patcher.syntax.lexis import COMMENT_MASK, Lexis
@@ -12,33 +11,19 @@ from patcher.syntax.model import Syntax
 _NO_CODE = " \t\r\n\f\ufeff" + COMMENT_MASK
 
 
-@dataclass(frozen=True, slots=True)
 class RangeLines:
-    """A range with what the checks ask about its lines; line numbers are 1-based."""
+    """A range with what the checks ask about its lines, each looked at once; line numbers are 1-based.
 
-    syntax: Syntax
-    selector: Selector
-    located: Located
+    `first` is the first line of what was selected (attached lines stand above it), `last` the last one.
+    """
 
-    @property
-    def source(self) -> SourceFile:
-        """The file."""
-        return self.syntax.source
-
-    @property
-    def lexis(self) -> Lexis:
-        """Its strings and comments."""
-        return self.syntax.lexis
-
-    @property
-    def first(self) -> int:
-        """The first line of what was selected; attached lines stand above it."""
-        return self.source.line_at(self.located.core.start)
-
-    @property
-    def last(self) -> int:
-        """The last line."""
-        return self.source.lines_of(self.located.core).last_line
+    def __init__(self, syntax: Syntax, selector: Selector, located: Located) -> None:
+        self.syntax, self.selector, self.located = syntax, selector, located
+        self.source: SourceFile = syntax.source
+        self.lexis: Lexis = syntax.lexis
+        lines = self.source.lines_of(located.core)
+        self.first, self.last = lines.first_line, lines.last_line
+        self._masked: dict[int, str] = {}
 
     @property
     def anchor_line(self) -> int:
@@ -47,8 +32,10 @@ class RangeLines:
 
     def masked(self, line: int) -> str:
         """Return a line with its strings and comments masked, without blanks around."""
-        masked = self.lexis.masked_in(self.source.line_start(line), self.source.line_end(line))
-        return masked.strip(" \t\r\f\ufeff")
+        if line not in self._masked:
+            masked = self.lexis.masked_in(self.source.line_start(line), self.source.line_end(line))
+            self._masked[line] = masked.strip(" \t\r\f\ufeff")
+        return self._masked[line]
 
     def has(self, line: int) -> bool:
         """Tell whether the file has a line."""
@@ -60,8 +47,9 @@ class RangeLines:
 
     def is_comment(self, line: int) -> bool:
         """Tell whether nothing but comment stands on a line; a blank line inside a comment is comment."""
-        masked, start = self.masked(line), self.source.line_start(line)
+        masked = self.masked(line)
         if not masked:
+            start = self.source.line_start(line)
             return self.lexis.inside(start) and self.lexis.kind_at(start) == "comment"
         return not masked.strip(COMMENT_MASK)
 
