@@ -96,6 +96,8 @@ def compare(whole, parts, spans, offsets):
         if offset < len(text):
             assert parts.lexis.kind_at(offset) == whole.lexis.kind_at(offset)
             assert parts.lexis.skip_at(offset) == whole.lexis.skip_at(offset)
+            held = whole.statement_at(Span(offset, offset + 1))
+            assert whole.statement_span(offset) == (held.span if held is not None else None)
             assert parts.statement_span(offset) == whole.statement_span(offset)
             assert parts.attached_start(offset) == whole.attached_start(offset)
             assert parts.lexis.mask[offset] == whole.lexis.masked[offset]

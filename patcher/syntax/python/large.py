@@ -29,6 +29,7 @@ from patcher.syntax.model import (
     touching,
 )
 from patcher.syntax.moved import (
+    moved,
     moved_body,
     moved_construct,
     moved_disagreement,
@@ -193,13 +194,16 @@ class LargePython(Syntax):
 
         A function or a class that holds no other line of code in the first column ends where its text does.
         """
-        heads, windows = self._heads, self._windows
-        plain = heads.plain(windows.blocks.at(offset)) if heads is not None and windows is not None else None
-        if windows is not None and plain is not None and plain.span.start == offset:
+        if self._windows is None or self._heads is None:
+            return self.whole.statement_span(offset)
+        plain = self._heads.plain(self._windows.blocks.at(offset))
+        if plain is not None and plain.span.start == offset:
             lines = _FIRST_COLUMN.finditer(self.source.text, offset, plain.span.end)
             if all(self.lexis.inside(match.start() + 1) for match in lines):
                 return plain.span
-        return super().statement_span(offset)
+        window = self._windows.around(offset)
+        found = window.syntax.statement_span(offset - window.at)
+        return None if found is None else moved(found, window.at)
 
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of a comma-separated construct that holds the span."""

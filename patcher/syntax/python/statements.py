@@ -70,7 +70,13 @@ def statement_span(layout: Layout, head: int) -> Span:
 
 
 def statement_at(layout: Layout, span: Span) -> Construct | None:
-    """Return the innermost whole statement that holds a span; see `Syntax.statement_at`.
+    """Return the innermost whole statement that holds a span; see `Syntax.statement_at`."""
+    found = innermost(layout, span)
+    return None if found is None else _construct(layout, *found)
+
+
+def innermost(layout: Layout, span: Span) -> tuple[Span, int | None] | None:
+    """Return the innermost whole statement that holds a span, and the line of its header where it has one.
 
     A comment at the end of a line of code belongs to that line's last statement, one on a line of
     its own to none, unless brackets around it make it part of one.
@@ -87,7 +93,7 @@ def statement_at(layout: Layout, span: Span) -> Construct | None:
         if held.end <= layout.ends[number] or (number := _decorated(layout, number)) is None:
             return None
         held = Span(layout.starts[number], max(held.end, layout.starts[number]))
-    return _innermost(layout, number, held)
+    return _around(layout, number, held)
 
 
 def _decorated(layout: Layout, number: int) -> int | None:
@@ -97,17 +103,17 @@ def _decorated(layout: Layout, number: int) -> int | None:
     return number if number < len(layout) else None
 
 
-def _innermost(layout: Layout, number: int, held: Span) -> Construct | None:
+def _around(layout: Layout, number: int, held: Span) -> tuple[Span, int | None] | None:
     for simple in layout.simple_statements(number):
         if simple.start <= held.start and _until_comment(layout, simple, held) <= simple.end:
-            return _construct(layout, simple, None)
+            return simple, None
     at: int = number
     while at >= 0:
         head = head_of(layout, at)
         if not layout.is_decorator(head):
             span = statement_span(layout, head)
             if span.start <= held.start and _until_comment(layout, span, held) <= span.end:
-                return _construct(layout, span, head)
+                return span, head
         at = layout.parents[head]
     return None
 
