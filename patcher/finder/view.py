@@ -163,7 +163,10 @@ class View:
 
     def _through_comment(self, lines: LineRange, core: Span) -> LineRange:
         """Return lines through the end of a comment that begins behind them and goes on below."""
-        end, lexis = self.source.line_end(lines.last_line), self.syntax.lexis
+        lexis = self.syntax.lexis
+        if lexis.marks:
+            return lines
+        end = self.source.line_end(lines.last_line)
         comment = lexis.skip_at(end) if lexis.inside(end) and lexis.kind_at(end) == "comment" else None
         if comment is None or comment.start < core.end:
             return lines

@@ -296,13 +296,14 @@ class _Beside:
     def _kind(self, line: int) -> str:
         """Return "comment" for a line that holds nothing else or is blank inside one, "blank" or "code"."""
         text = self.source.line_text(line)
-        bare = text.strip()
+        bare, lexis = text.strip(), self.syntax.lexis
+        if lexis.marks and not bare.startswith(lexis.marks):
+            return "code" if bare else "blank"
         start = self.source.line_start(line) + (len(text) - len(text.lstrip()) if bare else 0)
-        if not bare and not (
-            self.syntax.lexis.inside(start) and self.syntax.lexis.kind_at(start) == "comment"
-        ):
+        comment = (bare or lexis.inside(start)) and lexis.kind_at(start) == "comment"
+        if not bare and not comment:
             return "blank"
-        skip = self.syntax.lexis.skip_at(start) if self.syntax.lexis.kind_at(start) == "comment" else None
+        skip = lexis.skip_at(start) if comment else None
         if skip is None:
             return "code"
         rest = Span(skip.end, max(skip.end, start + len(bare)))

@@ -22,6 +22,7 @@ _DECORATES = expression(rf"@|{HASH_OF_CODE}!?\[|\[\[")
 _DECORATOR = expression(
     rf"@[\w.:]+\s*(?:\(.*\))?|{HASH_OF_CODE}\[.*\]|\[\[(?:nodiscard|deprecated|maybe_unused|noreturn)\b.*\]\]"
 )
+_OF_DECORATORS = ("@", "#", "[[")  # what each of these begins with as it is written
 _SPEAKS_TO_SYSTEM = expression(r"\ufeff?#(?:!|.*coding[:=]|\s*(?:syntax|escape|check)\s*=)")
 _WORD = expression(r"\w+")
 _OPEN, _CLOSE = "([{", ")]}"
@@ -267,7 +268,7 @@ def _attached(range_: RangeLines) -> Iterator[str]:
 
 def _decorates(range_: RangeLines, above: int, top: int) -> bool:
     """Tell whether a line is a decorator or an attribute of its own, right above another line."""
-    if _DECORATOR.fullmatch(range_.masked(above)) is None:
+    if not range_.bare(above).startswith(_OF_DECORATORS) or not _DECORATOR.fullmatch(range_.masked(above)):
         return False
     starts = [range_.source.line_start(line) for line in (above, top)]
     same = range_.lexis.open_brackets(starts[0]) == range_.lexis.open_brackets(starts[1])

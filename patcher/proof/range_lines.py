@@ -8,6 +8,7 @@ from patcher.spec.model import Selector
 from patcher.syntax.lexis import COMMENT_MASK, Lexis
 from patcher.syntax.model import Syntax
 
+_AROUND = " \t\r\f\ufeff"
 _NO_CODE = " \t\r\n\f\ufeff" + COMMENT_MASK
 
 
@@ -34,8 +35,12 @@ class RangeLines:
         """Return a line with its strings and comments masked, without blanks around."""
         if line not in self._masked:
             masked = self.lexis.masked_in(self.source.line_start(line), self.source.line_end(line))
-            self._masked[line] = masked.strip(" \t\r\f\ufeff")
+            self._masked[line] = masked.strip(_AROUND)
         return self._masked[line]
+
+    def bare(self, line: int) -> str:
+        """Return a line's text without blanks around."""
+        return self.source.line_text(line).strip(_AROUND)
 
     def has(self, line: int) -> bool:
         """Tell whether the file has a line."""
@@ -47,6 +52,8 @@ class RangeLines:
 
     def is_comment(self, line: int) -> bool:
         """Tell whether nothing but comment stands on a line; a blank line inside a comment is comment."""
+        if self.lexis.marks and not self.bare(line).startswith(self.lexis.marks):
+            return False
         masked = self.masked(line)
         if not masked:
             start = self.source.line_start(line)

@@ -129,6 +129,10 @@ class Mask(Protocol):
 class Lexis:
     """The lexical map of one file. Offsets are into `source.text`, half open."""
 
+    marks: tuple[
+        str, ...
+    ] = ()  # what each comment begins with, where none goes on below its line and all is known
+
     def __init__(self, source: SourceFile, lexicon: Lexicon) -> None:
         self.source = source
         self.lexicon = lexicon

@@ -148,6 +148,8 @@ class Windows:
 class WindowedLexis(PartedLexis):
     """The lexical map of a large file, where a look at a few lines mostly tells what a window would."""
 
+    marks = LEXICON.line_comments
+
     def __init__(self, source: SourceFile, windows: Callable[[], Windows | None]) -> None:
         super().__init__(source, LEXICON, windows)
         self._windows = windows

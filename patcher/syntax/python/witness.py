@@ -40,29 +40,45 @@ class _Index:
 
     def __init__(self, unit: Unit, tree: ast.Module) -> None:
         self._unit, self._tree = unit, tree
-        self.bodies: list[list[_Placed]] = []
-        self.arms: set[Span] = set()  # headers with their own body alone
-        self.tails: list[tuple[int, int, int]] = []  # arms whose headers `ast` does not place
-        self._ends: dict[int, list[_Placed]] = {}
-        self._bodies_from: dict[int, set[int]] = {}  # by where a statement begins: the numbers of bodies
-        self._bodies_to: dict[int, set[int]] = {}
-        for node in _compound(tree):
-            for part in ("body", "orelse", "finalbody"):
-                body = getattr(node, part, None)
-                if isinstance(body, list) and body:
-                    self._add([_placed(unit, statement) for statement in body])
-            if isinstance(node, _ARMED):
-                self.arms.add(_span(unit, node, node.body[-1]))
-            self.tails.extend(_tails(unit, node))
+        self._nodes = list(_compound(tree))
 
-    def _add(self, body: list[_Placed]) -> None:
-        number = len(self.bodies)
-        self.bodies.append(body)
-        for placed in body:
-            self._ends.setdefault(placed.end, []).append(placed)
-            self._bodies_to.setdefault(placed.end, set()).add(number)
-            for start in (placed.above, placed.start):
-                self._bodies_from.setdefault(start, set()).add(number)
+    @cached_property
+    def bodies(self) -> list[list[_Placed]]:
+        """The statements of every body."""
+        parts = ("body", "orelse", "finalbody")
+        found = (getattr(node, part, None) for node in self._nodes for part in parts)
+        return [[_placed(self._unit, one) for one in body] for body in found if isinstance(body, list)]
+
+    @cached_property
+    def _ends(self) -> dict[int, list[_Placed]]:
+        """The statements by where they end."""
+        found: dict[int, list[_Placed]] = {}
+        for body in self.bodies:
+            for placed in body:
+                found.setdefault(placed.end, []).append(placed)
+        return found
+
+    @cached_property
+    def _bodies_by_ends(self) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+        """The numbers of bodies by where a statement of them begins, and by where one ends."""
+        begun: dict[int, set[int]] = {}
+        ended: dict[int, set[int]] = {}
+        for number, body in enumerate(self.bodies):
+            for placed in body:
+                ended.setdefault(placed.end, set()).add(number)
+                for start in (placed.above, placed.start):
+                    begun.setdefault(start, set()).add(number)
+        return begun, ended
+
+    @cached_property
+    def arms(self) -> set[Span]:
+        """Headers with their own body alone."""
+        return {_span(self._unit, node, node.body[-1]) for node in self._nodes if isinstance(node, _ARMED)}
+
+    @cached_property
+    def _tails(self) -> list[tuple[int, int, int]]:
+        """Arms whose headers `ast` does not place."""
+        return [tail for node in self._nodes for tail in _tails(self._unit, node)]
 
     @cached_property
     def elements(self) -> list[Span]:
@@ -72,12 +88,12 @@ class _Index:
 
     def is_run(self, core: Span) -> bool:
         """Tell whether a span is one or more whole statements that follow each other in one body."""
-        begun = self._bodies_from.get(core.start)
-        return begun is not None and not begun.isdisjoint(self._bodies_to.get(core.end, ()))
+        begun, ended = self._bodies_by_ends
+        return not begun.get(core.start, set()).isdisjoint(ended.get(core.end, ()))
 
     def is_tail(self, core: Span) -> bool:
         """Tell whether a span is an arm: its header stands between two places, and its body ends where it does."""
-        return any(after <= core.start < first and core.end == end for after, first, end in self.tails)
+        return any(after <= core.start < first and core.end == end for after, first, end in self._tails)
 
     def is_one(self, core: Span, *, defining: bool) -> bool:
         """Tell whether a span is one whole statement, and where asked for one that defines a name."""
