@@ -14,14 +14,14 @@ from patcher import build, load_plan, verify
 from patcher.cli import VERSION
 from patcher.diff.unique import Places
 from patcher.errors import Place
-from patcher.git import repository as git_repository
+from patcher.git import Objects
 from patcher.proof import lines
 from patcher.proof.lines import Search
 from patcher.source import SourceFile
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.python import cuts, heads, outline, units, windows
-from patcher.tree import tree as trees
+from patcher.tree import Tree, objects
 
 HEAD = """\
 patcher: 1
@@ -73,6 +73,18 @@ def counted(monkeypatch, owner, name, size):
         return real(*args, **kwargs)
 
     monkeypatch.setattr(owner, name, counting)
+    return seen
+
+
+def asked_of_git(monkeypatch, *kinds):
+    """The ids of the objects that git is asked for: of some kinds, or all."""
+    real, seen = Objects.read, []
+
+    def reading(self, ids, kind):
+        seen.extend(ids if not kinds or kind in kinds else ())
+        return real(self, ids, kind)
+
+    monkeypatch.setattr(Objects, "read", reading)
     return seen
 
 
@@ -238,16 +250,16 @@ def test_each_object_is_read_once_and_git_is_started_a_few_times(world, monkeypa
         real(self, arguments, *args, **kwargs)
 
     monkeypatch.setattr(subprocess.Popen, "__init__", starting)
-    read = counted(monkeypatch, git_repository.ObjectReader, "_object", lambda _self, id, _kind: id)
+    read = asked_of_git(monkeypatch)
     build(plan, tree, output=None)
     assert len(read) == len(set(read)) == 2  # the root and the one file; the other is not looked at
-    assert len(started) <= 6
+    assert len(started) <= 2  # where the repository is, and its objects
 
 
 def test_a_check_reads_a_blob_once_for_all_patterns_and_steps(world, monkeypatch):
     checks = "    checks:\n" + "".join(f"      - absent: 'no such word {i}'\n" for i in range(5))
     plan, tree = world(functions(300), "          - delete: {definition: f7}\n", checks)
-    read = counted(monkeypatch, git_repository.ObjectReader, "_object", lambda _self, id, _kind: id)
+    read = asked_of_git(monkeypatch)
     build(plan, tree, output=None)
     assert len(read) == len(set(read)) == 3
 
@@ -275,7 +287,7 @@ def work(monkeypatch):
         real(self, arguments, *args, **kwargs)
 
     monkeypatch.setattr(subprocess.Popen, "__init__", starting)
-    blobs = counted(monkeypatch, git_repository.ObjectReader, "blob", lambda _self, id: id)
+    blobs = asked_of_git(monkeypatch, b"blob")
     seen = counted(monkeypatch, registry, "import_module", lambda name: name)
     searched = counted(monkeypatch, Search, "lines", lambda _self, source, _syntax: source.path)
     return {"git": started, "blobs": blobs, "seen": seen, "searched": searched}
@@ -325,7 +337,19 @@ def test_a_tree_is_searched_once_for_a_whole_plan(forest, work, plain):
     assert len(work["searched"]) <= 17 * 4 + 6 * 4 + 4
     assert len(work["seen"]) <= 6 * 4
     assert work["git"].count("grep") == (0 if plain else 1)
-    assert work["git"].count("cat-file") == (0 if plain else 2)  # the commit, and all else
+    assert work["git"].count("cat-file") == (0 if plain else 1)
+
+
+def test_what_is_known_to_be_read_is_asked_for_at_once(forest, monkeypatch):
+    tree, path = forest
+    committed(tree)
+    path.write_text(HEAD.removesuffix("      - file: big.py\n        edits:\n") + FAR)
+    asked = counted(monkeypatch, Objects, "_answers", lambda _self, names: len(names))
+    seen = counted(monkeypatch, objects, "_entry", lambda row: row)
+    build(load_plan(path), tree, output=None)
+    assert asked == [1, 1, 6, 6]  # the commit, the root, its folders, of 600 files those that are edited
+    # files and folders, as they are and as they become, and one to know that the pathspec matches any
+    assert len(set(seen)) == 4 * 6 + 1
 
 
 def test_a_folder_with_the_same_changes_is_written_once(forest, monkeypatch):
@@ -333,7 +357,7 @@ def test_a_folder_with_the_same_changes_is_written_once(forest, monkeypatch):
     tree, path = forest
     committed(tree)
     path.write_text(HEAD.removesuffix("      - file: big.py\n        edits:\n") + FAR)
-    written = counted(monkeypatch, trees, "render_tree", len)
+    written = counted(monkeypatch, Tree, "_kept", lambda _self, folder: len(folder.rows))
     build(load_plan(path), tree, output=None)
     assert written == [100] * 6 + [6]
 

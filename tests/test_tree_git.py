@@ -274,11 +274,11 @@ NO_COMMITS = ["none", "HEAD\nHEAD", "HEAD^{tree}", "HEAD..HEAD", "^HEAD", "--all
 def test_what_names_no_commit(world, revision):
     folder = world / "repository"
     commit(folder)
-    repository = find_repository(str(folder))
-    assert repository.resolve("HEAD").commit == git(folder, "rev-parse", "HEAD").strip()
-    with pytest.raises(SurroundingsError) as refused:
-        repository.resolve(revision)
-    assert refused.value.problems[0].code == "revision-not-found"
+    with find_repository(str(folder)).objects() as objects:
+        with pytest.raises(SurroundingsError) as refused:
+            objects.resolve(revision)
+        assert refused.value.problems[0].code == "revision-not-found"
+        assert objects.resolve("HEAD").commit == git(folder, "rev-parse", "HEAD").strip()
 
 
 @pytest.mark.parametrize("bare", [False, True], ids=["work tree", "bare"])
@@ -287,7 +287,7 @@ def test_where_a_repository_lies(tmp_path, bare):
     git(tmp_path, "init", "-q", *(["--bare"] if bare else []), str(folder))
     found = find_repository(str(folder))
     inner = folder if bare else folder / ".git"
-    assert (found.git_dir, found.objects) == (str(inner), str(inner / "objects"))
+    assert (found.git_dir, found.object_folder) == (str(inner), str(inner / "objects"))
     assert found.work_tree == (None if bare else str(folder))
 
 

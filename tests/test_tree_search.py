@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from patcher import PatcherError, build, load_plan
 from patcher.directory import DirectoryReader
-from patcher.git import find_repository
+from patcher.git import ObjectReader, Objects, find_repository
 from patcher.tree import Tree, tree
 
 FILE, EXECUTABLE, LINK, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o160000
@@ -119,7 +119,8 @@ def reader_of(place):
     repository = find_repository(str(place))
     if repository is None:
         return DirectoryReader(str(place))
-    return repository.reader(repository.resolve("main")).__enter__()
+    objects = Objects(repository.git_dir, repository.object_folder, repository.hash)
+    return ObjectReader(objects, objects.resolve("main").tree)
 
 
 def holding(reader, sought):
@@ -137,7 +138,6 @@ def holding(reader, sought):
 def test_git_names_the_files_in_which_the_bytes_stand(box, sought):
     reader = reader_of(box.folder)
     assert reader.holding(tuple(sought)) == holding(reader, sought)
-    reader.close()
 
 
 @FEWER
@@ -153,7 +153,6 @@ def test_a_repository_of_long_ids_and_packs_is_searched_too(tmp_path):
     box.git("repack", "-adq")
     reader = reader_of(box.folder)
     assert reader.holding((b"old key",)) == holding(reader, [b"old key"]) != set()
-    reader.close()
 
 
 def test_an_object_that_is_missing_leaves_nothing_sure(tmp_path):
@@ -163,14 +162,12 @@ def test_an_object_that_is_missing_leaves_nothing_sure(tmp_path):
     (box.folder / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
     reader = reader_of(box.folder)
     assert reader.holding((b"old key",)) is None
-    reader.close()
 
 
 def test_where_no_folder_can_be_made_nothing_is_sure(box, monkeypatch):
     reader = reader_of(box.folder)
     monkeypatch.setattr("tempfile.tempdir", "/nowhere/at/all")
     assert reader.holding((b"old key",)) is None
-    reader.close()
 
 
 HEAD = """\

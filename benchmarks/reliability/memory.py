@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from patcher.tree import Entry, Tree, object_id, render_tree
+from patcher.tree import Entry, Folder, Tree, object_id
 from patcher.tree.model import FOLDER, SUBMODULE, Hash
 
 
@@ -14,17 +14,17 @@ class MemoryReader:
 
     def __init__(self, files: Mapping[str, tuple[int, bytes]], hash: str) -> None:
         self.hash = cast(Hash, hash)
-        self._folders: dict[str, dict[str, Entry]] = {}
+        self._folders: dict[str, Folder] = {}
         self._blobs: dict[str, bytes] = {}
         self.root = self._folder(dict(files))
 
-    def folder(self, id: str) -> Mapping[str, Entry]:
-        """Return the entries of a folder."""
-        return self._folders[id]
+    def folders(self, ids: Sequence[str]) -> Iterator[Folder]:
+        """Yield folders."""
+        return map(self._folders.__getitem__, ids)
 
-    def blob(self, id: str) -> bytes:
-        """Return the bytes of a blob."""
-        return self._blobs[id]
+    def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
+        """Yield the bytes of blobs."""
+        return map(self._blobs.__getitem__, ids)
 
     def holding(self, sought: tuple[bytes, ...]) -> None:
         """Return that a search gives nothing: the files are at hand."""
@@ -42,8 +42,9 @@ class MemoryReader:
                 entries[name] = Entry(mode, object_id("blob", data, self.hash))
                 self._blobs[entries[name].id] = data
         entries |= {name: Entry(FOLDER, self._folder(inner)) for name, inner in below.items()}
-        id = object_id("tree", render_tree(entries), self.hash)
-        self._folders[id] = entries
+        made = Folder.of(entries)
+        id = object_id("tree", made.data, self.hash)
+        self._folders[id] = made
         return id
 
 

@@ -70,7 +70,8 @@ def _with_commit(where: Where) -> Where:
     if repository is None:
         return where
     try:
-        repository.resolve("HEAD")
+        with repository.objects() as objects:
+            objects.resolve("HEAD")
     except SurroundingsError as error:
         if all(problem.code == "revision-not-found" for problem in error.problems):
             SCREEN.say("There is no commit yet, so the plan is for the directory as it stands (--dir).")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from patcher.directory.files import unreadable
 from patcher.errors import Problem, Refusal, Target
 from patcher.handles import open_folder, open_trusted, read_file
-from patcher.tree import Entry, object_id, render_tree, to_text
+from patcher.tree import Entry, Folder, object_id, to_text
 from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SYMLINK, Hash
 
 
@@ -26,7 +26,7 @@ class DirectoryReader:
     def __init__(self, root: str, exclude: tuple[str, ...] = ()) -> None:
         self._path = os.fsencode(os.path.abspath(root))
         self._exclude = frozenset(os.fsencode(os.path.abspath(path)) for path in exclude)
-        self._folders: dict[str, Mapping[str, Entry]] = {}
+        self._folders: dict[str, Folder] = {}
         self._blobs: dict[str, bytes] = {}
 
     @cached_property
@@ -38,20 +38,21 @@ class DirectoryReader:
             raise unreadable(".", wrong) from None
         return self._folder(handle, self._path, "")
 
-    def folder(self, id: str) -> Mapping[str, Entry]:
-        """Return the entries of a folder by name."""
-        return self._folders[id]
+    def folders(self, ids: Sequence[str]) -> Iterator[Folder]:
+        """Yield folders."""
+        return map(self._folders.__getitem__, ids)
 
-    def blob(self, id: str) -> bytes:
-        """Return the bytes of a file."""
-        return self._blobs[id]
+    def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
+        """Yield the bytes of files."""
+        return map(self._blobs.__getitem__, ids)
 
     def holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
         """Return the paths of the plain files in which one of some bytes stands."""
         return frozenset(self._holding(self.root, "", sought))
 
     def _holding(self, folder: str, above: str, sought: tuple[bytes, ...]) -> Iterator[str]:
-        for name, entry in self._folders[folder].items():
+        held = self._folders[folder]
+        for name, entry in zip(held, held.entries, strict=True):
             if entry.mode == FOLDER:
                 yield from self._holding(entry.id, f"{above}{name}/", sought)
             elif entry.mode != SYMLINK and any(map(self._blobs[entry.id].__contains__, sought)):
@@ -75,8 +76,9 @@ class DirectoryReader:
                     entries[name] = entry
         finally:
             os.close(handle)
-        id = object_id("tree", render_tree(entries), self.hash)
-        self._folders[id] = entries
+        made = Folder.of(entries)
+        id = object_id("tree", made.data, self.hash)
+        self._folders[id] = made
         return id
 
     def _names(self, handle: int, relative: str) -> list[bytes]:
@@ -98,7 +100,7 @@ class DirectoryReader:
             raise unreadable(relative, wrong) from None
         if inner is not None:
             id = self._folder(inner, path, relative + "/")
-            return Entry(FOLDER, id) if self._folders[id] else None
+            return Entry(FOLDER, id) if self._folders[id].rows else None
         raise Refusal(
             Problem(
                 "file-unreadable",

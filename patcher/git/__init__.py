@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from patcher.git.applying import Applied, Manner, apply_here, apply_in_worktree
     from patcher.git.model import Expected, RunResult, Verdict
-    from patcher.git.repository import Repository, Revision, find_repository
+    from patcher.git.repository import ObjectReader, Objects, Repository, Revision, find_repository
     from patcher.git.scratch import Scratch, run_command, scratch_repository
 
 _PARTS = {
@@ -21,6 +21,8 @@ _PARTS = {
     "Expected": "model",
     "RunResult": "model",
     "Verdict": "model",
+    "ObjectReader": "repository",
+    "Objects": "repository",
     "Repository": "repository",
     "Revision": "repository",
     "find_repository": "repository",
@@ -33,6 +35,8 @@ __all__ = [
     "Applied",
     "Expected",
     "Manner",
+    "ObjectReader",
+    "Objects",
     "Repository",
     "Revision",
     "RunResult",

@@ -6,15 +6,19 @@ import os
 import re
 import subprocess
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta, timezone
 
 from patcher.errors import Problem, SurroundingsError
-from patcher.git.program import closed_environment, configured_environment, run_git, start_git, try_git
+from patcher.git.program import closed_environment, configured_environment, start_git, try_git
 from patcher.record import dataclass
-from patcher.tree import Entry, parse_tree, to_bytes, to_text
+from patcher.tree import Folder, parse_tree, to_bytes, to_text
 from patcher.tree.model import Hash
+
+_AT_ONCE = (
+    4096  # bytes of questions: what the smallest pipe holds, so that git and we never wait for each other
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +39,18 @@ class Repository:
     """A repository: its git folder, its objects' folder, and its work tree where it has one."""
 
     git_dir: str
-    objects: str
+    object_folder: str
     hash: Hash
     work_tree: str | None
 
-    def resolve(self, revision: str) -> Revision:
-        """Return the commit that a revision names; raises `SurroundingsError` (`revision-not-found`)."""
-        asked = b"" if "\n" in revision else os.fsencode(f"{revision}^{{commit}}\n")
-        out = run_git(["--git-dir", self.git_dir, "cat-file", "--batch"], data=asked)
-        commit, _, raw = out.partition(b" commit ")
-        if not re.fullmatch(b"[0-9a-f]+", commit):
-            raise SurroundingsError(
-                Problem(
-                    "revision-not-found",
-                    f"git knows no revision `{revision}` in `{self.git_dir}`",
-                    hint="correct it, fetch it, or make the first commit",
-                )
-            )
-        head = raw.split(b"\n\n", 1)[0].decode("utf-8", "replace")
-        tree = re.search(r"^tree ([0-9a-f]+)$", head, re.MULTILINE)
-        moment = re.search(r"^committer .*> (-?\d+) ([+-]\d{4,})$", head, re.MULTILINE)
-        if tree is None or moment is None:
-            raise SurroundingsError(Problem("git-failed", f"the commit `{commit.decode()}` is damaged"))
-        return Revision(commit.decode(), tree[1], self.hash, iso_date(int(moment[1]), moment[2]))
-
     @contextmanager
-    def reader(self, revision: Revision) -> Iterator[ObjectReader]:
-        """Give a reader of the revision's tree on one `git cat-file --batch`."""
-        reader = ObjectReader(self, revision.tree)
+    def objects(self) -> Iterator[Objects]:
+        """Give the repository's objects, which one git reads."""
+        objects = Objects(self.git_dir, self.object_folder, self.hash)
         try:
-            yield reader
+            yield objects
         finally:
-            reader.close()
+            objects.close()
 
     def identity(self) -> tuple[str, str] | None:
         """Return the user's name and address by their own configuration, or `None`."""
@@ -109,16 +93,6 @@ class Repository:
         return found
 
 
-def iso_date(seconds: int, offset: str) -> str | None:
-    """Return a moment in ISO 8601 with its offset, from git's seconds and `+hhmm`; `None` where there is none."""
-    minutes = int(offset[1:3]) * 60 + int(offset[3:5])
-    try:
-        zone = timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
-        return datetime.fromtimestamp(seconds, zone).isoformat()
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
 def find_repository(directory: str) -> Repository | None:
     """Return the repository that a directory lies in, or `None`."""
     asked = ["--absolute-git-dir", "--show-object-format", "--git-path", "objects", "--show-toplevel"]
@@ -147,66 +121,130 @@ def find_repository(directory: str) -> Repository | None:
     return Repository(git_dir, os.path.abspath(os.path.join(directory, objects)), hash, work_tree)
 
 
-class ObjectReader:
-    """Reads objects through one `git cat-file --batch`, started with the first of them."""
+class Objects:
+    """A repository's objects, from one git that the first question starts."""
 
-    def __init__(self, repository: Repository, root: str) -> None:
-        self.hash: Hash = repository.hash
-        self.root = root
-        self._repository = repository
+    def __init__(self, git_dir: str, folder: str, hash: Hash) -> None:
+        self.folder = folder  # in which the objects lie
+        self.hash: Hash = hash
+        self._git_dir = git_dir
         self._process: subprocess.Popen[bytes] | None = None
         self._end: Callable[[], object] = lambda: None
 
-    def folder(self, id: str) -> Mapping[str, Entry]:
-        """Return a tree object's entries by name."""
-        try:
-            return parse_tree(self._object(id, b"tree"), self.hash)
-        except ValueError:
-            raise self._failed(id, "its entries make no sense") from None
+    def resolve(self, revision: str) -> Revision:
+        """Return the commit that a revision names; raises `SurroundingsError` (`revision-not-found`)."""
+        asked = [] if "\n" in revision else [os.fsencode(f"{revision}^{{commit}}")]
+        for head, data in self._answers(asked):
+            if data is not None and head[1] == b"commit":
+                return self._revision(head[0].decode(), data)
+        raise SurroundingsError(
+            Problem(
+                "revision-not-found",
+                f"git knows no revision `{revision}` in `{self._git_dir}`",
+                hint="correct it, fetch it, or make the first commit",
+            )
+        )
 
-    def blob(self, id: str) -> bytes:
-        """Return a blob's bytes."""
-        return self._object(id, b"blob")
-
-    def holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
-        """Return the paths of the tree's files in which one of some bytes stands, or `None` where git is not sure."""
-        from patcher.git.search import paths_holding
-
-        return paths_holding(self._repository.objects, self.hash, self.root, sought)
+    def read(self, ids: Sequence[str], kind: bytes) -> Iterator[bytes]:
+        """Yield the bytes of objects of a kind; raises `SurroundingsError` at the first that cannot be read."""
+        names = [id.encode() for id in ids]
+        step = _AT_ONCE // (1 + max(map(len, names), default=0))
+        for start in range(0, len(names), step):
+            asked = names[start : start + step]
+            for name, (head, data) in zip(asked, self._answers(asked), strict=True):
+                if data is None or head[:2] != [name, kind]:
+                    missing = head[1:] == [b"missing"]
+                    raise _unread(name, "it is missing" if missing else "git's answer makes no sense")
+                yield data
 
     def close(self) -> None:
         """End git; an object that is asked for afterwards starts it again."""
         self._process = None
         self._end()
 
-    def _object(self, id: str, kind: bytes) -> bytes:
-        if self._process is None:
-            arguments = ["--git-dir", self._repository.git_dir, "cat-file", "--batch"]
-            self._process = start_git(arguments, closed_environment())
-            self._end = weakref.finalize(self, _end, self._process)  # a reader that is forgotten ends it too
-        process = self._process
+    def _answers(self, names: Sequence[bytes]) -> list[tuple[list[bytes], bytes | None]]:
+        """Return the words and bytes that git has for each name; no bytes where it has no such object."""
+        process = self._running()
         assert process.stdin is not None
-        assert process.stdout is not None
         try:
-            process.stdin.write(id.encode() + b"\n")
+            process.stdin.write(b"".join([name + b"\n" for name in names]))
             process.stdin.flush()
-        except (BrokenPipeError, OSError):
-            raise self._failed(id, "git ended") from None
-        head = process.stdout.readline().split()
-        if len(head) != 3 or head[0] != id.encode() or head[1] != kind or not head[2].isdigit():
-            raise self._failed(
-                id, "it is missing" if head[1:] == [b"missing"] else "git's answer makes no sense"
-            )
-        size = int(head[2])
-        data = process.stdout.read(size + 1)
-        if len(data) != size + 1:
-            raise self._failed(id, "git's answer broke off")
-        return data[:-1]
+        except OSError:
+            self.close()
+            raise _unread(names[0], "git ended") from None
+        return [self._answer(process, name) for name in names]
 
-    def _failed(self, id: str, why: str) -> SurroundingsError:
-        hint = "fetch it (a partial clone does not have every object), or run `git fsck`"
-        message = f"the object `{id}` cannot be read: {why}"
-        return SurroundingsError(Problem("git-failed", message, hint=hint))
+    def _answer(self, process: subprocess.Popen[bytes], name: bytes) -> tuple[list[bytes], bytes | None]:
+        assert process.stdout is not None
+        head = process.stdout.readline().split()
+        if head[-1:] in ([b"missing"], [b"ambiguous"]):
+            return head, None
+        if len(head) != 3 or not head[2].isdigit():
+            self.close()  # for what it says from here on answers nothing that is asked
+            raise _unread(name, "git's answer makes no sense")
+        data = process.stdout.read(int(head[2]))
+        if process.stdout.read(1) != b"\n":
+            self.close()
+            raise _unread(name, "git's answer broke off")
+        return head, data
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            arguments = ["--git-dir", self._git_dir, "cat-file", "--batch"]
+            self._process = start_git(arguments, closed_environment())
+            self._end = weakref.finalize(self, _end, self._process)  # objects that are forgotten end it too
+        return self._process
+
+    def _revision(self, commit: str, data: bytes) -> Revision:
+        head = data.split(b"\n\n", 1)[0].decode("utf-8", "replace")
+        tree = re.search(r"^tree ([0-9a-f]+)$", head, re.MULTILINE)
+        moment = re.search(r"^committer .*> (-?\d+) ([+-]\d{4,})$", head, re.MULTILINE)
+        if tree is None or moment is None:
+            raise SurroundingsError(Problem("git-failed", f"the commit `{commit}` is damaged"))
+        return Revision(commit, tree[1], self.hash, iso_date(int(moment[1]), moment[2]))
+
+
+class ObjectReader:
+    """A tree object and all below it, as a base."""
+
+    def __init__(self, objects: Objects, root: str) -> None:
+        self.hash: Hash = objects.hash
+        self.root = root
+        self._objects = objects
+
+    def folders(self, ids: Sequence[str]) -> Iterator[Folder]:
+        """Yield tree objects."""
+        for id, data in zip(ids, self._objects.read(ids, b"tree"), strict=False):
+            try:
+                yield parse_tree(data, self.hash)
+            except ValueError:
+                raise _unread(id.encode(), "its entries make no sense") from None
+
+    def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
+        """Yield the bytes of blobs."""
+        return self._objects.read(ids, b"blob")
+
+    def holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
+        """Return the paths of the tree's files in which one of some bytes stands, or `None` where git is not sure."""
+        from patcher.git.search import paths_holding
+
+        return paths_holding(self._objects.folder, self.hash, self.root, sought)
+
+
+def iso_date(seconds: int, offset: str) -> str | None:
+    """Return a moment in ISO 8601 with its offset, from git's seconds and `+hhmm`; `None` where there is none."""
+    minutes = int(offset[1:3]) * 60 + int(offset[3:5])
+    try:
+        zone = timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+        return datetime.fromtimestamp(seconds, zone).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _unread(name: bytes, why: str) -> SurroundingsError:
+    hint = "fetch it (a partial clone does not have every object), or run `git fsck`"
+    message = f"the object `{os.fsdecode(name)}` cannot be read: {why}"
+    return SurroundingsError(Problem("git-failed", message, hint=hint))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -186,7 +186,7 @@ def scratch_repository(base: Tree, commit: str | None, repository: Repository | 
     with TemporaryDirectory(prefix="patcher-scratch-") as folder:
         extra = dict(_COMMITTER)
         if commit is not None and repository is not None:
-            extra["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = _quoted(repository.objects)
+            extra["GIT_ALTERNATE_OBJECT_DIRECTORIES"] = _quoted(repository.object_folder)
         environment = closed_environment(extra)
         run_git(["init", "--quiet", f"--object-format={base.hash}", "--template=", folder], environment)
         if commit is None:

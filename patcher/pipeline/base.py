@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from patcher.errors import PlanError, Problem, SurroundingsError
-from patcher.git import Repository, Revision, find_repository
+from patcher.git import ObjectReader, Objects, Repository, Revision, find_repository
 from patcher.record import dataclass, replace
 from patcher.results import BaseInfo
 from patcher.tree import Tree
@@ -74,16 +74,16 @@ def open_base(
         yield Base(path, Tree(reader), BaseInfo(tree=reader.root, hash=reader.hash), repository)
         return
     wanted = revision or (plan.base if plan is not None else None) or "HEAD"
-    found = _resolved(repository, wanted, plan if revision is None else None)
-    with repository.reader(found) as objects:
+    with repository.objects() as objects:
+        found = _resolved(objects, wanted, plan if revision is None else None)
         info = BaseInfo(tree=found.tree, hash=found.hash, commit=found.commit, date=found.date)
-        yield Base(path, Tree(objects), info, repository)
+        yield Base(path, Tree(ObjectReader(objects, found.tree)), info, repository)
 
 
-def _resolved(repository: Repository, wanted: str, plan: Plan | None) -> Revision:
+def _resolved(objects: Objects, wanted: str, plan: Plan | None) -> Revision:
     """Return the commit; where git does not know it, say whether the plan or the command line named it."""
     try:
-        return repository.resolve(wanted)
+        return objects.resolve(wanted)
     except SurroundingsError as error:
         named = plan is not None and plan.base is not None
         place = plan.place_of("base") if plan is not None and named else None

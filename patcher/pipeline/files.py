@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import overload
 
 from patcher.errors import Place, Problem, Refusal, Target
@@ -100,14 +100,16 @@ class StepFiles:
             paths = self.matched(edit.files, edit.place_of("files"), optional=edit.optional)
         may, altered = self.may_match(edit), self._altered(paths)
         place = edit.place_of("file" if edit.one_file else "files")
-        for path in paths:
-            if self._narrow or path in altered or may(path) or not self._is_plain(path):
-                self._refuse_untouchable(path, place, altered.get(path), looks=may(path))
+        looked = dict.fromkeys(filter(may, paths))
+        self.tree.read_ahead(looked)
+        for path in paths if self._narrow else self._questionable(paths, looked.keys() | altered):
+            self._refuse_untouchable(path, place, altered.get(path), looks=path in looked)
         return paths
 
-    def _is_plain(self, path: str) -> bool:
-        """Tell whether a path is known to be a plain file, which no link leads to."""
-        return self._modes.get(path) in (FILE, EXECUTABLE)
+    def _questionable(self, paths: Sequence[str], others: Set[str]) -> list[str]:
+        """Return the paths that are among some others, or of which it is not known that they are plain files."""
+        plain, modes = (FILE, EXECUTABLE), self._modes
+        return [path for path in paths if path in others or modes.get(path) not in plain]
 
     def may_match(self, edit: Edit) -> Callable[[str], bool]:
         """Return what tells of a path whether the file can hold what an edit looks for, or cannot be edited."""
@@ -138,7 +140,7 @@ class StepFiles:
                 map(compile_pathspecs((spec,)), new_to_old)
             ):
                 raise Refusal(self._nothing(spec, place))
-        found = {path: entry.mode for path, entry in self.tree.matching(pathspecs)}
+        found = self.tree.modes(pathspecs)
         self._modes |= found
         matches = compile_pathspecs(pathspecs)
         renamed = {old for new, old in new_to_old.items() if matches(new)}

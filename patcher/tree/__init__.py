@@ -1,13 +1,14 @@
 """Objects that a reader hands over → paths, bytes, ids, and an overlay of changes."""
 
 from patcher.tree.model import Entry, FileChange, TreeReader
-from patcher.tree.objects import object_id, parse_tree, render_tree, to_bytes, to_text
+from patcher.tree.objects import Folder, object_id, parse_tree, to_bytes, to_text
 from patcher.tree.pathspec import compile_pathspecs, is_literal
 from patcher.tree.tree import Tree, check_target_path
 
 __all__ = [
     "Entry",
     "FileChange",
+    "Folder",
     "Tree",
     "TreeReader",
     "check_target_path",
@@ -15,7 +16,6 @@ __all__ = [
     "is_literal",
     "object_id",
     "parse_tree",
-    "render_tree",
     "to_bytes",
     "to_text",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, Protocol
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from patcher.record import dataclass
+
+if TYPE_CHECKING:
+    from patcher.tree.objects import Folder
 
 FILE = 0o100644
 EXECUTABLE = 0o100755
@@ -37,12 +40,12 @@ class TreeReader(Protocol):
         """The id of the base's root tree."""
         ...
 
-    def folder(self, id: str) -> Mapping[str, Entry]:
-        """Return the entries of a tree object by name."""
+    def folders(self, ids: Sequence[str]) -> Iterator[Folder]:
+        """Yield tree objects; raises `SurroundingsError` at the first that cannot be read."""
         ...
 
-    def blob(self, id: str) -> bytes:
-        """Return the bytes of a blob."""
+    def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
+        """Yield the bytes of blobs; raises `SurroundingsError` at the first that cannot be read."""
         ...
 
     def holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:

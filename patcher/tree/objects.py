@@ -1,20 +1,32 @@
-"""git's object ids and tree objects, computed in-process (gitformat-objects; tree.c `base_name_compare`)."""
+"""git's object ids and tree objects, in-process (gitformat-objects; tree.c `base_name_compare`).
+
+What stands under a name stays the row of mode, name and id that git has for it until somebody asks what it
+says: of fifty thousand files few are looked at.
+
+>>> folder = Folder.of({"b": Entry(FILE, "ce" * 20), "a": Entry(EXECUTABLE, "13" * 20)})
+>>> folder.data[:9], list(folder), folder["a"].id[:4], folder.get("c")
+(b'100755 a\\x00', ['a', 'b'], '1313', None)
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from operator import attrgetter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from operator import itemgetter
 
 from patcher.expression import expression
 from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SUBMODULE, SYMLINK, Entry, Hash
 
-_ROWS = {
-    "sha1": expression(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL),
-    "sha256": expression(rb"([0-7]+) ([^\0]+)\0(.{32})", re.DOTALL),
-}
-_parts = attrgetter("mode", "id")
+_WRITTEN = {mode: b"%o " % mode for mode in (FILE, EXECUTABLE, SYMLINK, SUBMODULE, FOLDER)}
+_MODES = {text[:6]: mode for mode, text in _WRITTEN.items()}
+_mode_of = itemgetter(slice(6))
+_ROW = rb"(%b ([^\0]+)\0.{%d})"
+_PLAIN, _ANY = b"(?:100644|100755|120000|160000|40000)", b"[0-7]+"
+_IDS: dict[Hash, int] = {"sha1": 20, "sha256": 32}  # bytes of an id
+_ROWS = {hash: expression(_ROW % (_PLAIN, size), re.DOTALL) for hash, size in _IDS.items()}
+_ODD_ROWS = {hash: expression(_ROW % (_ANY, size), re.DOTALL) for hash, size in _IDS.items()}
 
 
 def object_id(kind: str, data: bytes, hash: Hash) -> str:
@@ -34,30 +46,104 @@ def to_text(name: bytes) -> str:
     return name.decode("utf-8", "surrogateescape")
 
 
-def parse_tree(data: bytes, hash: Hash) -> dict[str, Entry]:
-    """Return the entries of a tree object's bytes, in git's order.
+class Folder:
+    """The rows of a tree object in git's order, or those of all files below it with paths for names."""
+
+    def __init__(self, rows: Mapping[str, bytes]) -> None:
+        self.rows = rows
+
+    @classmethod
+    def of(cls, entries: Mapping[str, Entry]) -> Folder:
+        """Return what holds these entries by name."""
+        return cls({}).changed(entries)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __getitem__(self, name: str) -> Entry:
+        return _entry(self.rows[name])
+
+    def get(self, name: str) -> Entry | None:
+        """Return the mode and the id under a name."""
+        row = self.rows.get(name)
+        return None if row is None else _entry(row)
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """The mode and the id under each name, in the names' order."""
+        return [_entry(row) for row in self.rows.values()]
+
+    def modes(self) -> Iterator[int]:
+        """Yield the mode under each name, in the names' order."""
+        return map(_MODES.__getitem__, map(_mode_of, self.rows.values()))
+
+    @cached_property
+    def folders(self) -> Mapping[str, str]:
+        """The ids of what is a folder, by name."""
+        return {name: _entry(row).id for name, row in self.rows.items() if _is_folder(row)}
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the tree object."""
+        return b"".join(self.rows.values())
+
+    def changed(self, changes: Mapping[str, Entry | None]) -> Folder:
+        """Return the rows with other entries under some names; `None` is no entry."""
+        rows = {**self.rows}
+        in_order = True
+        for name, entry in changes.items():
+            before = rows.pop(name, None) if entry is None else rows.get(name)
+            if entry is not None:
+                rows[name] = _row(name, entry)
+                in_order &= before is not None and _is_folder(before) == (entry.mode == FOLDER)
+        return Folder(rows) if in_order else _in_order([(row, to_bytes(name)) for name, row in rows.items()])
+
+
+def parse_tree(data: bytes, hash: Hash) -> Folder:
+    """Return what a tree object's bytes hold; raises `ValueError` where they are none.
 
     Modes of old programs (100664, say) are given as git takes them (cache.h, `canon_mode`).
     """
-    rows = _ROWS[hash].findall(data)
-    if sum(len(mode) + len(name) + len(id) + 2 for mode, name, id in rows) != len(data):
-        raise ValueError("a tree object has other bytes between its entries")
-    modes = {mode: _canonical(int(mode, 8)) for mode in {mode for mode, _, _ in rows}}
-    return {to_text(name): Entry(modes[mode], id.hex()) for mode, name, id in rows}
+    found = _ROWS[hash].findall(data)
+    if b"".join([row for row, _ in found]) != data:
+        found = _ODD_ROWS[hash].findall(data)
+        if b"".join([row for row, _ in found]) != data:
+            raise ValueError("a tree object has other bytes between its entries")
+        found = [(_canonical(row), name) for row, name in found]
+    return _in_order(found)
 
 
-def _canonical(mode: int) -> int:
+def _in_order(found: Sequence[tuple[bytes, bytes]]) -> Folder:
+    """Return rows with their names as git sorts them, a folder's as if it ended in `/`; most come so."""
+    names = [name for _, name in found]
+    if max(found, default=(b"",))[0] >= _WRITTEN[FOLDER]:  # no other mode begins with as high a digit
+        names = [name + b"/" if _is_folder(row) else name for row, name in found]
+    if sorted(names) != names:
+        return _in_order([found[index] for index in sorted(range(len(names)), key=names.__getitem__)])
+    texts = to_text(b"\0".join([name for _, name in found])).split("\0") if found else []
+    return Folder(dict(zip(texts, [row for row, _ in found], strict=True)))
+
+
+def _is_folder(row: bytes) -> bool:
+    return row.startswith(b"4")
+
+
+def _row(name: str, entry: Entry) -> bytes:
+    return b"%b%b\0%b" % (_WRITTEN[entry.mode], to_bytes(name), bytes.fromhex(entry.id))
+
+
+def _entry(row: bytes) -> Entry:
+    head, _, id = row.partition(b"\0")
+    return Entry(_MODES[head[:6]], id.hex())
+
+
+def _canonical(row: bytes) -> bytes:
+    """Return a row with the mode that git writes for it."""
+    digits, _, rest = row.partition(b" ")
+    mode = int(digits, 8)
     kind = mode & 0o170000
     if kind == 0o100000:
-        return EXECUTABLE if mode & 0o100 else FILE
-    return kind if kind in (SYMLINK, FOLDER) else SUBMODULE
-
-
-def render_tree(entries: Mapping[str, Entry]) -> bytes:
-    """Return a tree object's bytes; git sorts a folder as if its name ended in `/`."""
-    rows = []
-    for name, (mode, id) in zip(entries, map(_parts, entries.values()), strict=True):
-        raw = to_bytes(name)
-        rows.append((raw + b"/" if mode == FOLDER else raw, b"%o %b\0%b" % (mode, raw, bytes.fromhex(id))))
-    rows.sort()
-    return b"".join([row for _, row in rows])
+        kind = EXECUTABLE if mode & 0o100 else FILE
+    elif kind not in (SYMLINK, FOLDER):
+        kind = SUBMODULE
+    return _WRITTEN[kind] + rest

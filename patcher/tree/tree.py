@@ -1,32 +1,32 @@
-"""`Tree`: a base as paths, modes and bytes, with an overlay of changes; its id along changed paths."""
+"""`Tree`: a base as paths, modes and bytes, and what it becomes; every folder by the id that git would give it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
-from patcher.errors import Place, Problem, Refusal, Target
+from patcher.errors import Place, Problem, Refusal, SurroundingsError, Target
 from patcher.paths import refused_by_git
 from patcher.tree.model import FOLDER, SUBMODULE, SYMLINK, Entry, FileChange, Hash, TreeReader
-from patcher.tree.objects import object_id, render_tree, to_bytes
+from patcher.tree.objects import Folder, object_id, to_bytes
 from patcher.tree.pathspec import compile_pathspecs, is_literal, literal_prefix
 
 _Row = tuple[str, "Entry | None"]
-Overlay = dict[str, "Overlay | Entry | None"]  # a folder's changed names; `None`: gone
+_Changes = dict[str, "_Changes | Entry | None"]  # of a folder's names; `None`: gone
 FEW = 256  # files that are sooner read than searched
 SEARCHES = 4  # of one base, after which its files are sooner read than searched once more
 
 
 class _Known:
-    """What was read of a base, for all the trees that were made from it."""
+    """What was read of a base and written since, for all the trees that were made from it."""
 
     def __init__(self) -> None:
         self.blobs: dict[str, bytes] = {}
-        self.folders: dict[str, Mapping[str, Entry]] = {}
+        self.folders: dict[str, Folder] = {}
+        self.below: dict[tuple[str, str], Folder] = {}  # all files below a folder, by its id and its path
         self.holding: dict[tuple[bytes, ...], frozenset[str] | None] = {}
         self.written: dict[tuple[str | None, frozenset[_Row]], Entry | None] = {}  # a folder and what changed
-        self.rows: dict[str, list[tuple[str, Entry]]] = {}  # of folders that nothing changed, by path and id
 
 
 class Tree:
@@ -38,45 +38,37 @@ class Tree:
     def __init__(
         self,
         reader: TreeReader,
-        overlay: Mapping[str, object] | None = None,
+        root: str | None = None,
         blobs: Mapping[str, bytes] | None = None,
+        brought: frozenset[str] = frozenset(),
         known: _Known | None = None,
     ) -> None:
         self._reader = reader
-        self._overlay = overlay or {}
+        self._root = root
         self._blobs = blobs or {}  # bytes of blobs that the base may not have, by id
+        self._brought = brought  # the paths that were changed since the base, of which some may be gone again
         self._known = known or _Known()
+        self._entries: dict[str, Entry | None] = {}  # that were asked for, by path
+        self._folders: dict[str, str | None] = {}  # ids of folders that were, by path with a `/` behind
 
     @property
     def hash(self) -> Hash:
         """The hash that the object ids are made with."""
         return self._reader.hash
 
-    @cached_property
+    @property
     def id(self) -> str:
         """The id of the root tree, as git would compute it."""
-        entry = self._written(self._reader.root, self._overlay)
-        return entry.id if entry is not None else object_id("tree", b"", self.hash)
+        return self._root if self._root is not None else self._reader.root
 
     def entry(self, path: str) -> Entry | None:
         """Return a path's mode and id, or `None` where it is no file, link or submodule."""
-        overlay: object = self._overlay
-        folder: str | None = self._reader.root
-        parts = path.split("/")
-        for index, part in enumerate(parts):
-            changed = overlay.get(part, False) if isinstance(overlay, dict) else False
-            if changed is None:
-                return None
-            if isinstance(changed, Entry):
-                return changed if index == len(parts) - 1 else None
-            base = self._folder(folder).get(part) if folder is not None else None
-            if index == len(parts) - 1:
-                return base if base is not None and base.mode != FOLDER and changed is False else None
-            folder = base.id if base is not None and base.mode == FOLDER else None
-            overlay = changed
-            if folder is None and not isinstance(overlay, dict):
-                return None
-        return None
+        if path not in self._entries:
+            above = path[: path.rfind("/") + 1]
+            folder = self._folder_at(above)
+            found = self._folder(folder).get(path[len(above) :]) if folder is not None else None
+            self._entries[path] = None if found is None or found.mode == FOLDER else found
+        return self._entries[path]
 
     def mode(self, path: str) -> int | None:
         """Return a path's git mode, or `None` where there is no such file."""
@@ -105,24 +97,26 @@ class Tree:
         if id in self._blobs:
             return self._blobs[id]
         if id not in self._known.blobs:
-            self._known.blobs[id] = self._reader.blob(id)
+            self._known.blobs.update(zip([id], self._reader.blobs([id]), strict=True))
         return self._known.blobs[id]
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Read files that will be asked for at once; what cannot be read is told when it is asked for."""
+        entries = [entry for entry in map(self.entry, paths) if entry is not None and entry.mode != SUBMODULE]
+        wanted = dict.fromkeys(
+            e.id for e in entries if e.id not in self._blobs and e.id not in self._known.blobs
+        )
+        with suppress(SurroundingsError):
+            self._known.blobs.update(zip(wanted, self._reader.blobs(tuple(wanted)), strict=True))
 
     def files(self, below: str = "") -> Iterator[tuple[str, Entry]]:
         """Yield every path below a folder (`""`, or a name ending in `/`) with its entry, sorted by path."""
-        overlay: object = self._overlay
-        folder: str | None = self._reader.root
-        for part in below.split("/")[:-1]:
-            overlay = overlay.get(part, {}) if isinstance(overlay, dict) else {}
-            base = self._folder(folder).get(part) if folder is not None else None
-            folder = base.id if base is not None and base.mode == FOLDER else None
-            if not isinstance(overlay, dict):
-                return
-        yield from self._walk(below, folder, overlay)
+        found = self._below(below)
+        return zip(found, found.entries, strict=True)
 
     def paths(self) -> Iterator[str]:
         """Yield every path, sorted as git sorts."""
-        return (path for path, _ in self.files())
+        return iter(self._below(""))
 
     def match(self, pathspecs: Sequence[str]) -> tuple[str, ...]:
         """Return the paths that pathspecs match; a literal one reads its own folders alone."""
@@ -130,19 +124,29 @@ class Tree:
 
     def matching(self, pathspecs: Sequence[str]) -> Iterator[tuple[str, Entry]]:
         """Yield the paths that pathspecs match with their entries, sorted."""
+        for found, paths in self._matching(pathspecs):
+            for path in paths:
+                yield path, found[path]
+
+    def modes(self, pathspecs: Sequence[str]) -> dict[str, int]:
+        """Return the paths that pathspecs match with their modes, sorted."""
+        modes: dict[str, int] = {}
+        for found, paths in self._matching(pathspecs):
+            taken = Folder({path: found.rows[path] for path in paths})
+            modes.update(zip(taken, taken.modes(), strict=True))
+        return modes
+
+    def _matching(self, pathspecs: Sequence[str]) -> Iterator[tuple[Folder, Iterable[str]]]:
+        """Yield all files below the folders that pathspecs reach into, each time with the paths that match."""
         specs = tuple(pathspecs)
-        if len(specs) == 1 and is_literal(specs[0]):
-            entry = self.entry(specs[0])
-            if entry is not None:
-                yield specs[0], entry
-                return
-        matches = compile_pathspecs(specs)
-        prefixes = {self._root_of(spec) for spec in specs if not spec.startswith("!")} or {""}
-        tops = sorted(p for p in prefixes if not any(p != q and p.startswith(q) for q in prefixes))
-        for top in tops:
-            for path, entry in self.files(top):
-                if matches(path):
-                    yield path, entry
+        named = self.entry(specs[0]) if len(specs) == 1 and is_literal(specs[0]) else None
+        if named is not None:
+            yield Folder.of({specs[0]: named}), specs
+            return
+        prefixes = {_root_of(spec) for spec in specs if not spec.startswith("!")} or {""}
+        for top in sorted(p for p in prefixes if not any(p != q and p.startswith(q) for q in prefixes)):
+            found = self._below(top)
+            yield found, filter(compile_pathspecs(specs), found)
 
     def files_holding(
         self, sought: tuple[bytes, ...], pathspecs: Sequence[str] = ()
@@ -158,7 +162,7 @@ class Tree:
             yield from self.matching(tuple(pathspecs)) if pathspecs else self.files()
             return
         matches = compile_pathspecs(tuple(pathspecs)) if pathspecs else None
-        for path in sorted(held.union(_paths_in(self._overlay)), key=to_bytes):
+        for path in sorted((held | self._brought), key=to_bytes):
             entry = self.entry(path) if matches is None or matches(path) else None
             if entry is not None:
                 yield path, entry
@@ -166,7 +170,7 @@ class Tree:
     def may_hold(self, sought: tuple[bytes, ...]) -> Callable[[str], bool]:
         """Return what tells whether a path of the tree can hold one of some bytes; a yes says nothing."""
         held = self._holding(sought)
-        return held.union(_paths_in(self._overlay)).__contains__ if held is not None else lambda _path: True
+        return (held | self._brought).__contains__ if held is not None else lambda _path: True
 
     def _holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
         """Return the base's files that hold one of some bytes, and perhaps others."""
@@ -181,49 +185,33 @@ class Tree:
         """Tell whether the base has more files than are sooner read than searched; no more folders are read for it."""
         folders, number = [self._reader.root], 0
         while folders and number <= FEW:
-            entries = self._folder(folders.pop()).values()
-            folders += (entry.id for entry in entries if entry.mode == FOLDER)
-            number += sum(entry.mode != FOLDER for entry in entries)
+            held = self._folder(folders.pop())
+            folders += held.folders.values()
+            number += len(held.rows) - len(held.folders)
         return number > FEW
-
-    def _root_of(self, spec: str) -> str:
-        prefix = literal_prefix(spec)
-        return prefix[: prefix.rfind("/") + 1]
 
     def apply(self, changes: Sequence[FileChange]) -> Tree:
         """Return the tree after changes; raises `Refusal` where a file and a folder would share a name."""
-        overlay = _copied(self._overlay)
-        for change in changes:
-            if change.old_path is not None:
-                self._put(overlay, change.old_path, None)
-            if change.after is None:
-                self._put(overlay, change.path, None)
-        left = Tree(self._reader, overlay, self._blobs, self._known)
-        left._refuse_clashes([c.path for c in changes if c.after is not None and _arrives(c)])
-        overlay, blobs = _copied(overlay), dict(self._blobs)
+        left = [change.old_path for change in changes if change.old_path is not None]
+        left += [change.path for change in changes if change.after is None]
+        rest = self._with(dict.fromkeys(path for path in left if self.entry(path) is not None), {})
+        rest._refuse_clashes([c.path for c in changes if c.after is not None and _arrives(c)])
+        brought: dict[str, Entry | None] = {}
+        blobs = {}
         for change in changes:
             if change.after is not None and change.after_mode is not None:
                 id = object_id("blob", change.after, self.hash)
                 blobs[id] = change.after
-                self._put(overlay, change.path, Entry(change.after_mode, id))
-        return Tree(self._reader, overlay, blobs, self._known)
+                brought[change.path] = Entry(change.after_mode, id)
+        return rest._with(brought, blobs)
 
-    def _put(self, overlay: dict[str, object], path: str, entry: Entry | None) -> None:
-        """Put an entry into an overlay, or that there is none."""
-        folder: str | None = self._reader.root
-        *folders, name = path.split("/")
-        for part in folders:
-            held = self._folder(folder).get(part) if folder is not None else None
-            folder = held.id if held is not None and held.mode == FOLDER else None
-            below = overlay.get(part, {})
-            if part not in overlay or not isinstance(below, dict):
-                # A folder that went, or gave its name to a file, does not come back with a new one of that name.
-                gone = self._folder(folder) if part in overlay and folder is not None else ()
-                below = overlay[part] = dict.fromkeys(gone)
-            overlay = below
-        if entry is None and isinstance(overlay.get(name), dict):
-            return
-        overlay[name] = entry
+    def _with(self, changes: Mapping[str, Entry | None], blobs: Mapping[str, bytes]) -> Tree:
+        """Return the tree with other entries at some paths; `None`: none."""
+        if not changes:
+            return self
+        root = self._written(self.id, _by_folder(changes)) or self._kept(Folder({}))
+        brought = self._brought.union(path for path, entry in changes.items() if entry is not None)
+        return Tree(self._reader, root.id, {**self._blobs, **blobs}, brought, self._known)
 
     def _refuse_clashes(self, arriving: Sequence[str]) -> None:
         """Raise `Refusal` where a file that arrives would have the name of a folder, or lie below a file."""
@@ -243,100 +231,90 @@ class Tree:
         if problems:
             raise Refusal(*problems)
 
-    def _folder(self, id: str) -> Mapping[str, Entry]:
-        if id not in self._known.folders:
-            self._known.folders[id] = _in_order(self._reader.folder(id))
-        return self._known.folders[id]
+    def _folder_at(self, path: str) -> str | None:
+        """Return the id of the folder at a path, which is `""` or ends in `/`."""
+        if path not in self._folders:
+            folder: str | None = self.id
+            for part in path.split("/")[:-1]:
+                found = self._folder(folder).get(part) if folder is not None else None
+                folder = found.id if found is not None and found.mode == FOLDER else None
+            self._folders[path] = folder
+        return self._folders[path]
 
-    def _walk(self, prefix: str, folder: str | None, overlay: object) -> Iterator[tuple[str, Entry]]:
-        if not overlay:
-            yield from self._rows(prefix, folder) if folder is not None else ()
-            return
-        base = self._folder(folder) if folder is not None else {}
-        changed = overlay if isinstance(overlay, dict) else {}
-        names = set(base) | set(changed)
+    def _folder(self, id: str) -> Folder:
+        """Return what a folder holds."""
+        known = self._known.folders
+        if id not in known:
+            known.update(zip([id], self._reader.folders([id]), strict=True))
+        return known[id]
 
-        def order(name: str) -> bytes:
-            entry = base.get(name)
-            is_folder = isinstance(changed.get(name), dict) or (entry is not None and entry.mode == FOLDER)
-            return to_bytes(name + "/" if is_folder else name)
+    def _below(self, path: str) -> Folder:
+        """Return all files below the folder at a path, which is `""` or ends in `/`."""
+        folder = self._folder_at(path)
+        return self._all_in(folder, path) if folder is not None else Folder({})
 
-        for name in sorted(names, key=order):
-            new, entry = changed.get(name, False), base.get(name)
-            if isinstance(new, Entry):
-                yield prefix + name, new
-            elif isinstance(new, dict):
-                below = entry.id if entry is not None and entry.mode == FOLDER else None
-                yield from self._walk(f"{prefix}{name}/", below, new)
-            elif new is False and entry is not None:
-                if entry.mode == FOLDER:
-                    yield from self._walk(f"{prefix}{name}/", entry.id, {})
+    def _all_in(self, folder: str, path: str) -> Folder:
+        """Return all files in a folder, which lies at a path."""
+        known = self._known
+        if (folder, path) not in known.below:
+            held = self._folder(folder)
+            unread = [id for id in dict.fromkeys(held.folders.values()) if id not in known.folders]
+            known.folders.update(zip(unread, self._reader.folders(unread), strict=True))
+            rows: dict[str, bytes] = {}
+            for name, row in held.rows.items():
+                below = held.folders.get(name)
+                if below is None:
+                    rows[path + name] = row
                 else:
-                    yield prefix + name, entry
+                    rows |= self._all_in(below, f"{path}{name}/").rows
+            known.below[folder, path] = Folder(rows)
+        return known.below[folder, path]
 
-    def _rows(self, prefix: str, folder: str) -> list[tuple[str, Entry]]:
-        """Return the paths and entries below a folder of the base that nothing changed."""
-        key = f"{folder} {prefix}"
-        if key not in self._known.rows:
-            rows: list[tuple[str, Entry]] = []
-            for name, entry in self._folder(folder).items():
-                if entry.mode == FOLDER:
-                    rows += self._rows(f"{prefix}{name}/", entry.id)
-                else:
-                    rows.append((prefix + name, entry))
-            self._known.rows[key] = rows
-        return self._known.rows[key]
-
-    def _written(self, folder: str | None, overlay: object) -> Entry | None:
+    def _written(self, folder: str | None, changes: _Changes) -> Entry | None:
         """Return a folder's entry with its changes; `None` where nothing is left in it."""
-        if not overlay and folder is not None:
-            return Entry(FOLDER, folder)
-        before = self._folder(folder) if folder is not None else {}
-        changes: dict[str, Entry | None] = {}
-        for name, changed in overlay.items() if isinstance(overlay, dict) else ():
-            if isinstance(changed, dict):
-                base = before.get(name)
-                below = base.id if base is not None and base.mode == FOLDER else None
-                changed = self._written(below, changed)
-            changes[name] = changed
-        key = folder, frozenset(changes.items())
+        before = self._folder(folder) if folder is not None else Folder({})
+        entries: dict[str, Entry | None] = {}
+        for name, change in changes.items():
+            if isinstance(change, dict):
+                held = before.get(name)
+                change = self._written(held.id if held is not None and held.mode == FOLDER else None, change)
+            entries[name] = change
+        key = folder, frozenset(entries.items())
         if key not in self._known.written:
-            rows = {name: entry for name, entry in {**before, **changes}.items() if entry is not None}
-            id = object_id("tree", render_tree(rows), self.hash)
-            self._known.written[key] = Entry(FOLDER, id) if rows else None
+            after = before.changed(entries)
+            self._known.written[key] = self._kept(after) if after.rows else None
         return self._known.written[key]
 
-
-def _in_order(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
-    """Return a folder's entries as git sorts them, which is how most come."""
-    names = list(entries)
-    if "".join(names).isascii() and FOLDER not in {entry.mode for entry in entries.values()}:
-        ordered = sorted(names)
-        return entries if ordered == names else {name: entries[name] for name in ordered}
-    return dict(sorted(entries.items(), key=_order))
-
-
-def _order(row: tuple[str, Entry]) -> bytes:
-    """Return what git sorts a name by: a folder's ends in `/`."""
-    name, entry = row
-    return to_bytes(f"{name}/" if entry.mode == FOLDER else name)
-
-
-def _paths_in(overlay: Mapping[str, object], above: str = "") -> Iterator[str]:
-    """Yield the paths of the files that an overlay brings."""
-    for name, value in overlay.items():
-        if isinstance(value, dict):
-            yield from _paths_in(value, f"{above}{name}/")
-        elif value is not None:
-            yield above + name
+    def _kept(self, folder: Folder) -> Entry:
+        """Return the entry of a folder, which is known from now on."""
+        id = object_id("tree", folder.data, self.hash)
+        self._known.folders[id] = folder
+        return Entry(FOLDER, id)
 
 
 def _arrives(change: FileChange) -> bool:
     return change.before is None or change.old_path is not None
 
 
-def _copied(overlay: Mapping[str, object]) -> dict[str, object]:
-    return {name: _copied(value) if isinstance(value, dict) else value for name, value in overlay.items()}
+def _root_of(spec: str) -> str:
+    """Return the folder, with a `/` behind, that all matches of a pathspec lie in."""
+    prefix = literal_prefix(spec)
+    return prefix[: prefix.rfind("/") + 1]
+
+
+def _by_folder(changes: Mapping[str, Entry | None]) -> _Changes:
+    """Return changes at paths by the names of their folders, each with those in it."""
+    root: _Changes = {}
+    for path, entry in changes.items():
+        *folders, name = path.split("/")
+        held = root
+        for part in folders:
+            below = held.get(part)
+            if not isinstance(below, dict):
+                below = held[part] = {}
+            held = below
+        held[name] = entry
+    return root
 
 
 def check_target_path(tree: Tree, path: str, place: Place | None = None, *, link: bool = False) -> None:
