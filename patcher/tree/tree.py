@@ -162,7 +162,7 @@ class Tree:
             yield from self.matching(tuple(pathspecs)) if pathspecs else self.files()
             return
         matches = compile_pathspecs(tuple(pathspecs)) if pathspecs else None
-        for path in sorted((held | self._brought), key=to_bytes):
+        for path in sorted(held | self._brought, key=to_bytes):
             entry = self.entry(path) if matches is None or matches(path) else None
             if entry is not None:
                 yield path, entry
@@ -222,7 +222,7 @@ class Tree:
             clash = next((p for p in above if p in known or self.entry(p) is not None), None)
             if clash is not None:
                 message = f"`{path}` cannot be made: `{clash}` is a file"
-            elif next(self.files(path + "/"), None) is not None:
+            elif next(iter(self._below(path + "/")), None) is not None:
                 message = f"`{path}` cannot be made: it is a folder"
             else:
                 continue
