@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from patcher.diff.binary import is_binary
 from patcher.diff.homes import Around
 from patcher.diff.hunks import make_hunks, whole_file
-from patcher.diff.lines import line_changes
+from patcher.diff.lines import count_lines, line_changes
 from patcher.diff.model import FileDiff, Hunk
 from patcher.edit.model import Splice
 from patcher.expression import expression
@@ -38,8 +38,11 @@ def diff_file(
     if is_binary(before or b"") or is_binary(after or b""):
         return FileDiff(change, old_id, new_id, binary=True)
     hunks = _hunks(before, after, splices, around)
-    rows = [line[:1] for hunk in hunks for line in hunk.lines]
-    return FileDiff(change, old_id, new_id, hunks, added=rows.count(b"+"), deleted=rows.count(b"-"))
+    added, deleted = (
+        sum(count_lines(text) for hunk in hunks for own, text in hunk.runs if own == sign)
+        for sign in (b"+", b"-")
+    )
+    return FileDiff(change, old_id, new_id, hunks, added=added, deleted=deleted)
 
 
 def _hunks(

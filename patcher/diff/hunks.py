@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from patcher.diff.homes import Around, Home, Homes
-from patcher.diff.lines import Change, above, below, line_end, split_lines
+from patcher.diff.lines import Change, above, below, count_lines, line_end
 from patcher.diff.model import Hunk
 from patcher.diff.unique import Ladder, Places
 from patcher.expression import expression
@@ -69,9 +69,9 @@ def make_hunks(data: bytes, changes: Sequence[Change], around: Around | None) ->
 
 def whole_file(before: bytes, after: bytes) -> tuple[Hunk, ...]:
     """Return the one hunk of a file that comes, goes, or is emptied or filled; none where both are empty."""
-    old, new = split_lines(before), split_lines(after)
-    rows = tuple([b"-" + line for line in old] + [b"+" + line for line in new])
-    return (Hunk(min(1, len(old)), len(old), min(1, len(new)), len(new), b"", rows),) if rows else ()
+    old, new = count_lines(before), count_lines(after)
+    runs = tuple((sign, text) for sign, text in ((b"-", before), (b"+", after)) if text)
+    return (Hunk(min(1, old), old, min(1, new), new, b"", runs),) if runs else ()
 
 
 def _joined(data: bytes, changes: Sequence[Change], homes: Homes) -> list[_Draft]:
@@ -128,18 +128,11 @@ class _Writer:
         data = self._data
         self._line += data.count(b"\n", self._counted, draft.top)
         self._counted = draft.top
-        rows: list[bytes] = []
-        position, removed, added = draft.top, 0, 0
-        for change in draft.changes:
-            rows += [b" " + line for line in split_lines(data[position : change.start])]
-            gone = [b"-" + line for line in split_lines(data[change.start : change.end])]
-            rows += gone
-            rows += [b"+" + line for line in change.new]
-            removed += len(gone)
-            added += len(change.new)
-            position = change.end
-        rows += [b" " + line for line in split_lines(data[position : draft.bottom])]
-        old_count, new_count = len(rows) - added, len(rows) - removed
+        runs = [run for run in self._runs(draft) if run[1]]
+        kept, gone, come = (
+            sum(count_lines(text) for own, text in runs if own == sign) for sign in (b" ", b"-", b"+")
+        )
+        old_count, new_count = kept + gone, kept + come
         first = self._line - 1  # lines above
         hunk = Hunk(
             old_start=first + 1 if old_count else first,
@@ -147,11 +140,21 @@ class _Writer:
             new_start=first + self._shift + (1 if new_count else 0),
             new_count=new_count,
             funcname=self._name_above(draft.top) if old_count else b"",
-            lines=tuple(rows),
+            runs=tuple(runs),
             unique=draft.unique,
         )
-        self._shift += added - removed
+        self._shift += come - gone
         return hunk
+
+    def _runs(self, draft: _Draft) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the lines of a draft with their signs, none where none of a sign stand."""
+        data, position = self._data, draft.top
+        for change in draft.changes:
+            yield b" ", data[position : change.start]
+            yield b"-", data[change.start : change.end]
+            yield b"+", change.new
+            position = change.end
+        yield b" ", data[position : draft.bottom]
 
     def _name_above(self, top: int) -> bytes:
         """Return the text behind `@@`: the enclosing definition's first own line, else by git's default rule.

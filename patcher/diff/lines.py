@@ -10,11 +10,11 @@ from patcher.record import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Whole lines at byte offsets `start:end` of the old file become `new`, each with its ending."""
+    """Whole lines at byte offsets `start:end` of the old file become the lines `new`, endings included."""
 
     start: int
     end: int
-    new: tuple[bytes, ...]
+    new: bytes
 
 
 def split_lines(data: bytes) -> list[bytes]:
@@ -24,6 +24,11 @@ def split_lines(data: bytes) -> list[bytes]:
     if rest:
         lines.append(rest)
     return lines
+
+
+def count_lines(data: bytes) -> int:
+    """Return how many lines bytes are, a last one without newline included."""
+    return data.count(b"\n") + (bool(data) and not data.endswith(b"\n"))
 
 
 def line_start(data: bytes, offset: int) -> int:
@@ -61,7 +66,7 @@ def line_changes(data: bytes, splices: Sequence[Splice]) -> list[Change]:
     """
     changes: list[Change] = []
     for start, end, text in _whole_lines(data, splices):
-        change = _trimmed(data, start, end, split_lines(text))
+        change = _trimmed(data, start, end, text)
         if change is None:
             continue
         if changes and changes[-1].end == change.start:
@@ -105,14 +110,16 @@ def _joined(data: bytes, known: tuple[int, int, bytes], splice: Splice) -> tuple
     return start, splice.end, text
 
 
-def _trimmed(data: bytes, start: int, end: int, new: list[bytes]) -> Change | None:
-    old = split_lines(data[start:end])
+def _trimmed(data: bytes, start: int, end: int, text: bytes) -> Change | None:
+    if data[start:end] == text:
+        return None
+    if start == end or not text:
+        return Change(start, end, text)
+    old, new = split_lines(data[start:end]), split_lines(text)
     most = min(len(old), len(new))
     head = next((i for i in range(most) if old[i] != new[i]), most)
     most -= head
     tail = next((i for i in range(most) if old[-1 - i] != new[-1 - i]), most)
-    if head + tail == len(old) == len(new):
-        return None
     start += sum(map(len, old[:head]))
     end -= sum(map(len, old[len(old) - tail :]))
-    return Change(start, end, tuple(new[head : len(new) - tail]))
+    return Change(start, end, b"".join(new[head : len(new) - tail]))

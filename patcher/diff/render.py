@@ -67,8 +67,9 @@ def _named(path: str, prefix: str) -> bytes:
 def _hunk(hunk: Hunk) -> Iterator[bytes]:
     old, new = _span(hunk.old_start, hunk.old_count), _span(hunk.new_start, hunk.new_count)
     yield b"@@ -%s +%s @@%s\n" % (old, new, b" " + hunk.funcname if hunk.funcname else b"")
-    for line in hunk.lines:
-        yield line if line.endswith(b"\n") else line + _NO_NEWLINE
+    for sign, text in hunk.runs:
+        rows = sign + text.removesuffix(b"\n").replace(b"\n", b"\n" + sign)
+        yield rows + (b"\n" if text.endswith(b"\n") else _NO_NEWLINE)
 
 
 def _span(start: int, count: int) -> bytes:

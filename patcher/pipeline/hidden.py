@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from patcher.diff.lines import count_lines, split_lines
 from patcher.diff.model import FileDiff
 from patcher.expression import expression
 
@@ -38,12 +39,17 @@ def hidden_in(diffs: Iterable[FileDiff]) -> Iterator[str]:
 
 def _held(diff: FileDiff) -> Iterator[tuple[int, str]]:
     for hunk in diff.hunks:
-        line = hunk.new_start - 1
-        for row in hunk.lines:
-            line += row[:1] in (b" ", b"+")
-            if row[:1] != b"+" or row.isascii():
-                continue
-            text = row[1:].decode("utf-8", "replace")
-            name = unseen(text.removeprefix("\ufeff") if line == 1 else text)  # a mark of the file's encoding
-            if name is not None:
-                yield line, name
+        first = hunk.new_start  # of the lines of the run
+        for sign, lines in hunk.runs:
+            if sign == b"+" and not lines.isascii():
+                yield from _held_in(lines, first)
+            first += 0 if sign == b"-" else count_lines(lines)
+
+
+def _held_in(lines: bytes, first: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines with some, by number; `first` is that of the topmost."""
+    for number, line in enumerate(split_lines(lines), first):
+        text = line.decode("utf-8", "replace")
+        name = unseen(text.removeprefix("\ufeff") if number == 1 else text)  # a mark of the file's encoding
+        if name is not None:
+            yield number, name
