@@ -8,6 +8,7 @@ from patcher.diff import diff_file
 from patcher.errors import Refusal
 from patcher.series import mail_differences, prove_patch, read_patch, render_cover, render_patch, summarize
 from patcher.series.model import Message
+from patcher.tree import object_id
 from patcher.tree.model import FileChange
 
 FILE = 0o100644
@@ -83,7 +84,7 @@ ONE = patch("first", change("a", b"1\n", b"2\n"))
 
 def test_a_patch_is_proved_with_its_message():
     (found,) = prove_patch(ONE, {"a": (FILE, b"1\n")}.get)
-    assert found == change("a", b"1\n", b"2\n")
+    assert found == replace(change("a", b"1\n", b"2\n"), after_id=object_id("blob", b"2\n", "sha1"))
 
 
 OTHERS = [

@@ -12,11 +12,14 @@ import pytest
 
 from patcher import build, load_plan, verify
 from patcher.cli import VERSION
+from patcher.diff import files as diff_files
 from patcher.diff.unique import Places
 from patcher.errors import Place
 from patcher.git import Objects
 from patcher.proof import lines
 from patcher.proof.lines import Search
+from patcher.series import applier
+from patcher.series.rows import Rows
 from patcher.source import SourceFile
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
@@ -220,6 +223,31 @@ def test_hunks_with_a_line_of_their_own_are_told_by_one_pass_that_counts(world, 
     result = build(plan, tree, output=None)
     assert len(result.steps[0].changes) == 1
     assert len(passes) == 1
+
+
+def test_a_file_is_hashed_once_and_twice_by_the_judge_of_its_patch(world, monkeypatch):
+    text = functions(300)
+    plan, tree = world(text, "          - delete: {definition: f7}\n")
+    made = [
+        counted(monkeypatch, room, "object_id", lambda kind, data, _hash: (kind, len(data)))
+        for room in (trees, diff_files)
+    ]
+    judged = counted(monkeypatch, applier, "_id", lambda data, _mode, _like: len(data))
+    build(plan, tree, output=None)
+    after = len(text) - len(functions(1))
+    assert [row for rows in made for row in rows if row[0] == "blob"] == [("blob", after)]
+    assert judged == [len(text), after]
+
+
+def test_a_patch_is_read_back_by_runs_of_rows_with_one_sign(world, monkeypatch):
+    plan, tree = world(
+        functions(2000), "          - delete: {definition: 'f\\d*7'}\n            count: 200\n"
+    )
+    taken = [counted(monkeypatch, Rows, name, lambda *_: 1) for name in ("take", "take_run")]
+    result = build(plan, tree, output=None)
+    assert result.steps[0].deleted == 1200
+    assert len(taken[0]) < 200 + 30
+    assert len(taken[1]) == 200 * 3
 
 
 def test_a_check_numbers_the_lines_that_count_alone(monkeypatch):
@@ -469,6 +497,7 @@ def told():
         file.write("\\n".join(sys.modules))
 atexit.register(told)
 from patcher.__main__ import main
+from patcher.tree import tree as trees
 main()
 """
 NEVER = {

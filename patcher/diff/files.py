@@ -31,8 +31,8 @@ def diff_file(
     file binary. A submodule's bytes are what git shows for it: `Subproject commit ID`.
     """
     before, after = change.before, change.after
-    old_id = _id(before, change.before_mode, hash)
-    new_id = _id(after, change.after_mode, hash)
+    old_id = change.before_id or _id(before, change.before_mode, hash)
+    new_id = change.after_id or _id(after, change.after_mode, hash)
     if before == after:
         return FileDiff(change, old_id, new_id)
     if is_binary(before or b"") or is_binary(after or b""):

@@ -31,8 +31,15 @@ def diffs_of(run: StepRun, changes: Sequence[FileChange], tree: Tree) -> tuple[F
         splices = edited.splices if edited is not None else None
         if edited is None and change.before is not None and change.after == change.before:
             splices = ()
-        diffs.append(diff_file(change, splices, hash=tree.hash, around=around))
+        diffs.append(diff_file(_with_ids(change, run.tree, tree), splices, hash=tree.hash, around=around))
     return tuple(diffs)
+
+
+def _with_ids(change: FileChange, before: Tree, after: Tree) -> FileChange:
+    """Return a change with the ids that its sides have in the trees before and after the step."""
+    old = before.entry(change.old_path or change.path) if change.before is not None else None
+    new = after.entry(change.path) if change.after is not None else None
+    return replace(change, before_id=old.id if old else None, after_id=new.id if new else None)
 
 
 class DefinitionAround:

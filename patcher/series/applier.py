@@ -6,10 +6,11 @@ Shares no code with what writes patches; it is the judge of every build.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 
 from patcher.errors import Problem, Refusal, Target
-from patcher.series.reader import FilePatch, HunkRows, PatchFile
+from patcher.series.reader import FilePatch, HunkRows, PatchFile, Run
 from patcher.tree.model import SUBMODULE, FileChange
 
 _STRETCHES = (8192, 512)  # bytes whose lines are counted at once
@@ -58,7 +59,7 @@ def _change(file: FilePatch, read: Read, leaving: set[str | None]) -> FileChange
         there = read(file.new_path)
         if there is not None and file.new_path not in leaving:
             raise _Wrong("a file of that name is there already")
-    new = _after(file, old)
+    new, new_id = _after(file, old)
     if file.new_path is None:
         return FileChange(file.path, old, None, mode, None)
     new_mode = file.new_mode if file.new_mode is not None else mode
@@ -69,6 +70,7 @@ def _change(file: FilePatch, read: Read, leaving: set[str | None]) -> FileChange
         mode,
         new_mode,
         file.old_path if file.renamed else None,
+        after_id=new_id,
     )
 
 
@@ -89,8 +91,11 @@ def _before(file: FilePatch, read: Read) -> tuple[int | None, bytes]:
     return mode, data
 
 
-def _after(file: FilePatch, old: bytes) -> bytes:
-    """Return the bytes of the new side, which must be what the patch says; none where the file goes."""
+def _after(file: FilePatch, old: bytes) -> tuple[bytes, str | None]:
+    """Return the new side's bytes, none where the file goes, and the id that they were found to have.
+
+    They must be what the patch says; where it names no id, none is given.
+    """
     new = old
     if file.literals is not None:
         new = file.literals[0]
@@ -105,10 +110,13 @@ def _after(file: FilePatch, old: bytes) -> bytes:
     if file.new_path is None:
         if new or (file.new_id is not None and file.new_id.strip("0")):
             raise _Wrong("the patch takes the file away and leaves some of it")
-        return b""
-    if file.new_id is not None and _id(new, file.new_mode, file.new_id) != file.new_id:
+        return b"", None
+    if file.new_id is None:
+        return new, None
+    new_id = _id(new, file.new_mode, file.new_id)
+    if new_id != file.new_id:
         raise _Wrong("it comes out with other bytes than the patch says")
-    return new
+    return new, new_id
 
 
 def _id(data: bytes, mode: int | None, like: str) -> str:
@@ -136,11 +144,17 @@ def _patched(old: bytes, file: FilePatch) -> bytes:
                 f"a hunk says that it comes to stand at line {hunk.new_start}, and it does not",
                 hunk.new_start,
             )
-        gone = [row[1:] for row in hunk.rows if row[:1] != b"+"]
-        position = begin + sum(map(len, gone))
-        if old[begin:position] != b"".join(gone) or (position < len(old) and not _ends_line(gone)):
-            raise _other_line(old, begin, hunk, gone, start)
-        out += [row[1:] for row in hunk.rows if row[:1] != b"-"]
+        position = begin
+        for run in hunk.runs:
+            if run.sign == b"+":
+                out.append(_without_signs(run))
+                continue
+            above, position = position, position + len(run.rows) - run.count
+            lines = old[above:position]
+            if not _shows(run, lines) or (position < len(old) and not lines.endswith(b"\n")):
+                raise _other_line(old, begin, hunk, start)
+            if run.sign == b" ":
+                out.append(lines)
         taken, written = start + hunk.old_count, written + hunk.new_count
     return b"".join([*out, old[position:]])
 
@@ -159,16 +173,23 @@ def _behind_lines(data: bytes, position: int, count: int) -> int | None:
     return None if count else position
 
 
-def _ends_line(rows: Sequence[bytes]) -> bool:
-    return not rows or rows[-1].endswith(b"\n")
+def _shows(run: Run, lines: bytes) -> bool:
+    """Tell whether the rows of a run are these lines, a sign before each."""
+    ending = b"\n" if lines.endswith(b"\n") else b""
+    return run.rows == run.sign + lines.removesuffix(b"\n").replace(b"\n", b"\n" + run.sign) + ending
 
 
-def _other_line(old: bytes, begin: int, hunk: HunkRows, gone: Sequence[bytes], start: int) -> _Wrong:
+def _without_signs(run: Run) -> bytes:
+    return run.rows[1:].replace(b"\n" + run.sign, b"\n")
+
+
+def _other_line(old: bytes, begin: int, hunk: HunkRows, start: int) -> _Wrong:
     """Return what is wrong with a hunk whose old rows are not the lines that stand there."""
     if _behind_lines(old, begin, hunk.old_count) is None:
         return _Wrong(f"a hunk speaks of line {hunk.old_start}, which is not there", hunk.old_start)
     number, position = start, begin
-    for row in gone:
+    gone = b"".join(_without_signs(run) for run in hunk.runs if run.sign != b"+")
+    for row in re.findall(rb"[^\n]*\n|[^\n]+", gone):
         end = _behind_lines(old, position, 1)
         number += 1
         if old[position:end] != row:

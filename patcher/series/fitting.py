@@ -25,8 +25,8 @@ def step_differences(manifest: Manifest, index: int, patch: PatchFile, lines: Li
         wrong.append(f"`{patch.name}` does not begin with its number, {index + 1:04d}")
     if patch.base_commit != (manifest.commit if index == 0 else None):
         wrong.append(f"`{patch.name}` names another base commit than the manifest")
-    signs = [row[:1] for file in patch.files for hunk in file.hunks for row in hunk.rows]
-    if (signs.count(b"+"), signs.count(b"-")) != (step.added, step.deleted):
+    added, deleted = (sum(file.count(sign) for file in patch.files) for sign in (b"+", b"-"))
+    if (added, deleted) != (step.added, step.deleted):
         wrong.append(f"`{patch.name}` adds and deletes other numbers of lines than the manifest says")
     wrong += (why for edit in step.edits for why in _edit_differences(edit, step.patch, lines))
     return tuple(wrong)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from operator import itemgetter
 
 from patcher.errors import Problem, Refusal, Target
 from patcher.expression import expression
 from patcher.paths import refused_by_git
-from patcher.record import dataclass
+from patcher.record import dataclass, replace
 from patcher.series.literal import read_literal
 from patcher.series.mailinfo import Mail, read_mail
 from patcher.series.rows import Rows, damaged
@@ -30,18 +29,28 @@ _MIME = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Tr
 _MIME_NAMES = [b"MIME-Version:", b"Content-Type:", b"Content-Transfer-Encoding:"]
 _PART = expression(rb"^Subject: \[PATCH(?: (\d{1,18})/(\d{1,18}))?\] ", re.MULTILINE)
 _NO_NEWLINE = b"\\ No newline at end of file"
+_RUN = re.compile(rb"(?:-[^\n]*+\n)++|(?:\+[^\n]*+\n)++|(?: [^\n]*+\n)++")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Rows of a hunk that follow one another with one sign, each with it and its ending; `count` is how many."""
+
+    sign: bytes
+    rows: bytes
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class HunkRows:
-    """One hunk: its places as the header states them, its rows with their signs and endings."""
+    """One hunk: its places as the header states them, and its rows."""
 
     row: int  # of the header in the patch, from 1
     old_start: int
     old_count: int
     new_start: int
     new_count: int
-    rows: tuple[bytes, ...]
+    runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +72,10 @@ class FilePatch:
     def path(self) -> str:
         """The path after the patch, else the one before it."""
         return self.new_path or self.old_path or "?"
+
+    def count(self, sign: bytes) -> int:
+        """Return how many of its rows have a sign."""
+        return sum(run.count for hunk in self.hunks for run in hunk.runs if run.sign == sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ def read_patch(data: bytes, name: str) -> PatchFile:
     rows = Rows(data, start, name)
     stat = rows.until(b"diff --git ")
     files = []
-    while rows.peek().startswith(b"diff --git "):
+    while rows.begins(b"diff --git "):
         files.append(_Section(rows).read())
     base = _base_commit(rows)
     if mail is not None:
@@ -151,10 +164,10 @@ def _check_paths(name: str, file: FilePatch) -> None:
 
 def _check_stat(rows: Rows, stat: list[bytes], files: list[FilePatch]) -> None:
     """Refuse a diffstat that does not say what the diff does."""
-    signs = [row[:1] for file in files for hunk in file.hunks for row in hunk.rows]
+    added, deleted = (sum(file.count(sign) for file in files) for sign in (b"+", b"-"))
     totals = next((match for row in stat[1:] if (match := _TOTALS.fullmatch(row))), None)
     said = None if totals is None else tuple(int(group or 0) for group in totals.groups())
-    if said != (len(files), signs.count(b"+"), signs.count(b"-")) or stat[:1] != [b"---"] or stat[-1] != b"":
+    if said != (len(files), added, deleted) or stat[:1] != [b"---"] or stat[-1] != b"":
         raise rows.damaged("its diffstat does not say what its diff does", rows.number)
 
 
@@ -219,7 +232,7 @@ class _Section:
         return True
 
     def _index(self) -> tuple[str | None, str | None, int | None]:
-        if not self.rows.peek().startswith(b"index "):
+        if not self.rows.begins(b"index "):
             return None, None, None
         match = _INDEX.fullmatch(self.rows.take())
         if match is None or len(match[1]) != len(match[2]) or match[1] == match[2]:
@@ -241,7 +254,7 @@ class _Section:
         self._check_name(self._after(b"--- "), old_path, "a/")
         self._check_name(self._after(b"+++ "), new_path, "b/")
         hunks = []
-        while rows.peek().startswith(b"@@ "):
+        while rows.begins(b"@@ "):
             hunks.append(self._hunk())
         if not hunks:
             raise rows.damaged("a hunk is missing", rows.number)
@@ -264,32 +277,34 @@ class _Section:
         old_start, old_count, new_start, new_count = (
             int(text) if text is not None else 1 for text in match.groups()
         )
-        old, new = old_count, new_count
-        found: list[bytes] = []
-        while old or new:
-            kept, gone, come = map(list(map(_sign, rows.ahead(max(old, new)))).count, (b" ", b"-", b"+"))
-            if kept + gone + come == max(old, new) and kept + gone <= old and kept + come <= new:
-                found += [line + b"\n" for line in rows.take_some(max(old, new))]
-                old, new = old - kept - gone, new - kept - come
-                continue
-            line = rows.take()
-            sign = line[:1]
-            if sign == b"\\" and found:
-                self._cut_newline(line, found)
-                continue
-            old -= sign in (b" ", b"-")
-            new -= sign in (b" ", b"+")
-            if sign not in (b" ", b"-", b"+") or old < 0 or new < 0:
-                raise rows.damaged("a hunk has other rows than its header says")
-            found.append(line + b"\n")
-        if found and rows.peek() == _NO_NEWLINE:
-            self._cut_newline(rows.take(), found)
-        return HunkRows(row, old_start, old_count, new_start, new_count, tuple(found))
+        runs = self._runs(old_count, new_count)
+        return HunkRows(row, old_start, old_count, new_start, new_count, runs)
 
-    def _cut_newline(self, row: bytes, found: list[bytes]) -> None:
-        if row != _NO_NEWLINE or not found[-1].endswith(b"\n"):
+    def _runs(self, old: int, new: int) -> tuple[Run, ...]:
+        """Return the rows of a hunk of so many old and new lines."""
+        rows = self.rows
+        runs: list[Run] = []
+        while old or new:
+            sign = rows.peek()[:1]
+            most = {b" ": min(old, new), b"-": old, b"+": new}.get(sign, 0)
+            found, count = rows.take_run(_RUN, most)
+            if count:
+                runs.append(Run(sign, found, count))
+                old -= count if sign != b"+" else 0
+                new -= count if sign != b"-" else 0
+                continue
+            row = rows.take()
+            if sign != b"\\" or not runs:
+                raise rows.damaged("a hunk has other rows than its header says")
+            self._cut_newline(row, runs)
+        if runs and rows.begins(_NO_NEWLINE + b"\n"):
+            self._cut_newline(rows.take(), runs)
+        return tuple(runs)
+
+    def _cut_newline(self, row: bytes, runs: list[Run]) -> None:
+        if row != _NO_NEWLINE or not runs[-1].rows.endswith(b"\n"):
             raise self.rows.damaged("a row about a missing newline is none")
-        found[-1] = found[-1][:-1]
+        runs[-1] = replace(runs[-1], rows=runs[-1].rows[:-1])
 
     def _two_names(self, text: bytes) -> tuple[str, str]:
         """Return the paths of a `diff --git` row, whose names nothing but a blank parts.
@@ -341,5 +356,4 @@ class _Section:
         return out.decode("utf-8", "surrogateescape")
 
 
-_sign = itemgetter(slice(0, 1))
 _ESCAPES = {b"a": 7, b"b": 8, b"t": 9, b"n": 10, b"v": 11, b"f": 12, b"r": 13, b'"': 34, b"\\": 92}

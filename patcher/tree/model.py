@@ -60,7 +60,7 @@ class TreeReader(Protocol):
 class FileChange:
     """What a step does to one path; `None` on a side says that the file is not there.
 
-    `old_path` is set where the file was renamed.
+    `old_path` is set where the file was renamed, an id where the bytes of its side were hashed before.
     """
 
     path: str
@@ -69,3 +69,5 @@ class FileChange:
     before_mode: int | None
     after_mode: int | None
     old_path: str | None = None
+    before_id: str | None = None
+    after_id: str | None = None

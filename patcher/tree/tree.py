@@ -200,7 +200,7 @@ class Tree:
         blobs = {}
         for change in changes:
             if change.after is not None and change.after_mode is not None:
-                id = object_id("blob", change.after, self.hash)
+                id = change.after_id or object_id("blob", change.after, self.hash)
                 blobs[id] = change.after
                 brought[change.path] = Entry(change.after_mode, id)
         return rest._with(brought, blobs)
