@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from patcher.diff.homes import Around, Home, Homes
+from patcher.diff.homes import Around, Home, homes_of
 from patcher.diff.lines import Change, above, below, count_lines, line_end
 from patcher.diff.model import Hunk
 from patcher.diff.unique import Ladder, Places
@@ -53,7 +53,8 @@ class _Draft:
     def _fits(self, home: Home, places: Places, top: int, bottom: int) -> bool:
         part = home.part(top, bottom)
         known = self.sure and part == (top, bottom)
-        return home.shown_from(top) and (known or places.stands_once(*part))
+        shown = home.header is None or top <= home.header or not places.is_similar(home.innermost)
+        return shown and (known or places.stands_once(*part))
 
 
 def make_hunks(data: bytes, changes: Sequence[Change], around: Around | None) -> tuple[Hunk, ...]:
@@ -64,7 +65,7 @@ def make_hunks(data: bytes, changes: Sequence[Change], around: Around | None) ->
     definition similar to others it shows the header. Hunks that meet merge; one that cannot says so.
     """
     writer = _Writer(data, around)
-    return tuple(map(writer.hunk, _settled(data, _joined(data, changes, Homes(data, changes, around)))))
+    return tuple(map(writer.hunk, _settled(data, _joined(data, changes, around))))
 
 
 def whole_file(before: bytes, after: bytes) -> tuple[Hunk, ...]:
@@ -74,12 +75,12 @@ def whole_file(before: bytes, after: bytes) -> tuple[Hunk, ...]:
     return (Hunk(min(1, old), old, min(1, new), new, b"", runs),) if runs else ()
 
 
-def _joined(data: bytes, changes: Sequence[Change], homes: Homes) -> list[_Draft]:
+def _joined(data: bytes, changes: Sequence[Change], around: Around | None) -> list[_Draft]:
     """Return changes with three lines of context, those whose contexts touch made one."""
     drafts: list[_Draft] = []
     for change in changes:
         top, bottom = above(data, change.start, CONTEXT), below(data, change.end, CONTEXT)
-        draft = _Draft((change,), homes.of(change), top, bottom)
+        draft = _Draft((change,), homes_of(data, change, around), top, bottom)
         if drafts and top <= drafts[-1].bottom:
             draft = drafts.pop().with_below(draft)
         drafts.append(draft)
@@ -89,8 +90,10 @@ def _joined(data: bytes, changes: Sequence[Change], homes: Homes) -> list[_Draft
 def _settled(data: bytes, drafts: Sequence[_Draft]) -> list[_Draft]:
     """Return drafts widened until each fits one place, from the top down."""
     runs = [(draft.top, draft.bottom) for draft in drafts]
-    runs += [home.part(draft.top, draft.bottom) for draft in drafts for home in draft.homes]
-    places = Places(data, len(drafts), runs)
+    homes = [(home, draft) for draft in drafts for home in draft.homes]
+    runs += [home.part(draft.top, draft.bottom) for home, draft in homes]
+    near = {home.innermost for home, _ in homes if home.header is not None}
+    places = Places(data, len(drafts), runs, near)
     if any(d.top > 0 or d.bottom < len(data) for d in drafts) and places.one_line_repeated():
         return [replace(draft, unique=False) for draft in drafts]
     settled: list[_Draft] = []

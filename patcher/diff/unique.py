@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate, compress, count
 
@@ -13,18 +13,30 @@ _FEW = 16  # hunks for which looking through the file costs less than knowing wh
 _TELLING = 12  # lines of a hunk by which other places of it are looked for
 _STRETCH = 1 << 20  # bytes that are cut into lines at once
 _RARE = 64  # places of a line that are worth looking at one by one
+_LOOKED_AT = 64  # lines of a run among which those that tell are chosen
+_OWN = 3  # one line in so many stands nowhere else, or a definition is similar to others
 
 
 class Places:
     """One file's lines, asked where runs of them stand. `hunks` is how many will ask, `asked` where they are.
 
-    A last line without newline counts as the same line with it: the end of the file makes nothing unique.
+    `definitions` are those of which may be asked whether they are similar to others. All are byte offsets of
+    whole lines. A last line without newline counts as the same line with it: the end of the file makes
+    nothing unique.
     """
 
-    def __init__(self, data: bytes, hunks: int, asked: Iterable[tuple[int, int]] | None = None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        hunks: int,
+        asked: Iterable[tuple[int, int]] | None = None,
+        definitions: Collection[tuple[int, int]] = (),
+    ) -> None:
         self._data = data
         self._counted = hunks > _FEW
         self._asked = [(0, len(data))] if asked is None else asked
+        self._definitions = definitions
+        self._similar: dict[tuple[int, int], bool] = {}
         self._shift = 0  # from a run that stood twice to its other place
         self._searched = 0  # runs that no line of theirs tells
 
@@ -35,6 +47,13 @@ class Places:
         if not data.startswith(line[: len(data) - len(line)], len(line)):
             return False
         return data.removesuffix(b"\n") + b"\n" == line * -(-len(data) // len(line))
+
+    def is_similar(self, definition: tuple[int, int]) -> bool:
+        """Tell whether most lines of a definition stand somewhere else in the file as well."""
+        if definition not in self._similar:
+            rows = self._lines_with_text(definition)
+            self._similar[definition] = sum(self._counts[line] == 1 for line in rows) * _OWN < len(rows)
+        return self._similar[definition]
 
     def stands_once(self, top: int, bottom: int) -> bool:
         """Tell whether the lines at offsets `top:bottom` stand at that one place of the file."""
@@ -80,9 +99,9 @@ class Places:
 
     @cached_property
     def _counts(self) -> Counter[bytes]:
-        """How often the lines that tell most of what is asked for stand in the file."""
+        """How often the lines of the definitions stand in the file, and those that tell most of the runs."""
         found: Counter[bytes] = Counter()
-        tells = self._telling.__contains__
+        tells = self._telling.union(*map(self._lines_with_text, self._definitions)).__contains__
         for _, lines in self._stretches():
             found.update(filter(tells, lines))
         return found
@@ -112,9 +131,13 @@ class Places:
         """Return the longest lines of each run that is asked for: those mostly stand in few places."""
         found: set[bytes] = set()
         for top, bottom in self._asked:
-            lines = set(self._data[top:bottom].removesuffix(b"\n").split(b"\n"))
+            lines = set(self._data[top:bottom].removesuffix(b"\n").split(b"\n", _LOOKED_AT)[:_LOOKED_AT])
             found.update(sorted(lines, key=len)[-_TELLING:])
         return found
+
+    def _lines_with_text(self, definition: tuple[int, int]) -> list[bytes]:
+        start, end = definition
+        return [line for line in self._data[start:end].split(b"\n") if line.strip()]
 
 
 class Ladder:
