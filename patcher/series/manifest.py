@@ -20,6 +20,7 @@ FORMAT = 1
 _ID = expression(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _HASH = expression("sha1|sha256")
 _DIGEST = expression(r"sha256:[0-9a-f]{64}")
+_PLAIN: Mapping[type, Callable[[Any], str]] = {str: _quoted, int: str}
 _T = TypeVar("_T")
 
 
@@ -90,31 +91,62 @@ def parse_manifest(data: bytes, name: str = NAME) -> Manifest:
 
 def _with_digest(document: Mapping[str, Any]) -> tuple[bytes, str]:
     """Return a document as JSON with the digest of its bytes without one, and that digest."""
-    rows = {key: _row(key, value, "\n ") for key, value in document.items()}
-    own = digest(_enclosed("{}", [rows[key] for key in sorted(rows)], "\n").encode() + b"\n")
-    rows["digest"] = _row("digest", own, "\n ")
-    return _enclosed("{}", [rows[key] for key in sorted(rows)], "\n").encode() + b"\n", own
+    rows = {key: _written(value, "\n ") for key, value in document.items()}
+    own = digest(_enclosed(rows))
+    return _enclosed({**rows, "digest": _quoted(own)}), own
+
+
+def _enclosed(rows: Mapping[str, str]) -> bytes:
+    """Return a document whose values are written already."""
+    return ("{" + ",".join(f"\n {_quoted(key)}: {rows[key]}" for key in sorted(rows)) + "\n}\n").encode()
 
 
 def _written(value: object, margin: str) -> str:
-    """Return JSON as `json.dumps` writes it with `indent=1, sort_keys=True`, which is slower with an indent."""
-    inner = margin + " "
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, Mapping):
-        return _enclosed("{}", [_row(key, value[key], inner) for key in sorted(value)], margin)
-    if isinstance(value, list | tuple):
-        return _enclosed("[]", [_written(each, inner) for each in value], margin)
-    return str(value) if type(value) is int else json.dumps(value)
+    """Return JSON as `json.dumps` writes it with `indent=1, sort_keys=True`, which is slower with an indent.
+
+    `margin` is the newline and the blanks before the bracket that ends it.
+    """
+    parts: list[str] = []
+    _write(value, margin, parts)
+    return "".join(parts)
 
 
-def _row(key: str, value: object, margin: str) -> str:
-    return f"{_quoted(key)}: {_written(value, margin)}"
+def _write(value: object, margin: str, parts: list[str]) -> None:
+    if isinstance(value, dict):
+        _write_object(value, margin, parts)
+    elif isinstance(value, list | tuple):
+        _write_array(value, margin, parts)
+    else:
+        parts.append(json.dumps(value))
 
 
-def _enclosed(brackets: str, rows: Sequence[str], margin: str) -> str:
-    inner = margin + " "
-    return brackets[0] + inner + f",{inner}".join(rows) + margin + brackets[1] if rows else brackets
+def _write_object(value: Mapping[str, object], margin: str, parts: list[str]) -> None:
+    before = inner = margin + " "
+    parts.append("{")
+    for key in sorted(value):
+        each = value[key]
+        plain = _PLAIN.get(type(each))
+        if plain is not None:
+            parts.append(f"{before}{_quoted(key)}: {plain(each)}")
+        else:
+            parts.append(f"{before}{_quoted(key)}: ")
+            _write(each, inner, parts)
+        before = "," + inner
+    parts.append(margin + "}" if value else "}")
+
+
+def _write_array(value: Sequence[object], margin: str, parts: list[str]) -> None:
+    before = inner = margin + " "
+    parts.append("[")
+    for each in value:
+        plain = _PLAIN.get(type(each))
+        if plain is not None:
+            parts.append(before + plain(each))
+        else:
+            parts.append(before)
+            _write(each, inner, parts)
+        before = "," + inner
+    parts.append(margin + "]" if value else "]")
 
 
 def _step_document(step: ManifestStep) -> dict[str, Any]:
