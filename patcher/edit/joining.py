@@ -56,12 +56,13 @@ def problems_of(
 
 def spliced(data: bytes, splices: Sequence[Splice]) -> bytes:
     """Return bytes with all splices made."""
-    parts: list[bytes] = []
+    whole = memoryview(data)
+    parts: list[bytes | memoryview] = []
     position = 0
     for splice in splices:
-        parts += data[position : splice.start], splice.data
+        parts += whole[position : splice.start], splice.data
         position = splice.end
-    parts.append(data[position:])
+    parts.append(whole[position:])
     return b"".join(parts)
 
 

@@ -130,14 +130,15 @@ def _id(data: bytes, mode: int | None, like: str) -> str:
 
 
 def _patched(old: bytes, file: FilePatch) -> bytes:
-    out: list[bytes] = []
+    out: list[bytes | memoryview] = []
+    kept = memoryview(old)
     position = taken = written = 0  # offset in the old bytes; lines of them, and lines that came out
     for hunk in file.hunks:
         start = hunk.old_start - 1 if hunk.old_count else hunk.old_start
         begin = None if start < taken else _behind_lines(old, position, start - taken)
         if begin is None:
             raise _Wrong(f"a hunk speaks of line {hunk.old_start}, which is not there", hunk.old_start)
-        out.append(old[position:begin])
+        out.append(kept[position:begin])
         written += start - taken
         if written != (hunk.new_start - 1 if hunk.new_count else hunk.new_start):
             raise _Wrong(
@@ -156,7 +157,7 @@ def _patched(old: bytes, file: FilePatch) -> bytes:
             if run.sign == b" ":
                 out.append(lines)
         taken, written = start + hunk.old_count, written + hunk.new_count
-    return b"".join([*out, old[position:]])
+    return b"".join([*out, kept[position:]])
 
 
 def _behind_lines(data: bytes, position: int, count: int) -> int | None:
