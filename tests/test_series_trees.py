@@ -458,6 +458,7 @@ def test_reader_and_applier_share_nothing_with_the_writer():
         found = set(re.findall(r"^(?:from|import) (patcher[.\w]*)", (rooms / name).read_text(), re.M))
         assert found <= {
             "patcher.errors",
+            "patcher.expression",
             "patcher.paths",
             "patcher.series.literal",
             "patcher.series.rows",

@@ -29,7 +29,7 @@ _MIME = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Tr
 _MIME_NAMES = [b"MIME-Version:", b"Content-Type:", b"Content-Transfer-Encoding:"]
 _PART = expression(rb"^Subject: \[PATCH(?: (\d{1,18})/(\d{1,18}))?\] ", re.MULTILINE)
 _NO_NEWLINE = b"\\ No newline at end of file"
-_RUN = re.compile(rb"(?:-[^\n]*+\n)++|(?:\+[^\n]*+\n)++|(?: [^\n]*+\n)++")
+_RUN = expression(rb"(?:-[^\n]*+\n)++|(?:\+[^\n]*+\n)++|(?: [^\n]*+\n)++")
 
 
 @dataclass(frozen=True, slots=True)
