@@ -25,6 +25,7 @@ from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.python import cuts, heads, outline, units, windows
 from patcher.tree import Tree, objects
+from patcher.tree import tree as trees
 
 HEAD = """\
 patcher: 1
@@ -497,7 +498,6 @@ def told():
         file.write("\\n".join(sys.modules))
 atexit.register(told)
 from patcher.__main__ import main
-from patcher.tree import tree as trees
 main()
 """
 NEVER = {
