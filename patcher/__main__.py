@@ -6,6 +6,7 @@ apart that the system takes back at once, which is a twentieth of a run on a lar
 """
 
 import atexit
+import gc
 import os
 import sys
 
@@ -23,6 +24,7 @@ _LINES = {
 
 def main() -> None:
     """Run the command line and exit with its status."""
+    gc.disable()  # one run is short, and the collector looks again and again at trees that all stay
     for number in _LINES:
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _end)

@@ -2,7 +2,8 @@
 
 The standard library writes and compiles six methods of every class when its module is imported, about
 half a millisecond a class, and a run imports more than a hundred. Here what compares, hashes and shows
-a record is shared by all, and its `__init__` is compiled only where a run makes more than a few objects.
+a record is shared by all. Code for an `__init__` is compiled when the first object of so many fields is
+made, and lent to every class that has as many, under the names of its own.
 
 >>> @dataclass(frozen=True, slots=True)
 ... class Point:
@@ -14,6 +15,7 @@ a record is shared by all, and its `__init__` is compiled only where a run makes
 
 from __future__ import annotations
 
+from functools import cache
 from operator import attrgetter, ge, gt, le, lt
 from typing import TYPE_CHECKING
 
@@ -21,21 +23,16 @@ if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
 else:
     _MISSING = object()
-    _FEW = 8  # objects that are made sooner than an `__init__` is compiled
 
     class _Field:
         """What `field` says of one field of a record."""
 
-        def __init__(self, default=_MISSING, default_factory=_MISSING, init=True):
-            self.default, self.default_factory, self.init = default, default_factory, init
-            self.keyword = False
+        __slots__ = ("default", "init", "make", "named")
 
-        @property
-        def required(self):
-            """Whether an object cannot be made without it."""
-            return self.default is _MISSING and self.default_factory is _MISSING
+        def __init__(self, default, make=None, init=True, named=False):
+            self.default, self.make, self.init, self.named = default, make, init, named
 
-    def field(*, default=_MISSING, default_factory=_MISSING, init=True):
+    def field(*, default=_MISSING, default_factory=None, init=True):
         """Say more of a field than its type: what it is where nothing is given, or that nothing can be."""
         return _Field(default, default_factory, init)
 
@@ -44,135 +41,162 @@ else:
 
         def decorate(cls):
             fields = _fields(cls, kw_only)
-            if slots:
-                cls = _with_slots(cls, fields)
-            _add_methods(cls, fields, frozen, order)
-            return cls
+            methods = _methods(cls, fields, frozen, order)
+            return _with_slots(cls, fields, methods) if slots else _without_slots(cls, fields, methods)
 
         return decorate if plain is None else decorate(plain)
 
     def replace(record, /, **changes):
         """Return a record like another one but for some fields."""
-        for name, each in type(record).__record__.items():
-            if each.init and name not in changes:
-                changes[name] = getattr(record, name)
-        return type(record)(**changes)
+        fields, change = record.__record__, changes.pop
+        placed = [change(n) if n in changes else getattr(record, n) for n in record.__match_args__]
+        if len(placed) < len(fields):
+            for name, each in fields.items():
+                if each.named and each.init and name not in changes:
+                    changes[name] = getattr(record, name)
+        return type(record)(*placed, **changes)
 
     def _fields(cls, kw_only):
-        """Return the fields by name, those of the classes below it first; defaults leave the class."""
-        found = dict(getattr(cls, "__record__", {}))
-        for name, kind in cls.__dict__.get("__annotations__", {}).items():  # noqa: RUF063 - `inspect` is slow to import
-            if str(kind).partition("[")[0].endswith("ClassVar"):
+        """Return the fields by name, those of the classes below it first."""
+        own, plain = cls.__dict__, _Field(_MISSING, named=kw_only)
+        found = {} if cls.__base__ is object else dict(getattr(cls.__base__, "__record__", {}))
+        for name, kind in own.get("__annotations__", {}).items():
+            if str(kind).startswith(("ClassVar", "typing.ClassVar")):
                 continue
-            default = cls.__dict__.get(name, _MISSING)
-            each = default if isinstance(default, _Field) else _Field(default)
-            each.keyword = kw_only
-            found[name] = each
-            if isinstance(default, _Field) and name in cls.__dict__:
-                delattr(cls, name)
-                if default.default is not _MISSING:
-                    setattr(cls, name, default.default)
+            said = own.get(name, plain)
+            found[name] = each = said if said.__class__ is _Field else _Field(said)
+            each.named = kw_only
         return found
 
-    def _with_slots(cls, fields):
-        """Return the class made anew with a slot for each of its own fields."""
+    def _with_slots(cls, fields, methods):
+        """Return the class made anew with its methods and a slot for each of its own fields."""
         inherited = {name for base in cls.__mro__[1:] for name in base.__dict__.get("__slots__", ())}
-        body = {k: v for k, v in cls.__dict__.items() if k not in ("__dict__", "__weakref__", *fields)}
+        body = {**cls.__dict__, **methods}
+        for name in ("__dict__", "__weakref__", *fields):
+            body.pop(name, None)
         body["__slots__"] = tuple(name for name in fields if name not in inherited)
         made = type(cls)(cls.__name__, cls.__bases__, body)
         made.__qualname__ = cls.__qualname__
         return made
 
-    def _add_methods(cls, fields, frozen, order):
-        names = tuple(fields)
-        values = attrgetter(*names) if names else lambda record: ()
+    def _without_slots(cls, fields, methods):
+        """Return the class with its methods, the defaults of its fields in the place of what says more of them."""
+        for name, each in fields.items():
+            if each.default is not _MISSING:
+                setattr(cls, name, each.default)
+            elif name in cls.__dict__:
+                delattr(cls, name)
+        for name, method in methods.items():
+            setattr(cls, name, method)
+        return cls
+
+    def _methods(cls, fields, frozen, order):
+        """Return what every record has, but for what the class says itself."""
+        values = attrgetter(*fields) if fields else lambda record: ()
         made = {
             "__record__": fields,
-            "__dataclass_fields__": _StandardFields(),
-            "__match_args__": tuple(n for n, each in fields.items() if each.init and not each.keyword),
-            "__init__": _late_init(cls, fields, frozen),
+            "__dataclass_fields__": _STANDARD_FIELDS,
+            "__match_args__": tuple([n for n, each in fields.items() if each.init and not each.named]),
+            "__init__": _late_init(fields, frozen),
             "__repr__": _shown,
             "__eq__": _equal(values),
             "__hash__": (lambda record: hash(values(record))) if frozen else None,
         }
         if frozen:
-            made |= {"__setattr__": _frozen, "__delattr__": _frozen, "__setstate__": _set_state}
+            made |= _FROZEN
         if order:
             made |= _ordered(values)
         own = cls.__dict__
-        for name, method in made.items():
-            if name not in own or name == "__record__" or (name == "__hash__" and own[name] is None):
-                setattr(cls, name, method)
+        for name in made.keys() & own.keys():
+            if name != "__record__" and (name != "__hash__" or own[name] is not None):
+                del made[name]
+        return made
 
-    def _late_init(cls, fields, frozen):
-        """Return an `__init__` that sets the fields of a few objects, then puts the compiled one in its own place."""
-        given = [name for name, each in fields.items() if each.init and not each.keyword]
-        put, left = object.__setattr__ if frozen else setattr, _FEW
+    def _late_init(fields, frozen):
+        """Return an `__init__` that becomes the right one when the first object is made."""
 
-        def late(self, *args, **kwargs):
-            nonlocal left
-            left -= 1
-            values = _filled(fields, given, args, kwargs) if left >= 0 else None
-            if values is None:
-                cls.__init__ = init = _compiled_init(cls, fields, frozen)
-                init(self, *args, **kwargs)
-                return
-            for name, value in values:
-                put(self, name, value)
-            if hasattr(cls, "__post_init__"):
-                self.__post_init__()
+        def ready(cls):
+            _make_ready(init, cls, fields, frozen)
+            return init
 
-        return late
-
-    def _filled(fields, given, args, kwargs):
-        """Return the fields with their values; `None` for arguments that an `__init__` does not take."""
-        values = dict(zip(given, args, strict=False))
-        if len(values) < len(args) or not values.keys().isdisjoint(kwargs):
-            return None
-        values |= kwargs
-        found = []
-        for name, each in fields.items():
-            if each.init and name in values:
-                found.append((name, values.pop(name)))
-            elif each.default_factory is not _MISSING:
-                found.append((name, each.default_factory()))
-            elif each.default is not _MISSING:
-                found.append((name, each.default))
-            elif each.init:
-                return None
-        return None if values else found
-
-    def _compiled_init(cls, fields, frozen):
-        given, keywords, body, names = [], [], [], {"_missing": _MISSING, "_set": object.__setattr__}
-        for name, each in fields.items():
-            value = name
-            if not each.required:
-                names[f"_{name}_default"] = (
-                    each.default if each.default_factory is _MISSING else each.default_factory
-                )
-            if each.init:
-                late = each.default_factory is not _MISSING
-                default = "_missing" if late else f"_{name}_default"
-                (keywords if each.keyword else given).append(name if each.required else f"{name}={default}")
-                if late:
-                    value = f"_{name}_default() if {name} is _missing else {name}"
-            elif each.required:
-                continue
-            else:
-                value = f"_{name}_default()" if each.default_factory is not _MISSING else f"_{name}_default"
-            slot = getattr(cls, name, None) if frozen else None
-            if hasattr(slot, "__set__"):
-                names[f"_set_{name}"] = slot.__set__
-                body.append(f"_set_{name}(self, {value})")
-            else:
-                body.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
-        if hasattr(cls, "__post_init__"):
-            body.append("self.__post_init__()")
-        listed = ", ".join(["self", *given, *(["*", *keywords] if keywords else [])])
-        exec(f"def __init__({listed}):\n " + "\n ".join(body or ["pass"]), names)
-        init = names["__init__"]
-        init.__qualname__ = f"{cls.__qualname__}.__init__"
+        init = type(ready)(_first.__code__, {"ready": ready}, "__init__")
         return init
+
+    def _first(self, *args, **kwargs):
+        ready(type(self))(self, *args, **kwargs)  # noqa: F821 - each `__init__` has its own
+
+    def _make_ready(init, cls, fields, frozen):
+        """Give an `__init__` the code for so many fields, with their names, defaults and ways to be set."""
+        placed, named, hidden, defaults, named_defaults = [], [], [], [], {}
+        for name, each in fields.items():
+            optional = each.default is not _MISSING or each.make is not None
+            if not each.init:
+                hidden += [(name, each)] if optional else []
+            elif each.named:
+                named.append(name)
+                named_defaults |= {name: each.default} if optional else {}
+            else:
+                placed.append(name)
+                if optional:
+                    defaults.append(each.default)
+                elif defaults:
+                    raise TypeError(
+                        f"`{name}` of `{cls.__name__}` stands behind a field with a default and has none"
+                    )
+        order = [*placed, *named]
+        kept = frozen or any(fields[name].make for name in order)
+        code = _code(len(order), kept)
+        init.__code__ = code.replace(
+            co_varnames=("self", *order),
+            co_argcount=1 + len(placed),
+            co_kwonlyargcount=len(named),
+            co_names=code.co_names if kept else (*order, "last"),
+        )
+        init.__defaults__, init.__kwdefaults__ = tuple(defaults), named_defaults
+        init.__qualname__ = f"{cls.__qualname__}.__init__"
+        puts = [_putting(cls, name, fields[name]) for name in order] if kept else order
+        last = _last(hidden, getattr(cls, "__post_init__", None))
+        init.__globals__.update(zip(code.co_names, [*puts, last], strict=True))
+
+    @cache
+    def _code(count, kept):
+        """Return the code of an `__init__` of so many fields, which are called by their numbers."""
+        numbers = range(count)
+        taken = "".join([f", f{i}" for i in numbers])
+        body = [f" put{i}(self, f{i})\n" if kept else f" self.f{i} = f{i}\n" for i in numbers]
+        made = {}
+        exec(f"def __init__(self{taken}):\n{''.join(body)} if last: last(self)", made)
+        return made["__init__"].__code__
+
+    def _putting(cls, name, each):
+        """Return what sets a field of an object, whether the class is frozen or not."""
+        slot = cls.__dict__.get(name) or getattr(cls, name, None)
+        if not hasattr(slot, "__set__"):
+            slot = _Attribute(name)
+        return slot.__set__ if each.make is None else _making(slot.__set__, each.make)
+
+    def _making(put, make):
+        return lambda record, value: put(record, make() if value is _MISSING else value)
+
+    class _Attribute:
+        """A field that has no slot."""
+
+        def __init__(self, name):
+            self.name = name
+
+        def __set__(self, record, value):
+            object.__setattr__(record, self.name, value)
+
+    def _last(hidden, check):
+        """Return what is done with an object when all that was given is set; `None` for nothing."""
+
+        def last(record):
+            for name, each in hidden:
+                object.__setattr__(record, name, each.make() if each.make else each.default)
+            if check:
+                check(record)
+
+        return last if hidden else check
 
     def _shown(self):
         rows = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__record__)
@@ -214,15 +238,18 @@ else:
 
             made = {}
             for name, each in owner.__record__.items():
-                if each.default_factory is not _MISSING:
-                    known = dataclasses.field(default_factory=each.default_factory, init=each.init)
+                if each.make:
+                    known = dataclasses.field(default_factory=each.make, init=each.init)
                 elif each.default is not _MISSING:
                     known = dataclasses.field(default=each.default, init=each.init)
                 else:
                     known = dataclasses.field(init=each.init)
-                known.name, known._field_type, known.kw_only = name, dataclasses._FIELD, each.keyword
+                known.name, known._field_type, known.kw_only = name, dataclasses._FIELD, each.named
                 made[name] = known
             return made
+
+    _STANDARD_FIELDS = _StandardFields()
+    _FROZEN = {"__setattr__": _frozen, "__delattr__": _frozen, "__setstate__": _set_state}
 
 
 def field_names(value: object) -> tuple[str, ...] | None:

@@ -95,6 +95,55 @@ def test_replace_changes_what_it_names_and_nothing_else():
         record.replace(LineRange(2, 5), middle=1)
 
 
+def test_replace_takes_fields_that_are_given_by_name_alone():
+    @record.dataclass(frozen=True, slots=True, kw_only=True)
+    class Named:
+        a: int
+        b: int = 2
+
+    assert record.replace(Named(a=1), b=3) == Named(a=1, b=3)
+    with pytest.raises(TypeError):
+        record.replace(Named(a=1), c=3)
+
+
+def test_a_field_without_a_default_stands_before_those_that_have_one():
+    @record.dataclass(frozen=True, slots=True)
+    class Turned:
+        a: int = 1
+        b: int
+
+    with pytest.raises(TypeError, match="`b` of `Turned`"):
+        Turned(1, 2)
+
+
+def test_an_object_is_made_of_what_its_fields_say_and_a_complaint_names_the_class():
+    ours, standard = both({"frozen": True, "slots": True})
+    for call in (lambda cls: cls(), lambda cls: cls(1, "x", [], 7), lambda cls: cls(1, a=2)):
+        said = []
+        for cls in (ours, standard):
+            with pytest.raises(TypeError) as wrong:
+                call(cls)
+            said.append(str(wrong.value))
+        assert said[0] == said[1]
+
+
+def test_code_is_compiled_once_for_all_records_of_as_many_fields(monkeypatch):
+    monkeypatch.setattr(
+        record, "exec", lambda source, names: compiled.append(source) or exec(source, names), raising=False
+    )
+    record._code.cache_clear()
+    compiled = []
+    for _ in range(9):
+
+        @record.dataclass(frozen=True, slots=True)
+        class Pair:
+            left: int
+            right: int
+
+        assert Pair(1, right=2) == Pair(left=1, right=2)
+    assert len(compiled) == 1
+
+
 def test_a_class_below_has_the_fields_of_those_above():
     @record.dataclass(frozen=True, slots=True)
     class Base:

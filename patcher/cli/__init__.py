@@ -102,7 +102,4 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with its status."""
-    import gc
-
-    gc.disable()  # one run is short, and the collector looks again and again at trees that all stay
     guarded(cli)
