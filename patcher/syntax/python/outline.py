@@ -22,34 +22,54 @@ from patcher.syntax.python.layout import CLAUSES, INNER
 from patcher.syntax.python.lexicon import closed_end
 
 _ODD = "\0\f\r\ufeff"
-_FIELD = r"\{\{|\}\}|\{[^{}\"'#\\\n]*+\}"  # of a formatted string: one without strings and escapes in it
+_FIELD = r"\{\{|\{[^{}\"'#\\\n]*+\}"  # of a formatted string: one without strings and escapes in it
 
 
-def _string(quote: str) -> str:
-    """Return a regex of one kind of string; of a formatted one, only where its fields are plain."""
+def _inside(quote: str, *, formatted: bool) -> str:
+    """Return a regex from behind a string's opening quotes through its closing ones."""
     first, whole = quote[0], len(quote) == 3
     stop = f"{first}\\\\" if whole else f"{first}\\\\\n"
     alone = f"|{first}(?!{first * 2})" if whole else ""
-    plain = f"(?:[^{stop}]++|\\\\(?s:.){alone})*+"
-    formatted = f"(?:[^{stop}{{}}]++|\\\\[^{{}}\n]{alone}|{_FIELD})*+"
-    only = "" if whole else f"(?!{quote * 2})"  # else where three of them are never closed
-    return f"{quote}{only}(?:(?<![fFtT]{quote})(?<![fFtT][rR]{quote}){plain}|{formatted}){quote}"
+    if formatted:
+        return f"(?:[^{stop}{{]++|\\\\[^{{\n]{alone}|{_FIELD})*+{quote}"
+    return f"(?:[^{stop}]++|\\\\(?s:.){alone})*+{quote}"
 
 
-_STRING = "|".join(map(_string, ('"""', "'''", '"', "'")))
+def _behind_first(quote: str, whole: str, *, formatted: bool) -> str:
+    """Return a regex of strings behind their first quote; of those in three of them, if it is among `whole`."""
+    single = f"(?!{quote * 2}){_inside(quote, formatted=formatted)}"  # the look ahead: where three are never closed
+    return f"{quote * 2}{_inside(quote * 3, formatted=formatted)}|{single}" if quote in whole else single
+
+
+def _strings(whole: str, formatted: str) -> str:
+    """Return a regex of strings, without prefixes: of formatted ones, where their fields are plain.
+
+    In three quotes, only those are taken of which one is given.
+    """
+    return "|".join(
+        rf"{quote}(?:(?<![fFtT]{quote})(?<![fFtT][rR]{quote})(?:{_behind_first(quote, whole, formatted=False)})"
+        rf"|{_behind_first(quote, formatted, formatted=True)})"
+        for quote in "\"'"
+    )
+
+
+_STRING = _strings("\"'", "\"'")
 UNTIL = expression(rf"(?:[^\"'#]++|#[^\n]*+\n|{_STRING})*+")  # stops at what is not whole before its limit
-STRING = expression(_STRING)
+# Group 1 is a comment, a string, the quote of one that is not that plain, or the end: what never fails
+# is never tried again one place further on.
+SKIP = expression(rf"[^\"'#]*+(#[^\n]*+|{_STRING}|[\"']|\Z)")
 _LEVELS = 4  # of brackets that are looked through at once; the kinds of a pair are not compared in them
 _PLAIN = r"[^\"'#()\[\]{}]++|#[^\n]*+"
-# Strings on one line with no escape and no brace in them: all that is looked through in a bracket in a bracket,
-# for each string of all kinds makes the pattern dearer to compile and to run.
+# In a bracket only the strings are looked through that are often met there, in a bracket in a bracket only those on
+# one line with no escape and no brace: each string of all kinds makes the pattern dearer to compile and to run.
+_COMMON = _strings('"', "")
 _SHORT = r"\"(?!\"\")[^\"\\\n{}]*+\"|'(?!'')[^'\\\n{}]*+'"
 
 
 def _bracketed() -> str:
     """Return a regex of a bracket through its closer, strings and comments in it skipped."""
     deeper = ""
-    for strings in (*[_SHORT] * (_LEVELS - 1), _STRING):
+    for strings in (*[_SHORT] * (_LEVELS - 1), _COMMON):
         deeper = rf"|[(\[{{](?:{_PLAIN}|{strings}{deeper})*+[)\]}}]"
     return deeper[1:]
 
@@ -187,10 +207,11 @@ def _behind(text: str, position: int) -> tuple[int, bool]:
     while True:
         mark = text[position : position + 1]
         if mark in ('"', "'"):
-            found = closed_end(text, position)
+            known = plain_end(text, position)
+            found = closed_end(text, position) if known is None else known
             if found is None:
                 raise _Odd
-            odd = odd or STRING.match(text, position) is None
+            odd = odd or known is None
             position = found
         elif mark in _PAIRS:
             open_.append(_PAIRS[mark])
@@ -205,6 +226,12 @@ def _behind(text: str, position: int) -> tuple[int, bool]:
         match = _PLAIN_INSIDE.match(text, position)
         assert match is not None
         position = match.end()
+
+
+def plain_end(text: str, start: int) -> int | None:
+    """Return the end of the string whose quote stands at an offset; `None` where the pattern does not know it."""
+    match = SKIP.match(text, start)
+    return match.end() if match is not None and match.end() > start + 1 else None
 
 
 def _first_code(text: str, start: int, end: int) -> int:

@@ -14,12 +14,9 @@ from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.lexis import COMMENT_MASK, STRING_MASK, Kind
 from patcher.syntax.python.lexicon import PREFIXES, closed_end
-from patcher.syntax.python.outline import STRING, UNTIL
+from patcher.syntax.python.outline import SKIP, UNTIL, plain_end
 from patcher.syntax.skips import with_prefix
 
-# Group 1 is a comment, a string, the quote of one that is not that plain, or the end: what never fails
-# is never tried again one place further on.
-_NEXT = expression(rf"[^\"'#]*+(#[^\n]*+|{STRING.pattern}|[\"']|\Z)")
 _PREFIXES = frozenset(PREFIXES)
 _GOES_ON = ('"""', "'''", "\\\n")  # what a string has that goes on below its line, formatted ones apart
 _FIELDS = expression(r"\"(?<=[fFtT]\")|\"(?<=[fFtT][rR]\")|'(?<=[fFtT]')|'(?<=[fFtT][rR]')")
@@ -81,14 +78,14 @@ class Skips:
 def skips_of(text: str, start: int, end: int) -> Skips | None:
     """Return what is no code in a stretch that begins and ends in code; `None` where a string has no end."""
     starts, ends = list[int](), list[int]()
-    last, scan = start, _NEXT.finditer(text, start, end)
+    last, scan = start, SKIP.finditer(text, start, end)
     while (match := next(scan, None)) is not None and match.start(1) < end:
         begins, stop = match.span(1)
         if stop - begins == 1 and text[begins] != "#":
             closed = closed_end(text, begins)
             if closed is None or closed > end:
                 return None
-            stop, scan = closed, _NEXT.finditer(text, closed, end)
+            stop, scan = closed, SKIP.finditer(text, closed, end)
         if begins > last and text[begins - 1] in _PREFIXES and text[begins] != "#":
             begins = with_prefix(text, begins, PREFIXES, last)
         starts.append(begins)
@@ -119,8 +116,7 @@ def long_strings(text: str, start: int, end: int, *, plain: bool) -> Skips | Non
             position = match.end()
             if position >= stop or text[position] == "#":
                 break
-            string = STRING.match(text, position)
-            closed = closed_end(text, position) if string is None else string.end()
+            closed = plain_end(text, position) or closed_end(text, position)
             if closed is None:
                 return None
             if closed > stop:
