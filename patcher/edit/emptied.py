@@ -23,7 +23,7 @@ from patcher.syntax.model import Body, Chain, Construct, Syntax
 _SKIPPED = " \t\f\r\n\\#;\ufeff"  # of masked text: what is no code
 # What may stand in a body that does nothing, by language: YAML's is that of a mapping, or of a list,
 # whose items may have stood as deep as their key.
-FILLERS = {"python": ("pass",), "shell": (":",), "yaml": ("{}", "[]", "  []")}
+FILLERS = {"python": ("pass",), "shell": (":",), "yaml": ("{}", "[]", "  []"), "xml": ("<!-- none -->",)}
 _LAST_ARMS = frozenset({"else", "finally"})  # arms that a statement can lose without another meaning
 
 

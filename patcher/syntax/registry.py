@@ -148,7 +148,15 @@ LANGUAGES = (
         code=False,
     ),
     _known("html", ".html .htm .xhtml .vue .svelte", "definition statement entry", code=False),
-    _lexical("xml", ".xml .svg .xsd .xsl .xslt .plist .csproj", code=False),
+    _known(
+        "xml",
+        ".xml .svg .xsd .xsl .xslt .plist .csproj .fsproj .vbproj .vcxproj .proj .props .targets .filters .nuspec "
+        ".resx .xaml .axaml .fxml .pom .wsdl .rss .atom .dbk .docbook .dita .ditamap .xlf .xliff .ui .qrc .xib "
+        ".storyboard .entitlements .rng .rdf .owl .kml .gpx .opf .ncx .wxs .wxl .iml .jrxml .urdf .xacro",
+        "definition statement entry item",
+        filenames="app.config web.config nuget.config packages.config App.config Web.config NuGet.config NuGet.Config",
+        code=False,
+    ),
     _lexical("tex", ".tex .sty .cls .bib", code=False),
     _known("rst", ".rst .rest", "section item", code=False),
     _lexical("text", ".txt .text", code=False),

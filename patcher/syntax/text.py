@@ -203,6 +203,5 @@ def _table() -> dict[str, Lexicon]:
         "ini": Lexicon(strings=(_VALUE_DOUBLE,), spaced_comments=("#", ";")),
         "hashed": Lexicon(strings=(_VALUE_DOUBLE,), spaced_comments=("#",)),
         "html": markup,
-        "xml": markup,
         "tex": Lexicon(("%",), strings=(StringRule(r"\\[%\\]", ""),)),
     }

@@ -1,0 +1,84 @@
+"""What elements are called, and what in the same file leads to what is called so.
+
+The path of an element is made of the names around it, each with what its own attribute calls it; the
+outermost element is called by its name alone, since there is but one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.depth import Names
+from patcher.syntax.meaning import Meaning, led_to
+from patcher.syntax.xml.scan import Node
+
+_PREFIX = r"(?:[\w.-]+:)?"
+_CALLING = tuple(
+    re.compile(rf"\s{_PREFIX}(?:{word})\s*=\s*(?:\"([^\"\n]{{1,200}})\"|'([^'\n]{{1,200}})')")
+    for word in ("id", "[Nn]ame", "[Kk]ey", "Include")
+)
+_ANDROID_ID = re.compile(r"@\+?id/(?=.)")
+
+# Attributes whose value is the name of something else, or a list of such names.
+_LEADING = (
+    r"idref|idrefs|ref|refs|refid|refids|href|linkend|linkends|endterm|depends|depends-on|dependsOn|bean|"
+    r"factory-bean|parent|base|type|itemType|memberTypes|substitutionGroup|extends|for|begin|end|style|keyref|labelFor"
+)
+_VALUES = re.compile(rf"(?<![\w.-]){_PREFIX}(?:{_LEADING})\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
+_PLACED = re.compile(r"\$\{([^{}\s]+)\}|\$\(([\w.:-]+)\)|url\(#([^()\s]+)\)|\{\w+ ([\w.]+)\}")
+_PARTS = re.compile(r"[\s,;:#/]+")
+
+_DEFINING = r"\s(?:[\w.-]+:)?(?:id|[Nn]ame|[Kk]ey)\s*=\s*[\"'](?:@\+?id/)?{name}[\"']|<{name}(?=[\s/>])"
+_USING = (
+    rf"(?<![\w.-])(?:[\w.-]+:)?(?:{_LEADING})\s*=\s*(?:\"(?:[^\"<]*[\s,;:#/])?{{name}}(?=[\"\s,;])\"?"
+    rf"|'(?:[^'<]*[\s,;:#/])?{{name}}(?=['\s,;])'?)"
+    r"|\$\{{{name}\}}|\$\({name}\)|url\(#{name}\)|\{{\w+ {name}\}}"
+)
+
+
+def called(text: str, node: Node) -> str | None:
+    """Return what an element is called by an attribute of its own.
+
+    >>> called('<string name="app_name">', Node("string", Span(0, 24), None))
+    'app_name'
+    """
+    for pattern in _CALLING:
+        match = pattern.search(text, node.start.start, node.start.end)
+        word = "" if match is None else (match[1] or match[2]).strip()
+        if word:
+            return _ANDROID_ID.sub("", word, count=1)
+    return None
+
+
+def paths(source: SourceFile, nodes: Sequence[Node]) -> Iterator[tuple[Node, str]]:
+    """Yield the elements of a file, which come in its order, with their paths."""
+    kept = Names(source).kept
+    around: list[tuple[int, str]] = []  # where what is around ends, and its path
+    for node in nodes:
+        while around and around[-1][0] <= node.start.start:
+            around.pop()
+        if not around:
+            path = kept(node.name)
+        else:
+            word = called(source.text, node)
+            path = kept(f"{around[-1][1]}.{node.name}" + (f".{word}" if word else ""))
+        around.append((node.span.end, path))
+        yield node, path
+
+
+def references(text: str, nodes: Iterable[Node], spans: Sequence[Span]) -> Iterator[Meaning]:
+    """Yield what leads to what some elements define, an id, a property: their tags lie in some spans."""
+    used = {part for match in _VALUES.finditer(text) for part in _PARTS.split(match[1] or match[2] or "")}
+    used |= {next(filter(None, match.groups())) for match in _PLACED.finditer(text)}
+    if not used:
+        return
+    defined = {word for node in nodes for word in (node.name, *_every_call(text, node)) if word in used}
+    yield from led_to(text, defined, spans, _DEFINING, _USING)
+
+
+def _every_call(text: str, node: Node) -> Iterator[str]:
+    for pattern in _CALLING[:3]:
+        for match in pattern.finditer(text, node.start.start, node.start.end):
+            yield _ANDROID_ID.sub("", (match[1] or match[2]).strip(), count=1)

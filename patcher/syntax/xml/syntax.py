@@ -1,0 +1,385 @@
+"""`XmlSyntax`: elements as statements and definitions, those that hold elements as items, attributes as entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from operator import attrgetter
+
+from patcher.source import SourceFile, Span
+from patcher.syntax.depth import TooDeepError, refused
+from patcher.syntax.elements import faults_near
+from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.meaning import Meaning
+from patcher.syntax.model import (
+    Arm,
+    Body,
+    Chain,
+    Construct,
+    Definition,
+    Disagreement,
+    Element,
+    Language,
+    Syntax,
+    SyntaxFault,
+)
+from patcher.syntax.nest import Nest
+from patcher.syntax.xml.names import paths, references
+from patcher.syntax.xml.pairs import Pair, meanings_of, pairs_in
+from patcher.syntax.xml.scan import NAME, VALUE, Node, Outline, Piece, scan
+from patcher.syntax.xml.space import kept_lines
+from patcher.syntax.xml.witness import (
+    Reading,
+    attributes_read,
+    encoding_of,
+    is_one_element,
+    is_unicode,
+    read,
+)
+
+LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
+_ATTRIBUTE = re.compile(rf"{NAME}\s*+=\s*+{VALUE}")
+_FOREIGN = re.compile(r"[\u0080-\ud7ff\ue000-\U0010ffff]")  # what is UTF-8 where it stands
+_BLANKS = " \t\r\n#"  # of masked text: what is no code
+
+
+class XmlLexis(Lexis):
+    """The comments of a file, and values and CDATA as strings, as the scan of its tags found them."""
+
+    def __init__(self, source: SourceFile) -> None:
+        super().__init__(source, LEXICON)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What stands in the file."""
+        try:
+            return scan(self.source.text)
+        except TooDeepError as deep:
+            raise refused(self.source, deep.args[0]) from None
+
+    @cached_property
+    def _skips(self) -> tuple[list[int], list[int], list[bool]]:
+        rows = [(span.start, span.end, True) for span in self.outline.comments]
+        rows += [(span.start, span.end, False) for span in self.outline.strings]
+        rows.sort()
+        return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
+
+
+class XmlSyntax(Syntax):
+    """An XML file by its tags."""
+
+    def __init__(self, source: SourceFile, language: Language) -> None:
+        lexis = XmlLexis(source)
+        super().__init__(source, language, lexis)
+        self._lexis = lexis
+
+    @property
+    def outline(self) -> Outline:
+        """The file's elements and what stands between them."""
+        return self._lexis.outline
+
+    @cached_property
+    def _nodes(self) -> Nest[Node]:
+        return Nest(self.outline.nodes, attrgetter("span"))
+
+    @cached_property
+    def _pieces(self) -> Nest[Piece]:
+        return Nest(self.outline.pieces, attrgetter("span"))
+
+    @cached_property
+    def _pairs(self) -> Nest[Pair]:
+        return Nest(pairs_in(self.source.text, self.outline.nodes), attrgetter("span"))
+
+    # names
+
+    def definitions(self) -> Sequence[Definition]:
+        """Return the elements by their paths, and the entities of the document type by their names."""
+        return self._definitions
+
+    @cached_property
+    def _definitions(self) -> tuple[Definition, ...]:
+        found = [
+            Definition(path, "element", node.span, self.attached_start(node.span.start))
+            for node, path in paths(self.source, self.outline.nodes)
+        ]
+        found += (
+            Definition(piece.name, piece.kind, piece.span, self.attached_start(piece.span.start))
+            for piece in self.outline.pieces
+            if piece.name
+        )
+        return tuple(sorted(found, key=lambda one: (one.span.start, -one.span.end)))
+
+    # constructs
+
+    def statement_at(self, span: Span) -> Construct | None:
+        """Return the innermost element, instruction or declaration that holds the span; none for one in a comment."""
+        if self._in_comment(span):
+            return None
+        node = self._nodes.innermost(span)
+        if node is not None:
+            piece = next((one for one in self._pieces.around(span) if one.kind == "instruction"), None)
+            return self._node(node) if piece is None else self._piece(piece)
+        piece = self._pieces.innermost(span)
+        return None if piece is None else self._piece(piece)
+
+    def _in_comment(self, span: Span) -> bool:
+        return self.lexis.kind_at(span.start) == "comment" and self.lexis.kind_at(span.end - 1) == "comment"
+
+    def _node(self, node: Node) -> Construct:
+        label = self.source.text[node.start.start : node.start.end].split("\n")[0]
+        return Construct(node.name, node.span, self.attached_start(node.span.start), label, node.inner)
+
+    def _piece(self, piece: Piece) -> Construct:
+        label = self.source.text[piece.span.start : piece.span.end].split("\n")[0]
+        return Construct(piece.kind, piece.span, self.attached_start(piece.span.start), label)
+
+    def items(self) -> Sequence[Construct]:
+        """Return the elements that hold elements, but the outermost, and the pairs of a property list.
+
+        They are those that have their lines for themselves.
+        """
+        return self._items
+
+    @cached_property
+    def _items(self) -> tuple[Construct, ...]:
+        holders = {id(node) for node in self._holders}
+        found = [(pair.span, pair.label) for pair in self._pairs.beginning_in(Span(0, len(self.source.text)))]
+        for node in self.outline.nodes:
+            if id(node) in holders and not self._is_outermost(node):
+                label = self.source.text[node.start.start : node.start.end].split("\n")[0]
+                found.append((node.span, label))
+        return tuple(
+            Construct("item", span, self.attached_start(span.start), label, span)
+            for span, label in sorted(found, key=lambda row: (row[0].start, -row[0].end))
+            if self._has_its_lines(span)
+        )
+
+    @property
+    def _holders(self) -> Iterator[Node]:
+        """Yield the elements in which one begins."""
+        for node, following in zip(self.outline.nodes, self.outline.nodes[1:], strict=False):
+            if following.start.start < node.span.end:
+                yield node
+
+    def _is_outermost(self, node: Node) -> bool:
+        return next((one for one in self._nodes.around(node.span) if one is not node), None) is None
+
+    def _has_its_lines(self, span: Span) -> bool:
+        lines = self.source.lines_of(span)
+        start, end = self.source.line_start(lines.first_line), self.source.line_end(lines.last_line)
+        masked_in = self.lexis.masked_in
+        return not (masked_in(start, span.start) + masked_in(span.end, end)).strip(_BLANKS + "\ufeff")
+
+    def element_at(self, span: Span) -> Element | None:
+        """Return the attribute of a start tag that holds the span."""
+        node = self._nodes.innermost(span)
+        if node is None or not node.start.holds(span):
+            return None
+        inside = _inside(self.source.text, node)
+        found = tuple(
+            Span(*m.span()) for m in _ATTRIBUTE.finditer(self.source.text, inside.start, inside.end)
+        )
+        held = next((each for each in found if each.holds(span)), None)
+        return None if held is None else Element(held, inside, found, "attributes", " ")
+
+    def body_at(self, span: Span) -> Body | None:
+        """Return the innermost element around the span, but the outermost, which may hold nothing."""
+        for node in self._nodes.around(span):
+            if node.end is None or node.span == span or not node.inner.holds(span):
+                continue
+            held = self._held(node)
+            if self._is_outermost(node) or not any(self.source.text[one.start] == "<" for one in held):
+                return None
+            return Body(self._node(node), node.inner, held)
+        return None
+
+    def _held(self, node: Node) -> tuple[Span, ...]:
+        """Return what an element holds: elements, instructions, CDATA, runs of text, the outermost ones."""
+        if node.span not in self._known:
+            self._known[node.span] = tuple(self._held_in(node.inner))
+        return self._known[node.span]
+
+    @cached_property
+    def _known(self) -> dict[Span, tuple[Span, ...]]:
+        return {}
+
+    def _held_in(self, inner: Span) -> Iterator[Span]:
+        position = inner.start
+        held = [node.span for node in self._nodes.beginning_in(inner)]
+        held += (piece.span for piece in self._pieces.beginning_in(inner))
+        for span in (*sorted(held), Span(inner.end, inner.end)):
+            if span.start < position:
+                continue
+            if self.lexis.masked_in(position, span.start).strip(_BLANKS):
+                yield Span(position, span.start)
+            if span:
+                yield span
+            position = span.end
+
+    def chains(self) -> Sequence[Chain]:
+        """Return the elements with an end tag, each with what it holds as its one arm: that may stay without its tags."""
+        return self._chains
+
+    @cached_property
+    def _chains(self) -> tuple[Chain, ...]:
+        return tuple(
+            Chain(node.name, node.span, (Arm(node.name, node.span, node.start, node.inner),))
+            for node in self.outline.nodes
+            if node.end is not None
+        )
+
+    def keeps_indent(self, line: int) -> bool:
+        """Tell whether a line's blanks are text that is kept: in CDATA, or where `xml:space` says so."""
+        start = self.source.line_start(line)
+        return (
+            self.lexis.inside(start)
+            or kept_lines(self.source.text, self._nodes, Span(start, start)) is not None
+        )
+
+    # proof
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What expat reads of the file."""
+        return read(self.source.data)
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding that the file declares."""
+        return encoding_of(self.source.data)
+
+    def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
+        """Confirm an element, or an attribute, by what expat reads."""
+        if extent == "entry":
+            return self._confirm_attribute(span)
+        text = self.source.text[span.start : span.end]
+        start = span.start + len(text) - len(text.lstrip(" \t\r\n\ufeff"))
+        held = Span(start, max(start, span.start + len(text.rstrip())))
+        if extent not in ("statement", "definition", "item") or not held:
+            return None
+        if self.source.text.startswith(("<?", "<!"), start) or any(
+            p.span == held for p in self._pairs.around(held)
+        ):
+            return None
+        return self._confirm_element(held)
+
+    def _confirm_element(self, span: Span) -> str | Disagreement:
+        told = "" if is_unicode(self.encoding) else f", in {self.encoding}"
+        node = next((one for one in self._nodes.around(span) if one.span == span), None)
+        begin = self.source.byte_offset(span.start)
+        behind = self.reading.elements.get(begin)
+        if behind is None and self.reading.fault is not None:
+            data = self.source.data[begin : self.source.byte_offset(span.end)]
+            if is_one_element(data, self.encoding):
+                return f"expat reads its text as one element{told}"
+        elif node is not None and behind is not None:
+            end = node.start.end if node.end is None else node.end.start
+            if behind == self.source.byte_offset(end):
+                return f"expat reads the same element{told}"
+        other = None if behind is None else Span(span.start, self.source.text_offset(behind))
+        return Disagreement("the tags", span, "expat", other)
+
+    def _confirm_attribute(self, span: Span) -> str | Disagreement | None:
+        element = self.element_at(span)
+        if element is None:
+            return Disagreement("the tags", span, "expat", None)
+        start = self.source.text.rfind("<", 0, element.inner.start)
+        tag = self.source.text[start : element.inner.end]
+        without = tag[: span.start - start] + tag[span.end - start :]
+        before, after = (
+            attributes_read(f"{each}/>".encode("utf-8", "surrogateescape"), self.encoding)
+            for each in (tag, without)
+        )
+        if before is None or after is None:
+            return Disagreement("the tags", span, "expat, which reads no tag without it", None)
+        if any(before[:at] + before[at + 1 :] == after for at in range(len(before))):
+            return "expat reads one attribute less without it"
+        return Disagreement("the tags", span, "expat, which reads other attributes without it", None)
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return the element, the tag or the declaration that removing a span would cut in two."""
+        held = self.source.text[span.start : span.end]
+        span = Span(span.start + len(held) - len(held.lstrip()), span.start + len(held.rstrip()))
+        skip = self.lexis.skip_at(span.start) if self.lexis.inside(span.start) else None
+        if not span or (skip is not None and span.end < skip.end):
+            return None
+        for piece in self._pieces.meeting(span):
+            if not span.holds(piece.span) and not self._in_piece(piece, span):
+                return piece.span
+        for node in self._nodes.meeting(span):
+            if not span.holds(node.span) and not _in_one(node, span):
+                return node.span
+        return None
+
+    def _in_piece(self, piece: Piece, span: Span) -> bool:
+        """Tell whether a span lies in a document type, in what holds its declarations."""
+        opener = self.source.text.find("[", piece.span.start, piece.span.end)
+        return piece.kind == "doctype" and 0 <= opener < span.start and span.end < piece.span.end
+
+    def faults(self) -> Sequence[SyntaxFault]:
+        """Return what is not well-formed, each place; where the tags show nothing, expat has the last word."""
+        return self._faults
+
+    @cached_property
+    def _faults(self) -> tuple[SyntaxFault, ...]:
+        line_at = self.source.line_at
+        found = [SyntaxFault(line_at(offset), words) for offset, words in self.outline.faults]
+        if not found and self.reading.fault is not None:
+            found.append(SyntaxFault(*self.reading.fault))
+        if not is_unicode(self.encoding):
+            found += (
+                SyntaxFault(
+                    line_at(match.start()),
+                    f"`{match.group()}` is UTF-8 in a file that declares {self.encoding}",
+                )
+                for match in _FOREIGN.finditer(self.source.text.removeprefix("\ufeff"))
+            )
+        return tuple(sorted(found, key=lambda fault: fault.line))
+
+    def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
+        """Return the faults on the lines that the spans touch and on those of what stands next to them."""
+        return faults_near(self.source, self.lexis.masked, self.faults(), spans)
+
+    def meanings(self, spans: Sequence[Span]) -> Iterator[Meaning]:
+        """Yield what leads to ids and properties, the pairs of property lists, and the lines of text that is kept."""
+        near = [node for span in spans for node in self._nodes.meeting(span) if _begins_in(node, span)]
+        yield from references(self.source.text, near, spans)
+        yield from meanings_of(self.source.text, self._pairs, self._nodes, spans)
+        for span in spans:
+            meaning = kept_lines(self.source.text, self._nodes, span)
+            if meaning is not None:
+                yield meaning
+
+    def edge_state(self, offset: int) -> Hashable:
+        """Return which elements are open at an offset."""
+        held = self._nodes.touching((Span(offset, offset),))
+        opened = [node.name for node in held if node.start.end <= offset <= node.inner.end]
+        return super().edge_state(offset), tuple(opened)
+
+
+def _begins_in(node: Node, span: Span) -> bool:
+    """Tell whether a span takes a part of a start tag, or stands in it."""
+    return node.start.start < span.end and span.start < node.start.end
+
+
+def _inside(text: str, node: Node) -> Span:
+    """Return what lies in a start tag behind its name, without its `/` and its blanks at the end."""
+    start = node.start.start + 1 + len(node.name)
+    inner = text[start : node.start.end - 1]
+    if node.end is None:
+        inner = inner.removesuffix("/")
+    return Span(start, start + len(inner.rstrip()))
+
+
+def _in_one(node: Node, span: Span) -> bool:
+    """Tell whether a span lies between an element's tags, or behind the name of one of them."""
+    if node.end is not None and node.inner.holds(span):
+        return True
+    behind = node.start.start + 1 + len(node.name)
+    return Span(behind, node.start.end - 1).holds(span)
+
+
+def build(source: SourceFile, language: Language) -> XmlSyntax:
+    """Return a file in XML."""
+    return XmlSyntax(source, language)
