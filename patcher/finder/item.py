@@ -15,7 +15,8 @@ from patcher.syntax.model import Construct
 def find(selector: Selector, view: View) -> Iterator[Located]:
     """Yield the items in whose own first paragraph, bullet included, the pattern is found.
 
-    In a language whose items have keys and no paragraphs, it is the innermost item around a match.
+    In a language whose items have keys and no paragraphs, it is the innermost item around a match; in
+    one whose elements hold elements, only where the match stands where that item is found by.
     """
     assert selector.anchor is not None
     items = view.syntax.items()
@@ -30,10 +31,10 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
 
 
 def _inside(items: Sequence[Construct], index: int, body: Span) -> list[Span]:
-    """Return the bodies of the items that lie in a body, which begin behind it in the file's order."""
+    """Return the places of the items that lie in a body, which begin behind it in the file's order."""
     found = []
     for item in items[index + 1 :]:
         if item.span.start >= body.end:
             break
-        found.append(item.body or item.span)
+        found.append(item.span)
     return found

@@ -195,9 +195,14 @@ def _behind_section(range_: RangeLines, last: int, following: int) -> Iterator[s
 
 
 def check_item(range_: RangeLines) -> Iterator[str]:
-    """From its bullet's line; what is deeper is its own."""
+    """From its bullet's line; what is deeper is its own. One between tags ends with its last tag, however deep."""
     if range_.first != range_.anchor_line:
         yield f"line {range_.first} is not the item's first line, {range_.anchor_line}"
+    if range_.syntax.language.name == "xml":
+        code, begun = range_.code(), range_.located.anchor.start
+        if code.start != begun or code not in (one.span for one in range_.syntax.items()):
+            yield "what stands on its lines is not that item alone"
+        return
     if range_.source.is_blank(range_.last):
         yield f"line {range_.last} is blank, and belongs to no item"
     depth, following = range_.depth(range_.first), range_.below(range_.last)

@@ -7,6 +7,7 @@ outermost element is called by its name alone, since there is but one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from patcher.source import SourceFile, Span
@@ -66,6 +67,38 @@ def paths(source: SourceFile, nodes: Sequence[Node]) -> Iterator[tuple[Node, str
             path = kept(f"{around[-1][1]}.{node.name}" + (f".{word}" if word else ""))
         around.append((node.span.end, path))
         yield node, path
+
+
+def records(nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
+    """Yield the elements that hold others or are records, each with whether it is one; never the outermost.
+
+    A record is what has attributes, what has a sibling of its name, and what holds elements and is the only
+    one in what it stands in, a list of one. A `<version>` among others is a field of the record around it.
+    """
+    for holder, children in _families(nodes):
+        names = Counter(node.name for node, _ in children)
+        for node, holds in children if holder is not None else ():
+            alone = holds and len(children) == 1
+            is_record = alone or names[node.name] > 1 or _has_attributes(node)
+            if is_record or holds:
+                yield node, is_record
+
+
+def _families(nodes: Sequence[Node]) -> Iterator[tuple[Node | None, list[tuple[Node, bool]]]]:
+    """Yield elements with those that they hold, each with whether it holds some; for the outermost, `None`."""
+    held: dict[int, list[int]] = {-1: []}  # by an element's number: the numbers of those in it
+    around: list[int] = []
+    for index, node in enumerate(nodes):
+        while around and nodes[around[-1]].span.end <= node.start.start:
+            around.pop()
+        held.setdefault(around[-1] if around else -1, []).append(index)
+        around.append(index)
+    for index, children in held.items():
+        yield None if index < 0 else nodes[index], [(nodes[child], child in held) for child in children]
+
+
+def _has_attributes(node: Node) -> bool:
+    return len(node.start) > len(node.name) + (2 if node.end is not None else 4)
 
 
 def references(text: str, nodes: Iterable[Node], spans: Sequence[Span]) -> Iterator[Meaning]:

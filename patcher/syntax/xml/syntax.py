@@ -25,7 +25,7 @@ from patcher.syntax.model import (
     SyntaxFault,
 )
 from patcher.syntax.nest import Nest
-from patcher.syntax.xml.names import paths, references
+from patcher.syntax.xml.names import paths, records, references
 from patcher.syntax.xml.pairs import Pair, meanings_of, pairs_in
 from patcher.syntax.xml.scan import NAME, VALUE, Node, Outline, Piece, scan
 from patcher.syntax.xml.space import kept_lines
@@ -41,7 +41,7 @@ from patcher.syntax.xml.witness import (
 LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
 _ATTRIBUTE = re.compile(rf"{NAME}\s*+=\s*+{VALUE}")
 _FOREIGN = re.compile(r"[\u0080-\ud7ff\ue000-\U0010ffff]")  # what is UTF-8 where it stands
-_BLANKS = " \t\r\n#"  # of masked text: what is no code
+_BLANKS = " \t\r\n\ufeff#"  # of masked text: what is no code
 
 
 class XmlLexis(Lexis):
@@ -73,6 +73,14 @@ class XmlSyntax(Syntax):
         lexis = XmlLexis(source)
         super().__init__(source, language, lexis)
         self._lexis = lexis
+        self._put: list[Span] = []  # what edits have put there
+
+    def follow(self, before: Syntax, changes: Sequence[tuple[Span, str]]) -> None:
+        """Learn that this file came of another one by changes, and so what of it is new."""
+        shift = 0
+        for span, text in changes:
+            self._put.append(Span(span.start + shift, span.start + shift + len(text)))
+            shift += len(text) - len(span)
 
     @property
     def outline(self) -> Outline:
@@ -127,49 +135,38 @@ class XmlSyntax(Syntax):
         return self.lexis.kind_at(span.start) == "comment" and self.lexis.kind_at(span.end - 1) == "comment"
 
     def _node(self, node: Node) -> Construct:
-        label = self.source.text[node.start.start : node.start.end].split("\n")[0]
-        return Construct(node.name, node.span, self.attached_start(node.span.start), label, node.inner)
+        start = self.attached_start(node.span.start)
+        return Construct(node.name, node.span, start, self._label(node.start), node.inner)
 
     def _piece(self, piece: Piece) -> Construct:
-        label = self.source.text[piece.span.start : piece.span.end].split("\n")[0]
-        return Construct(piece.kind, piece.span, self.attached_start(piece.span.start), label)
+        start = self.attached_start(piece.span.start)
+        return Construct(piece.kind, piece.span, start, self._label(piece.span))
 
     def items(self) -> Sequence[Construct]:
-        """Return the elements that hold elements, but the outermost, and the pairs of a property list.
+        """Return the records of the file, and the pairs of a property list; `body` is where an item is found by.
 
-        They are those that have their lines for themselves.
+        An element that holds elements and is no record is found by its start tag alone.
         """
         return self._items
 
     @cached_property
     def _items(self) -> tuple[Construct, ...]:
-        holders = {id(node) for node in self._holders}
-        found = [(pair.span, pair.label) for pair in self._pairs.beginning_in(Span(0, len(self.source.text)))]
-        for node in self.outline.nodes:
-            if id(node) in holders and not self._is_outermost(node):
-                label = self.source.text[node.start.start : node.start.end].split("\n")[0]
-                found.append((node.span, label))
+        whole = Span(0, len(self.source.text))
+        held = [(pair.span, pair.span, pair.label) for pair in self._pairs.beginning_in(whole)]
+        held += (
+            (node.span, node.span if alone else node.start, self._label(node.start))
+            for node, alone in records(self.outline.nodes)
+        )
         return tuple(
-            Construct("item", span, self.attached_start(span.start), label, span)
-            for span, label in sorted(found, key=lambda row: (row[0].start, -row[0].end))
-            if self._has_its_lines(span)
+            Construct("item", span, self.attached_start(span.start), label, body)
+            for span, body, label in sorted(held, key=lambda row: (row[0].start, -row[0].end))
         )
 
-    @property
-    def _holders(self) -> Iterator[Node]:
-        """Yield the elements in which one begins."""
-        for node, following in zip(self.outline.nodes, self.outline.nodes[1:], strict=False):
-            if following.start.start < node.span.end:
-                yield node
+    def _label(self, span: Span) -> str:
+        return self.source.text[span.start : span.end].split("\n")[0]
 
     def _is_outermost(self, node: Node) -> bool:
         return next((one for one in self._nodes.around(node.span) if one is not node), None) is None
-
-    def _has_its_lines(self, span: Span) -> bool:
-        lines = self.source.lines_of(span)
-        start, end = self.source.line_start(lines.first_line), self.source.line_end(lines.last_line)
-        masked_in = self.lexis.masked_in
-        return not (masked_in(start, span.start) + masked_in(span.end, end)).strip(_BLANKS + "\ufeff")
 
     def element_at(self, span: Span) -> Element | None:
         """Return the attribute of a start tag that holds the span."""
@@ -253,9 +250,9 @@ class XmlSyntax(Syntax):
         """Confirm an element, or an attribute, by what expat reads."""
         if extent == "entry":
             return self._confirm_attribute(span)
-        text = self.source.text[span.start : span.end]
-        start = span.start + len(text) - len(text.lstrip(" \t\r\n\ufeff"))
-        held = Span(start, max(start, span.start + len(text.rstrip())))
+        masked = self.lexis.masked_in(span.start, span.end)
+        start = span.start + len(masked) - len(masked.lstrip(_BLANKS))
+        held = Span(start, max(start, span.start + len(masked.rstrip(_BLANKS))))
         if extent not in ("statement", "definition", "item") or not held:
             return None
         if self.source.text.startswith(("<?", "<!"), start) or any(
@@ -269,7 +266,7 @@ class XmlSyntax(Syntax):
         node = next((one for one in self._nodes.around(span) if one.span == span), None)
         begin = self.source.byte_offset(span.start)
         behind = self.reading.elements.get(begin)
-        if behind is None and self.reading.fault is not None:
+        if behind is None and (self.reading.fault is not None or not self.reading.elements):
             data = self.source.data[begin : self.source.byte_offset(span.end)]
             if is_one_element(data, self.encoding):
                 return f"expat reads its text as one element{told}"
@@ -327,15 +324,15 @@ class XmlSyntax(Syntax):
         found = [SyntaxFault(line_at(offset), words) for offset, words in self.outline.faults]
         if not found and self.reading.fault is not None:
             found.append(SyntaxFault(*self.reading.fault))
-        if not is_unicode(self.encoding):
-            found += (
-                SyntaxFault(
-                    line_at(match.start()),
-                    f"`{match.group()}` is UTF-8 in a file that declares {self.encoding}",
-                )
-                for match in _FOREIGN.finditer(self.source.text.removeprefix("\ufeff"))
-            )
+        found += self._foreign()
         return tuple(sorted(found, key=lambda fault: fault.line))
+
+    def _foreign(self) -> Iterator[SyntaxFault]:
+        """Yield what an edit has put in UTF-8 into a file that declares another encoding."""
+        for span in () if is_unicode(self.encoding) else self._put:
+            for match in _FOREIGN.finditer(self.source.text, span.start, span.end):
+                words = f"`{match.group()}` is put there in UTF-8, and the file declares {self.encoding}"
+                yield SyntaxFault(self.source.line_at(match.start()), words)
 
     def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
         """Return the faults on the lines that the spans touch and on those of what stands next to them."""
