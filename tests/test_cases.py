@@ -13,6 +13,7 @@ import tomllib
 import warnings
 from functools import cache
 from pathlib import Path
+from xml.parsers import expat
 
 import pytest
 import yaml
@@ -102,6 +103,10 @@ def problems_of(folder, data):
         return wrong.problems
 
 
+def parse_xml(data):
+    expat.ParserCreate(None, " ").Parse(data, True)
+
+
 def parse_python(data):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -111,6 +116,9 @@ def parse_python(data):
 PARSERS = {
     ".py": parse_python,
     ".pyi": parse_python,
+    ".xml": parse_xml,
+    ".plist": parse_xml,
+    ".csproj": parse_xml,
     ".toml": lambda data: tomllib.loads(data.decode("utf-8-sig")),
     ".json": lambda data: json.loads(data.decode("utf-8-sig")),
     ".yaml": lambda data: list(yaml.compose_all(data, Loader=yaml.CSafeLoader)),
@@ -124,7 +132,7 @@ def fault(path, data):
         return None
     try:
         PARSERS.get(Path(path).suffix, len)(data)
-    except (SyntaxError, ValueError, yaml.YAMLError) as wrong:
+    except (SyntaxError, ValueError, yaml.YAMLError, expat.ExpatError) as wrong:
         return str(wrong)
     return None
 

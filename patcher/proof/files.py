@@ -323,14 +323,14 @@ def _stands_for_itself(
     """Tell whether a definition has to be named if it goes.
 
     In a file of data a key speaks for what is in it, and what is in an item of a list has no name: its
-    number changes with the items above. Whoever names one definition takes no other, though.
+    number changes with the items above (elements have none). Whoever names one definition takes no other, though.
     """
     if before.language.code:
         return True
     if any(span.holds(definition.span) for span in named):
         return False
     names_one = request.located is not None and request.located.definition is not None
-    return names_one or not _NUMBERED.search(definition.name)
+    return names_one or definition.kind == "element" or not _NUMBERED.search(definition.name)
 
 
 def _named_by(name: str, requests: Sequence[Request]) -> bool:

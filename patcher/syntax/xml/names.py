@@ -1,7 +1,7 @@
 """What elements are called, and what in the same file leads to what is called so.
 
-The path of an element is made of the names around it, each with what its own attribute calls it; the
-outermost element is called by its name alone, since there is but one.
+The path of an element is made of the names of those around it and its own, and of what an attribute of
+its own calls it; the outermost element is called by its name alone, since there is but one.
 """
 
 from __future__ import annotations
@@ -56,17 +56,14 @@ def called(text: str, node: Node) -> str | None:
 def paths(source: SourceFile, nodes: Sequence[Node]) -> Iterator[tuple[Node, str]]:
     """Yield the elements of a file, which come in its order, with their paths."""
     kept = Names(source).kept
-    around: list[tuple[int, str]] = []  # where what is around ends, and its path
+    around: list[tuple[int, str]] = []  # where what is around ends, and its path without what it is called
     for node in nodes:
         while around and around[-1][0] <= node.start.start:
             around.pop()
-        if not around:
-            path = kept(node.name)
-        else:
-            word = called(source.text, node)
-            path = kept(f"{around[-1][1]}.{node.name}" + (f".{word}" if word else ""))
+        path = kept(f"{around[-1][1]}.{node.name}" if around else node.name)
+        word = called(source.text, node) if around else None
         around.append((node.span.end, path))
-        yield node, path
+        yield node, path if word is None else f"{path}.{word}"
 
 
 def records(nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:

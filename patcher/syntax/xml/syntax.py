@@ -152,10 +152,13 @@ class XmlSyntax(Syntax):
     @cached_property
     def _items(self) -> tuple[Construct, ...]:
         whole = Span(0, len(self.source.text))
-        held = [(pair.span, pair.span, pair.label) for pair in self._pairs.beginning_in(whole)]
+        pairs = self._pairs.beginning_in(whole)
+        paired = {node.span for pair in pairs for node in (pair.key, pair.value)}
+        held = [(pair.span, pair.span, pair.label) for pair in pairs]
         held += (
-            (node.span, node.span if alone else node.start, self._label(node.start))
-            for node, alone in records(self.outline.nodes)
+            (node.span, node.span if is_record else node.start, self._label(node.start))
+            for node, is_record in records(self.outline.nodes)
+            if node.span not in paired
         )
         return tuple(
             Construct("item", span, self.attached_start(span.start), label, body)
