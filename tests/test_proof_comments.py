@@ -23,6 +23,7 @@ FILES = [
     pytest.param("a.proto", C.replace("int", "option x ="), id="a grammar that takes an open comment"),
     pytest.param("a.kt", C, id="no grammar"),
     pytest.param("a.html", "<p>a</p>\n<!-- one\n   two\n   three -->\n<p>b</p>\n", id="html"),
+    pytest.param("a.xml", "<r>\n<a/>\n<!-- one\n   two\n   three -->\n<b/>\n</r>\n", id="xml"),
     pytest.param("a.md", "a\n\n<!-- one\n   two\n   three -->\n\nb\n", id="markdown"),
 ]
 

@@ -39,6 +39,7 @@ FILES = {
     "a.css": ("", ".c@ > a {\n  margin: 0;\n}\n\n", "", "statement: '\\.c@ '"),
     "a.tf": ("", 'resource "a" "r@" {\n  b = 1\n}\n\n', "", "statement: '\"r@\"'"),
     "a.html": ("<body>\n", '<p id="d@">a <b>b</b></p>\n\n', "</body>\n", "statement: 'id=\"d@\"'"),
+    "a.xml": ("<r>\n", '<d name="d@">\n<a>1</a>\n<b c="2"/>\n</d>\n\n', "</r>\n", "definition: 'r\\.d\\.d@'"),
     "a.toml": ("", "# about @\n[t@.x]\na = 1\n\n", "", "section: 't@\\.x'"),
     "a.json": ("{\n", '  "k@": {"a": [1, 2]},\n', '  "z": 1\n}\n', "definition: 'k@'"),
     "a.ini": ("", "[s@]\na = 1\n\n", "", "section: 's@$'"),

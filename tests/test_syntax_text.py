@@ -41,6 +41,7 @@ BRACKETS = [
     pytest.param("a.yaml", "a: (it's 'x)' # )\n ^)", id="yaml"),
     pytest.param("a.ini", "a = (it's # )\n ; )\n ^)", id="ini"),
     pytest.param("a.html", "<a b=')'>(don't <!-- ) --> ^)", id="html"),
+    pytest.param("a.xml", "<a b = ')'>(don't a=\"( <![CDATA[ ) ]]> ) <!-- ) --> ^)</a>", id="xml"),
     pytest.param("a.ml", "f (* ) (* *) ) *) ( ')' ^)", id="ocaml"),
     pytest.param("a.tex", "f(\\% % )\n ^)", id="tex"),
     pytest.param("a.bzl", "f('''\n)''', # )\n^)", id="starlark"),

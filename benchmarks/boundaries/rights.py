@@ -16,6 +16,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 import yaml
 
@@ -184,19 +185,34 @@ def _plain(node: object) -> object:
     return [_plain(each) for each in node] if isinstance(node, list) else node
 
 
+def _element(data: bytes) -> object:
+    return _bare(ElementTree.fromstring(data))
+
+
+def _bare(element: ElementTree.Element) -> object:
+    """Return an element as its name, its attributes, and what it holds, blanks apart."""
+    held: list[object] = [(element.text or "").split()]
+    for child in element:
+        held += [_bare(child), (child.tail or "").split()]
+    return [element.tag, dict(element.attrib), [each for each in held if each]]
+
+
 PARSERS: dict[str, Callable[[bytes], object]] = {
     "python": _python,
     "toml": lambda data: tomllib.loads(data.decode("utf-8-sig")),
     "json": lambda data: json.loads(data.decode("utf-8-sig")),
     "yaml": lambda data: yaml.load(data, Loader=yaml.CBaseLoader),
+    "xml": _element,
 }
 _ANCHORS = {
     "python": (("import", r"^(?:import|from)\b"), ("entry", r"^\s+[\w\"'(\[]")),
     "toml": (("statement", r"^[\w\"]"), ("section", r"^\["), ("entry", r"^\s+[\"'{\[]")),
     "json": (("statement", r'^\s+"'), ("entry", r'^\s+["{\[\d]')),
     "yaml": (("statement", r"^\s*[\w\"'-]+:"), ("entry", r"^\s+- ")),
+    "xml": (("statement", r"^\s*<\w"), ("item", r"^\s*<\w"), ("entry", r"^\s*[\w:]+=[\"']")),
 }
 DATA = frozenset(_ANCHORS)
+_UNREAD = (ValueError, SyntaxError, yaml.YAMLError)  # one of XML is a SyntaxError
 
 
 def parsed(path: str, data: bytes) -> Iterator[Right]:
@@ -205,7 +221,7 @@ def parsed(path: str, data: bytes) -> Iterator[Right]:
     read = PARSERS[syntax.language.name]
     try:
         before = read(data)
-    except (ValueError, SyntaxError, yaml.YAMLError):
+    except _UNREAD:
         return
     for extent, pattern in _ANCHORS[syntax.language.name]:
         if extent not in syntax.language.knows:
@@ -215,7 +231,7 @@ def parsed(path: str, data: bytes) -> Iterator[Right]:
                 (located,) = locate_edit(edit, [syntax])
                 edited = apply_edits(syntax.source, syntax, [Request(edit, located)])
                 after = read(edited.data)
-            except (Refusal, ValueError, SyntaxError, yaml.YAMLError):
+            except (Refusal, *_UNREAD):
                 continue
             if one_less(before, after):
                 yield Right(syntax, edit, located, "parsed before and after")

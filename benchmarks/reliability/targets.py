@@ -313,6 +313,23 @@ TARGETS = {
             Shape("open paragraphs", "<p>"),
         ),
     ),
+    "xml": Target(
+        "f.xml",
+        '<p id="@"/>\n',
+        (
+            Shape("tags", "<a>", "</a>"),
+            Shape("open tags", "<a>\n"),
+            Shape("closers", "</a>"),
+            Shape("open comments", "<!--"),
+            Shape("open CDATA", "<![CDATA["),
+            Shape("open document types", "<!DOCTYPE a [<!ENTITY b 'c'>\n"),
+            Shape("attributes", "a='b' ", "", "", "<a ", "/>\n"),
+            Shape("open values", "<a b='"),
+            Shape("records", "<a>1</a>\n", "", "", "<r>\n", "</r>\n"),
+            Shape("references", "&a;", "", "", "<a>", "</a>\n"),
+            Shape("spaces", "<a xml:space='preserve'>", "</a>"),
+        ),
+    ),
     "vue": Target(
         "f.vue",
         "<p id=@></p>\n",

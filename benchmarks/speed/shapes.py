@@ -412,6 +412,21 @@ The ~w holds the ~w of a *~w*, and its ``~w`` is ~n.
         head="<!DOCTYPE html>\n<html>\n<body>\n",
         tail="</body>\n</html>\n",
     ),
+    "xml": Shapes(
+        "a.xml",
+        (
+            (
+                "definition: 'project\\.target\\.~x'",
+                '<!-- the ~w of a ~w -->\n<target name="~x" depends="~w-~n">\n*  <copy file="~w/~n.txt" when="a > ~n">the ~w &amp; ~n</copy>\n  <!-- ~w -->\n</target>\n\n',
+            ),
+            (
+                "item: '<artifactId>~x<'",
+                "<dependency>\n  <artifactId>~x</artifactId>\n  <version>~n</version>\n*  <note><![CDATA[~w < ~n]]></note>\n</dependency>\n\n",
+            ),
+        ),
+        head='<?xml version="1.0" encoding="UTF-8"?>\n<project>\n',
+        tail="</project>\n",
+    ),
     "css": Shapes(
         "a.css",
         (

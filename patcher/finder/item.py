@@ -33,8 +33,8 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
 def _inside(items: Sequence[Construct], index: int, body: Span) -> list[Span]:
     """Return the places of the items that lie in a body, which begin behind it in the file's order."""
     found = []
-    for item in items[index + 1 :]:
-        if item.span.start >= body.end:
+    for number in range(index + 1, len(items)):
+        if items[number].span.start >= body.end:
             break
-        found.append(item.span)
+        found.append(items[number].span)
     return found

@@ -202,6 +202,8 @@ def check_item(range_: RangeLines) -> Iterator[str]:
         code, begun = range_.code(), range_.located.anchor.start
         if code.start != begun or code not in (one.span for one in range_.syntax.items()):
             yield "what stands on its lines is not that item alone"
+        elif range_.source.line_at(code.end - 1) != range_.last:
+            yield f"line {range_.last} stands behind the item"
         return
     if range_.source.is_blank(range_.last):
         yield f"line {range_.last} is blank, and belongs to no item"

@@ -258,11 +258,16 @@ class XmlSyntax(Syntax):
         held = Span(start, max(start, span.start + len(masked.rstrip(_BLANKS))))
         if extent not in ("statement", "definition", "item") or not held:
             return None
-        if self.source.text.startswith(("<?", "<!"), start) or any(
-            p.span == held for p in self._pairs.around(held)
-        ):
+        if self.source.text.startswith(("<?", "<!"), start):
             return None
-        return self._confirm_element(held)
+        pair = next((one for one in self._pairs.around(held) if one.span == held), None)
+        if pair is None:
+            return self._confirm_element(held)
+        for each in (pair.key, pair.value):
+            answer = self._confirm_element(each.span)
+            if isinstance(answer, Disagreement):
+                return answer
+        return "expat reads the same key and value"
 
     def _confirm_element(self, span: Span) -> str | Disagreement:
         told = "" if is_unicode(self.encoding) else f", in {self.encoding}"
