@@ -6,10 +6,10 @@ its own calls it; the outermost element is called by its name alone, since there
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import Names
 from patcher.syntax.meaning import Meaning, led_to
@@ -17,19 +17,19 @@ from patcher.syntax.xml.scan import Node
 
 _PREFIX = r"(?:[\w.-]+:)?"
 _CALLING = tuple(
-    re.compile(rf"\s{_PREFIX}(?:{word})\s*=\s*(?:\"([^\"\n]{{1,200}})\"|'([^'\n]{{1,200}})')")
+    expression(rf"\s{_PREFIX}(?:{word})\s*=\s*(?:\"([^\"\n]{{1,200}})\"|'([^'\n]{{1,200}})')")
     for word in ("id", "[Nn]ame", "[Kk]ey", "Include")
 )
-_ANDROID_ID = re.compile(r"@\+?id/(?=.)")
+_ANDROID_ID = expression(r"@\+?id/(?=.)")
 
 # Attributes whose value is the name of something else, or a list of such names.
 _LEADING = (
     r"idref|idrefs|ref|refs|refid|refids|href|linkend|linkends|endterm|depends|depends-on|dependsOn|bean|"
     r"factory-bean|parent|base|type|itemType|memberTypes|substitutionGroup|extends|for|begin|end|style|keyref|labelFor"
 )
-_VALUES = re.compile(rf"(?<![\w.-]){_PREFIX}(?:{_LEADING})\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
-_PLACED = re.compile(r"\$\{([^{}\s]+)\}|\$\(([\w.:-]+)\)|url\(#([^()\s]+)\)|\{\w+ ([\w.]+)\}")
-_PARTS = re.compile(r"[\s,;:#/]+")
+_VALUES = expression(rf"(?<![\w.-]){_PREFIX}(?:{_LEADING})\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
+_PLACED = expression(r"\$\{([^{}\s]+)\}|\$\(([\w.:-]+)\)|url\(#([^()\s]+)\)|\{\w+ ([\w.]+)\}")
+_PARTS = expression(r"[\s,;:#/]+")
 
 _DEFINING = r"\s(?:[\w.-]+:)?(?:id|[Nn]ame|[Kk]ey)\s*=\s*[\"'](?:@\+?id/)?{name}[\"']|<{name}(?=[\s/>])"
 _USING = (

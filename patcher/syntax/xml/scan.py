@@ -16,23 +16,24 @@ from bisect import bisect_right
 from collections import Counter
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.record import dataclass, field
 from patcher.source import Span
 from patcher.syntax.depth import MOST_NAMED, TooDeepError
 
 NAME = r"[A-Za-z_:\u0080-\U0010ffff][-.\w:\u0080-\U0010ffff]*+"
 VALUE = r"(?:\"[^\"<]*+\"|'[^'<]*+')"
-_START = re.compile(rf"<({NAME})((?:\s++{NAME}\s*+=\s*+{VALUE})*+)\s*+(/?)>")
-_END = re.compile(rf"</({NAME})\s*+>")
-_VALUE = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-_SPECIAL = re.compile(r"<!--(?s:.*?)(?:-->|\Z)|<!\[CDATA\[(?s:.*?)(?:\]\]>|\Z)|<\?(?s:.*?)(?:\?>|\Z)")
-_DOCTYPE = re.compile(r"<!DOCTYPE\s(?:[^\"'<>\[]|\"[^\"]*+\"|'[^']*+')*+")
-_DECLARATION = re.compile(
+_START = expression(rf"<({NAME})((?:\s++{NAME}\s*+=\s*+{VALUE})*+)\s*+(/?)>")
+_END = expression(rf"</({NAME})\s*+>")
+_VALUE = expression(r"\"[^\"]*+\"|'[^']*+'")
+_SPECIAL = expression(r"<!--(?s:.*?)(?:-->|\Z)|<!\[CDATA\[(?s:.*?)(?:\]\]>|\Z)|<\?(?s:.*?)(?:\?>|\Z)")
+_DOCTYPE = expression(r"<!DOCTYPE\s(?:[^\"'<>\[]|\"[^\"]*+\"|'[^']*+')*+")
+_DECLARATION = expression(
     rf"<!(ENTITY|ELEMENT|ATTLIST|NOTATION)\s++(%\s++)?({NAME})(?:[^\"'<>]|\"[^\"]*+\"|'[^']*+')*+>"
 )
-_BETWEEN = re.compile(r"[^<\]]*+")
-_REFERENCE = re.compile(rf"&(?:({NAME});|#\d++;|#x[0-9A-Fa-f]++;)?")
-_PARAMETER = re.compile(rf"%{NAME};")
+_BETWEEN = expression(r"[^<\]]*+")
+_REFERENCE = expression(rf"&(?:({NAME});|#\d++;|#x[0-9A-Fa-f]++;)?")
+_PARAMETER = expression(rf"%{NAME};")
 _CLOSERS = {"<!--": "-->", "<![C": "]]>", "<?": "?>"}
 _PREDEFINED = frozenset({"lt", "gt", "amp", "apos", "quot"})
 _MOST_FAULTS = 1_000

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.meaning import DOUBT, Meaning
 from patcher.syntax.nest import Nest
 from patcher.syntax.xml.scan import Node
 
-_SPACE = re.compile(r"\sxml:space\s*=\s*[\"'](preserve|default)[\"']")
+_SPACE = expression(r"\sxml:space\s*=\s*[\"'](preserve|default)[\"']")
 
 
 def kept_lines(text: str, nodes: Nest[Node], span: Span) -> Meaning | None:

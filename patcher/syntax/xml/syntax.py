@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import faults_near
@@ -39,8 +39,8 @@ from patcher.syntax.xml.witness import (
 )
 
 LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
-_ATTRIBUTE = re.compile(rf"{NAME}\s*+=\s*+{VALUE}")
-_FOREIGN = re.compile(r"[\u0080-\ud7ff\ue000-\U0010ffff]")  # what is UTF-8 where it stands
+_ATTRIBUTE = expression(rf"{NAME}\s*+=\s*+{VALUE}")
+_FOREIGN = expression(r"[\u0080-\ud7ff\ue000-\U0010ffff]")  # what is UTF-8 where it stands
 _BLANKS = " \t\r\n\ufeff#"  # of masked text: what is no code
 
 

@@ -6,13 +6,13 @@ as many bytes that are none, so that one that stands for a thousand others costs
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
 
+from patcher.expression import expression
 from patcher.record import dataclass, field
 
-_REFERRING = re.compile(rb"&(?=[A-Za-z_:\x80-\xff])")
-_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
+_REFERRING = expression(rb"&(?=[A-Za-z_:\x80-\xff])")
+_DECLARED = expression(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
 _UNBOUND = expat.errors.codes[expat.errors.XML_ERROR_UNBOUND_PREFIX]
 _UNKNOWN = expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
 
