@@ -13,7 +13,15 @@ from patcher.spec.model import EXTENTS
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = {name: (DOCS / f"{name}.md").read_text(encoding="utf-8") for name in ("edits", "selectors")}
-SUFFIXES = {"python": "py", "text": "txt", "c": "c", "yaml": "yaml", "toml": "toml", "markdown": "md"}
+SUFFIXES = {
+    "python": "py",
+    "text": "txt",
+    "c": "c",
+    "yaml": "yaml",
+    "toml": "toml",
+    "markdown": "md",
+    "xml": "xml",
+}
 UNWRAPPING = ("arm-needed", "nothing-to-unwrap", "unwrap-changes-meaning")
 HEAD = """\
 patcher: 1
