@@ -281,6 +281,21 @@ def test_what_names_no_commit(world, revision):
         assert objects.resolve("HEAD").commit == git(folder, "rev-parse", "HEAD").strip()
 
 
+def test_a_commit_that_git_cannot_read_is_told_in_gits_own_words(world):
+    folder = world / "repository"
+    commit(folder)
+    id = git(folder, "rev-parse", "HEAD").strip()
+    stored = folder / ".git" / "objects" / id[:2] / id[2:]
+    stored.chmod(0o644)
+    stored.write_bytes(b"no object")
+    with pytest.raises(SurroundingsError) as refused:
+        build(load_plan(world / "p.yaml"), folder, output=None)
+    (problem,) = refused.value.problems
+    assert problem.code == "git-failed"
+    assert problem.message.startswith("the object `HEAD^{commit}` cannot be read: git ended: ")
+    assert "inflate" in problem.message
+
+
 @pytest.mark.parametrize("bare", [False, True], ids=["work tree", "bare"])
 def test_where_a_repository_lies(tmp_path, bare):
     folder = tmp_path / "a\tb"

@@ -179,6 +179,8 @@ class Objects:
         head = process.stdout.readline().split()
         if head[-1:] in ([b"missing"], [b"ambiguous"]):
             return head, None
+        if not head:
+            raise _unread(name, f"git ended{_last_words(process)}")
         if len(head) != 3 or not head[2].isdigit():
             self.close()  # for what it says from here on answers nothing that is asked
             raise _unread(name, "git's answer makes no sense")
@@ -245,6 +247,12 @@ def _unread(name: bytes, why: str) -> SurroundingsError:
     hint = "fetch it (a partial clone does not have every object), or run `git fsck`"
     message = f"the object `{os.fsdecode(name)}` cannot be read: {why}"
     return SurroundingsError(Problem("git-failed", message, hint=hint))
+
+
+def _last_words(process: subprocess.Popen[bytes]) -> str:
+    """Return what a git that has ended said, to be put behind that it has."""
+    said = process.stderr.read().decode("utf-8", "replace").strip() if process.stderr is not None else ""
+    return f": {said.splitlines()[0]}" if said else ""
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
