@@ -1,6 +1,7 @@
 """Edits as a plan would have them, located by the real finder, for the tests of the edit room."""
 
-from patcher.edit import Request, apply_edits, deliver
+from patcher.edit import Request, apply_edits
+from patcher.edit.carry import deliver
 from patcher.errors import Place, Refusal
 from patcher.finder import locate_edit
 from patcher.source import LineRange, SourceFile

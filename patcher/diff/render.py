@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from patcher.diff.binary import render_binary
 from patcher.diff.model import FileDiff, Hunk
 from patcher.diff.quoting import path_bytes, quote_path
-from patcher.diff.similarity import similarity
 
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
@@ -54,6 +53,8 @@ def _extended(diff: FileDiff, old_path: str) -> Iterator[bytes]:
     elif change.before_mode != change.after_mode:
         yield b"old mode %06o\nnew mode %06o\n" % (change.before_mode, change.after_mode)
     if change.old_path is not None:
+        from patcher.diff.similarity import similarity
+
         yield b"similarity index %d%%\n" % similarity(change.before or b"", change.after or b"")
         yield b"rename from %s\nrename to %s\n" % (quote_path(old_path), quote_path(change.path))
 

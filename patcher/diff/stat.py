@@ -11,7 +11,6 @@ from patcher.diff.binary import is_binary
 from patcher.diff.model import FileDiff
 from patcher.diff.quoting import quote_path
 from patcher.diff.render import sorted_diffs
-from patcher.diff.similarity import similarity
 
 _WIDTH = 72  # of a patch that goes by mail (builtin/log.c, `MAIL_DEFAULT_WRAP`)
 
@@ -146,6 +145,8 @@ def _summary(diff: FileDiff) -> bytes:
         return b" delete mode %06o %s\n" % (old, name)
     modes = b" mode change %06o => %06o" % (old, new) if old != new else b""
     if change.old_path is not None:
+        from patcher.diff.similarity import similarity
+
         percent = similarity(change.before or b"", change.after or b"")
         row = b" rename %s (%d%%)\n" % (_renamed(change.old_path, change.path), percent)
         return row + (modes + b"\n" if modes else b"")

@@ -17,7 +17,6 @@ b'one\\n\\nthree\\n'
 """
 
 from patcher.edit.apply import apply_edits
-from patcher.edit.carry import deliver
 from patcher.edit.model import Edited, Outcome, Request, Splice
 
-__all__ = ["Edited", "Outcome", "Request", "Splice", "apply_edits", "deliver"]
+__all__ = ["Edited", "Outcome", "Request", "Splice", "apply_edits"]

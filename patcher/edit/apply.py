@@ -8,6 +8,7 @@ to touch; nothing else of the file is looked at or changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from patcher.edit.arms import settle_arms
 from patcher.edit.blank import Group
@@ -23,12 +24,14 @@ from patcher.edit.pieces import Cut, Gap, Notes, Piece
 from patcher.edit.removal import Removal
 from patcher.edit.shifts import Shift, Shifts
 from patcher.edit.takings import with_constructs
-from patcher.edit.unwrapping import Unwrapping, find_unwrapping
 from patcher.errors import Problem, Refusal
 from patcher.record import dataclass, field, replace
 from patcher.source import SourceFile, Span
 from patcher.spec.model import Replace, Unwrap
 from patcher.syntax.model import Syntax
+
+if TYPE_CHECKING:
+    from patcher.edit.unwrapping import Unwrapping
 
 
 def apply_edits(
@@ -105,6 +108,8 @@ class _Application:
             if not isinstance(request.edit.action, Unwrap) or index in self.carried:
                 continue
             try:
+                from patcher.edit.unwrapping import find_unwrapping
+
                 found = find_unwrapping(self.syntax, request, index)
             except Refusal as refusal:
                 self.problems += refusal.problems

@@ -12,7 +12,6 @@ from patcher.edit.model import Request
 from patcher.edit.pieces import Gap, place_of
 from patcher.errors import Mark, Problem, Refusal, Target
 from patcher.expression import expression
-from patcher.finder.arms import promotion
 from patcher.finder.model import Located
 from patcher.record import dataclass, field
 from patcher.source import Span, excerpt_of, mark_of
@@ -77,6 +76,8 @@ def _cases_in(syntax: Syntax, span: Span) -> Iterator[tuple[Chain, int]]:
 
 
 def _promoted(syntax: Syntax, requests: Sequence[Request], arm: Arm, request: int) -> Gap:
+    from patcher.finder.arms import promotion
+
     found, located = promotion(syntax, arm), requests[request].located
     assert found is not None
     assert located is not None
@@ -137,6 +138,8 @@ def _why(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] 
         return "would have no arm left", "take the whole of it with `statement:`, or keep an arm"
     if chain.kind in _OF_CASES:
         return _falls(syntax, chain, gone)
+    from patcher.finder.arms import promotion
+
     first = left[0][1]
     if 0 in gone and promotion(syntax, first) is None:
         keeping = "`unwrap` it with `keep: else`" if chain.kind != "try" else "`unwrap` the `try`"

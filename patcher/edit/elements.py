@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from patcher.edit.aligned import move_up, remove_attributes
 from patcher.edit.imports import Statements
 from patcher.edit.model import Request
 from patcher.edit.pieces import Cover, Cut, Gap, Notes, place_of
@@ -41,8 +40,12 @@ def remove_elements(
     for members in constructs.values():
         kind = members[0].element.kind
         if kind == "keys":
+            from patcher.edit.aligned import move_up
+
             move_up(syntax, requests, chosen, members[0], removal)
         elif kind == "attributes":
+            from patcher.edit.aligned import remove_attributes
+
             remove_attributes(syntax, members, removal)
         else:
             _Construct(syntax, requests, members, removal, statements).remove()

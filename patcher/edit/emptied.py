@@ -13,7 +13,6 @@ from functools import cached_property
 from patcher.edit.model import Request
 from patcher.edit.pieces import Cover, place_of
 from patcher.errors import Candidate, Problem, Target
-from patcher.finder.arms import arm_range
 from patcher.record import dataclass, field
 from patcher.source import LineRange, Span, excerpt_of, mark_of
 from patcher.spec.writing import quoted
@@ -241,7 +240,11 @@ class _Search:
     def _arm_lines(self, whole: Span) -> LineRange | None:
         """Return the lines of an arm that begins behind the closer of the one before (`} else {`), up to its own closer."""
         chain, index = self._arm_of(whole)
-        found = arm_range(self.syntax, chain, index) if chain is not None else None
+        if chain is None:
+            return None
+        from patcher.finder.arms import arm_range
+
+        found = arm_range(self.syntax, chain, index)
         return self.source.lines_of(found.span) if found is not None and found.whole else None
 
     def _arm_of(self, span: Span) -> tuple[Chain | None, int]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from patcher.edit.blank import Group
 from patcher.edit.coming import replaced_lines
 from patcher.edit.model import Outcome, Request
 from patcher.edit.pieces import Notes
-from patcher.edit.unwrapping import Unwrapping
 from patcher.record import dataclass, field
 from patcher.source import LineRange, SourceFile
 from patcher.spec.model import Replace
+
+if TYPE_CHECKING:
+    from patcher.edit.unwrapping import Unwrapping
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from patcher.errors import Candidate, Problem, Refusal, Target
-from patcher.finder.expected import not_as_expected
 from patcher.finder.model import Located
 from patcher.finder.registry import NEEDS_LANGUAGE, find
 from patcher.finder.view import Clock, View, shown
@@ -42,6 +41,8 @@ def _as_expected(selector: Selector, located: Located, view: View) -> Located:
     """Return a range with what is wrong with it where its selector says what it must be."""
     if selector.expect is None or located.flaw is not None:
         return located
+    from patcher.finder.expected import not_as_expected
+
     place = selector.place_of("expect")
     flaw = next(not_as_expected(view.source, located, selector.expect, place), None)
     return replace(located, flaw=flaw) if flaw is not None else located

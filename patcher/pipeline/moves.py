@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from patcher.edit import deliver
 from patcher.edit.model import Request
 from patcher.finder import Located, locate_edit
 from patcher.pipeline.work import FileWork, StepRun
-from patcher.proof.homes import estranged
 from patcher.record import replace
 from patcher.results import Arrival
 from patcher.source import Span
@@ -46,6 +44,10 @@ def at_the_side(found: Sequence[Located], side: str) -> list[Located]:
 def deliver_moves(run: StepRun) -> None:
     """Give what every move carries to the file in which it arrives."""
     works = list(run.work.values())
+    if not any(request.origin is not None for work in works for request in work.requests):
+        return
+    from patcher.edit.carry import deliver
+
     delivered, problems = deliver([(work.syntax, work.requests) for work in works])
     for work, requests in zip(works, delivered, strict=True):
         work.requests = requests
@@ -80,6 +82,8 @@ def _add(home: FileWork, index: int, there: Syntax, arrived: Arrival) -> None:
     proof, origin = home.proof, home.requests[index]
     if proof is None:
         return
+    from patcher.proof.homes import estranged
+
     found = tuple(estranged(home.syntax, origin, there, arrived.lines))
     if found and found[0].code in origin.edit.allow:
         home.proof = replace(proof, allowed=(*proof.allowed, *((index, one) for one in found)))

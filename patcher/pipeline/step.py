@@ -10,7 +10,6 @@ from patcher.errors import Problem, Refusal
 from patcher.finder import locate_edit
 from patcher.pipeline.edit_results import EditResults, diffs_of, kept_between
 from patcher.pipeline.files import Altered, SeenFiles, Sources, StepFiles
-from patcher.pipeline.gone import explained
 from patcher.pipeline.hidden import hidden_in
 from patcher.pipeline.moves import (
     arrival,
@@ -22,7 +21,6 @@ from patcher.pipeline.moves import (
 )
 from patcher.pipeline.orphaned import orphans_of
 from patcher.pipeline.unreferenced import refuse_referenced
-from patcher.pipeline.whole_files import act_on_whole_files
 from patcher.pipeline.work import FileWork, StepRun, conflict, content_of
 from patcher.proof import CheckRoom, problems_of, prove_file, removed_by_files
 from patcher.proof.model import CheckResult, Ledger, Removed
@@ -56,8 +54,12 @@ def start_step(
             if isinstance(edit.action, TextAction):
                 _locate(run, edit, skipping)
             else:
+                from patcher.pipeline.whole_files import act_on_whole_files
+
                 act_on_whole_files(run, index, edit)
         except Refusal as refusal:
+            from patcher.pipeline.gone import explained
+
             run.problems += explained(run, edit, refusal.problems)
     _refuse_conflicts(run)
     deliver_moves(run)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from patcher.edit.model import Edited, Request
 from patcher.errors import Problem, Target
 from patcher.expression import expression
-from patcher.finder.expected import not_as_expected
 from patcher.proof.along import goes_along
 from patcher.proof.asked import Asked, bare_span
 from patcher.proof.belonging import is_fixture
@@ -20,13 +19,6 @@ from patcher.proof.meaning import doubts as doubts_of
 from patcher.proof.meaning import refusals, shifted
 from patcher.proof.model import Doubt, Removed
 from patcher.proof.passing import moved_up
-from patcher.proof.refusals import (
-    cut_across,
-    disagreeing,
-    no_longer_whole,
-    not_what_it_says,
-    swallowed,
-)
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
@@ -122,6 +114,8 @@ def removed_by_files(syntax: Syntax) -> tuple[Removed, ...]:
 def _expected(source: SourceFile, request: Request) -> Iterator[Problem]:
     expect, located = request.edit.expect, request.located
     if expect is not None and located is not None:
+        from patcher.finder.expected import not_as_expected
+
         yield from not_as_expected(source, located, expect, request.edit.place_of("expect"))
 
 
@@ -135,6 +129,8 @@ def _agreement(before: Syntax, request: Request, evidence: list[str]) -> Iterato
     if isinstance(answer, str):
         evidence.append(answer)
     elif isinstance(answer, Disagreement):
+        from patcher.proof.refusals import disagreeing
+
         yield disagreeing(before, located, answer, request.edit)
 
 
@@ -143,6 +139,8 @@ def _edges(before: Syntax, request: Request) -> Iterator[Problem]:
     assert located is not None
     wrong = None if selector is None else edge_fault(before, selector, located)
     if wrong is not None:
+        from patcher.proof.refusals import not_what_it_says
+
         yield not_what_it_says(before, located, wrong, request.edit)
 
 
@@ -159,6 +157,8 @@ def _whole(before: Syntax, request: Request, evidence: list[str]) -> Iterator[Pr
     if node is None and located.element is None:
         node, comma = before.orphaned_comma(located.span), True
     if node is not None:
+        from patcher.proof.refusals import cut_across
+
         yield cut_across(before, located, node, request.edit, comma=comma)
     elif before.language.knows:
         evidence.append("no construct is cut")
@@ -186,7 +186,7 @@ def _validity(
         open_ = SyntaxFault(after.source.line_at(comment.start), "the comment is never closed")
         spans, _ = _after_spans(before, after, edited)
         index = _nearest(after.source, edited, open_, spans)
-        yield index, no_longer_whole(before, after, open_, spans, requests[index])
+        yield index, _no_longer_whole(before, after, open_, spans, requests[index])
         return
     if not before.language.checks:
         return
@@ -202,7 +202,15 @@ def _validity(
         fresh = _fresh_around(before, after, edited, spans, fresh)
     if fresh:
         index = _nearest(after.source, edited, fresh[0], spans)
-        yield index, no_longer_whole(before, after, fresh[0], spans, requests[index])
+        yield index, _no_longer_whole(before, after, fresh[0], spans, requests[index])
+
+
+def _no_longer_whole(
+    before: Syntax, after: Syntax, fault: SyntaxFault, spans: Sequence[Span], request: Request
+) -> Problem:
+    from patcher.proof.refusals import no_longer_whole
+
+    return no_longer_whole(before, after, fault, spans, request)
 
 
 def _not_among(new: Sequence[SyntaxFault], old: Sequence[SyntaxFault]) -> list[SyntaxFault]:
@@ -296,11 +304,14 @@ def _ledger(
             named.append(bare_span(source, definition.span))
         elif _stands_for_itself(before, definition, named, requests[request]):
             unasked.setdefault(request, []).append(definition)
-    problems = [
-        (request, swallowed(before, found, requests[request].edit, requests[request].located))
-        for request, found in unasked.items()
-    ]
+    problems = [(index, _swallowed(before, found, requests[index])) for index, found in unasked.items()]
     return tuple(removed), moved, problems
+
+
+def _swallowed(before: Syntax, found: Sequence[Definition], request: Request) -> Problem:
+    from patcher.proof.refusals import swallowed
+
+    return swallowed(before, found, request.edit, request.located)
 
 
 def _gone(source: SourceFile, edited: Edited) -> list[tuple[Span, int]]:

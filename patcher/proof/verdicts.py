@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from patcher.proof.rebound import Rebound
+from typing import TYPE_CHECKING
+
 from patcher.record import dataclass
+
+if TYPE_CHECKING:
+    from patcher.proof.rebound import Rebound
 
 CERTAIN, LIKELY, PERHAPS, NO = "certain", "likely", "perhaps", "no"
 

@@ -13,7 +13,6 @@ from patcher.errors import Problem, Refusal, Target
 from patcher.expression import expression
 from patcher.paths import refused_by_git
 from patcher.record import dataclass, replace
-from patcher.series.literal import read_literal
 from patcher.series.mailinfo import Mail, read_mail
 from patcher.series.rows import Rows, damaged
 from patcher.tree.model import SYMLINK
@@ -250,6 +249,8 @@ class _Section:
             raise rows.damaged("the `index` row is missing", rows.number)
         if following == b"GIT binary patch":
             rows.take()
+            from patcher.series.literal import read_literal
+
             return (read_literal(rows), read_literal(rows)), ()
         self._check_name(self._after(b"--- "), old_path, "a/")
         self._check_name(self._after(b"+++ "), new_path, "b/")

@@ -8,7 +8,6 @@ from patcher.errors import Place
 from patcher.expression import expression
 from patcher.spec.edits import edit
 from patcher.spec.kinds import Reader
-from patcher.spec.messages import why_lost
 from patcher.spec.model import (
     Author,
     Check,
@@ -238,6 +237,8 @@ def _message(reader: Reader, found: Values, key: str) -> None:
         return
     blank = True
     for row in text.split("\n"):
+        from patcher.spec.messages import why_lost
+
         why = why_lost(row, first=blank)
         blank = blank and not row.strip(" \t\r")  # what git's `isspace` takes for white
         if why:

@@ -11,13 +11,15 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.enclosing import Enclosing
 from patcher.syntax.lexis import Lexicon, Lexis
-from patcher.syntax.meaning import Meaning
+
+if TYPE_CHECKING:
+    from patcher.syntax.meaning import Meaning
 
 
 @dataclass(frozen=True, slots=True)

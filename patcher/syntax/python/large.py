@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence, Set
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from patcher.expression import expression
 from patcher.source import SourceFile, Span, joined
-from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Body,
     Chain,
@@ -41,11 +41,13 @@ from patcher.syntax.python.heads import Heads
 from patcher.syntax.python.outline import Blocks, followed, outline_of
 from patcher.syntax.python.places import counted, misplaced, passed
 from patcher.syntax.python.syntax import TORN, PythonSyntax
-from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.windows import WindowedLexis, Windows
 from patcher.syntax.python.witness import confirms_whole
+
+if TYPE_CHECKING:
+    from patcher.syntax.meaning import Meaning
 
 _FIRST_COLUMN = expression(r"\n[^ \t\n#)\]}]")
 
@@ -298,6 +300,8 @@ class LargePython(Syntax):
         """Return a fault for each such statement that tree-sitter cannot read either."""
         if self._windows is None:
             return self.whole.torn_around(spans)
+        from patcher.syntax.python.torn import is_torn
+
         torn = (unit for unit in self._around(spans) if is_torn(unit.tree.root_node))
         return tuple(SyntaxFault(unit.line, TORN) for unit in torn)
 

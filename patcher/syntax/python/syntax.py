@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Body,
     Chain,
@@ -29,12 +28,12 @@ from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON
 from patcher.syntax.python.places import counted, misplaced, passed
 from patcher.syntax.python.statements import attached_start, body_at, innermost, statement_at
-from patcher.syntax.python.torn import is_torn
 from patcher.syntax.python.units import Unit, Units, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.witness import Witness
 
 if TYPE_CHECKING:
+    from patcher.syntax.meaning import Meaning
     from patcher.syntax.python.elements import Elements
 
 TORN = "a statement that no version of Python takes"
@@ -152,6 +151,8 @@ class PythonSyntax(Syntax):
 
     def torn_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
         """Return a fault for each such statement that tree-sitter cannot read either, or should not."""
+        from patcher.syntax.python.torn import is_torn
+
         torn = (unit for unit in self._around(spans) if is_torn(unit.tree.root_node))
         return tuple(SyntaxFault(unit.line, TORN) for unit in torn)
 

@@ -19,13 +19,14 @@ from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.model import SyntaxFault
-from patcher.syntax.python.cuts import Families
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.scopes import Reference, find_references
 from patcher.syntax.python.statements import head_of
 
 if TYPE_CHECKING:
     from tree_sitter import Tree
+
+    from patcher.syntax.python.cuts import Families
 
 _SURROGATE = expression("[\udc80-\udcff]")
 
@@ -101,6 +102,8 @@ class Unit:
     @cached_property
     def families(self) -> Families:
         """The children of that tree's nodes."""
+        from patcher.syntax.python.cuts import Families
+
         return Families()
 
     @cached_property
