@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import pytest
 from gitbox import GitBox
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from patcher import PatcherError, build, load_plan
 from patcher.directory import DirectoryReader
 from patcher.git import ObjectReader, Objects, find_repository
+from patcher.git.search import _pattern
 from patcher.tree import Tree, tree
 
 FILE, EXECUTABLE, LINK, SUBMODULE = 0o100644, 0o100755, 0o120000, 0o160000
@@ -145,6 +147,20 @@ def test_git_names_the_files_in_which_the_bytes_stand(box, sought):
 def test_a_directory_names_them_too(folder, sought):
     reader = reader_of(folder)
     assert reader.holding(tuple(sought)) == holding(reader, sought)
+
+
+@pytest.mark.parametrize(
+    ("sought", "begins"),
+    [
+        pytest.param((b"old key", b"\0", b"the key"), {b"\0", b"k"}, id="the rarest that all have"),
+        pytest.param((b"a-b", b"c_d", b"e-f", b"g_h"), {b"-", b"_"}, id="two that share them"),
+        pytest.param((b"Q", b"qq"), {b"Q", b"q"}, id="of one byte each"),
+        pytest.param((b"ab", b"cd", b"ef"), {b"a", b"c", b"e"}, id="no two for all"),
+    ],
+)
+def test_a_search_leaps_to_two_bytes_where_two_will_do(sought, begins):
+    ways = re.sub(rb"\(\?<=[^)]*\)", b"", _pattern(sought).rstrip()).split(b"|")
+    assert {bytes.fromhex(way[2:4].decode()) for way in ways} == begins
 
 
 def test_a_repository_of_long_ids_and_packs_is_searched_too(tmp_path):
