@@ -114,6 +114,16 @@ def test_only_what_goes_is_parsed(world, monkeypatch):
     assert 50 < sum(parsed) < 500  # of 150,000 characters
 
 
+@pytest.mark.parametrize("number", [20, 2000], ids=["a small file", "a large one"])
+def test_no_tree_is_made_of_a_statement_that_the_parser_takes(world, monkeypatch, number):
+    plan, tree = world(functions(number), "          - delete: {comment: about 7$}\n")
+    trees = counted(monkeypatch, units, "parse", len)
+    asked = counted(monkeypatch, units, "is_one_statement", len)
+    build(plan, tree, output=None)
+    assert not trees
+    assert 0 < len(set(asked)) <= 2
+
+
 def test_the_file_after_a_step_is_not_scanned_again(world, monkeypatch):
     text = functions(2000)
     plan, tree = world(text, "          - delete: {definition: f1000}\n")

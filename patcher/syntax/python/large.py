@@ -293,8 +293,7 @@ class LargePython(Syntax):
         """Return a fault for each such statement that changed and that Python's own parser does not take."""
         if self._windows is None:
             return self.whole.faults_around(spans)
-        parsed = (unit.parsed for unit in self._around(spans))
-        return tuple(one for one in parsed if isinstance(one, SyntaxFault))
+        return tuple(filter(None, (unit.fault for unit in self._around(spans))))
 
     def torn_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
         """Return a fault for each such statement that tree-sitter cannot read either."""

@@ -146,8 +146,7 @@ class PythonSyntax(Syntax):
 
     def faults_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
         """Return a fault for each such statement that Python's own parser does not take."""
-        parsed = (unit.parsed for unit in self._around(spans))
-        return tuple(one for one in parsed if isinstance(one, SyntaxFault))
+        return tuple(filter(None, (unit.fault for unit in self._around(spans))))
 
     def torn_around(self, spans: Sequence[Span]) -> Sequence[SyntaxFault]:
         """Return a fault for each such statement that tree-sitter cannot read either, or should not."""

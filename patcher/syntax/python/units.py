@@ -66,6 +66,11 @@ class Unit:
         """
         return not self.column and not self.text.endswith(("\\", "\n")) and is_one_statement(self.text)
 
+    @property
+    def fault(self) -> SyntaxFault | None:
+        """Why Python's own parser does not take the statement; no tree is made of one that it takes."""
+        return self.parsed if not self.is_one and isinstance(self.parsed, SyntaxFault) else None
+
     @cached_property
     def references(self) -> dict[str, list[Reference]] | None:
         """What the statement refers to outside its own scopes, by name; `None` where it does not parse."""
