@@ -44,12 +44,12 @@ def first_line_of(syntax: Syntax, arm: Arm) -> int:
 
 def head_of(source: SourceFile, offset: int) -> str:
     """Return what stands before an offset on its line, a byte-order mark left out."""
-    return source.text[source.line_start(source.line_at(offset)) : offset].removeprefix("\ufeff")
+    return source.text[source.start_at(offset) : offset].removeprefix("\ufeff")
 
 
 def behind(syntax: Syntax, offset: int) -> str:
     """Return the code behind an offset on its line, without blanks and comments."""
-    end = syntax.source.line_end(syntax.source.line_at(offset))
+    end = syntax.source.end_at(offset)
     return syntax.lexis.masked_in(offset, max(offset, end)).strip(" \t\f\r#")
 
 

@@ -78,7 +78,7 @@ def _joined(selector: Selector, view: View, start: Located, end: Located) -> Loc
         flaw=start.flaw or end.flaw,
     )
     if selector.takes_attached:
-        above = min(source.line_start(source.line_at(view.syntax.attached_start(span.start))), span.start)
+        above = min(source.start_at(view.syntax.attached_start(span.start)), span.start)
         words = (*view.attached_words(above, span.start), *located.attached)
         whole = replace(span, start=above)
         located = replace(located, span=whole, lines=source.lines_of(whole), attached=words)

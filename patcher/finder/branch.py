@@ -41,7 +41,7 @@ def _located(selector: Selector, view: View, chain: Chain, index: int, anchor: S
     label = shown(source.text[arm.header.start : arm.header.end])
     if not found.whole:
         located = view.part(selector, found.span, label)
-    elif source.text[source.line_start(source.line_at(arm.span.start)) : arm.span.start].strip():
+    elif source.text[source.start_at(arm.span.start) : arm.span.start].strip():
         located = line_range(replace(selector, attached=False), view, found.span, anchor)
     else:
         located = line_range(selector, view, found.span, anchor)

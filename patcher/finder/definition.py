@@ -39,7 +39,7 @@ def find(selector: Selector, view: View) -> Iterator[Located]:
             located = view.whole(
                 selector,
                 part,
-                Span(part.start, view.source.line_end(view.source.line_at(part.start))),
+                Span(part.start, view.source.end_at(part.start)),
                 definition.name,
                 attached_start=start,
                 definition=definition,

@@ -44,7 +44,7 @@ def line_range(selector: Selector, view: View, span: Span, anchor: Span, match: 
     start = span.start
     attached: tuple[str, ...] = ()
     if selector.takes_attached:
-        start = source.line_start(source.line_at(view.syntax.attached_start(span.start)))
+        start = source.start_at(view.syntax.attached_start(span.start))
         attached = view.attached_words(start, span.start)
     whole = Span(min(start, span.start), span.end)
     groups, named = captured(match)

@@ -32,6 +32,6 @@ def construct_lines(selector: Selector, view: View, construct: Construct) -> Loc
     """Return the whole lines of a construct, what is attached included where that is asked for."""
     source = view.source
     span = source.span_of(source.lines_of(construct.span))
-    head = Span(construct.span.start, source.line_end(source.line_at(construct.span.start)))
+    head = Span(construct.span.start, source.end_at(construct.span.start))
     located = line_range(selector, view, span, head)
     return replace(located, label=shown(construct.label) if construct.label else located.label)

@@ -226,7 +226,7 @@ class View:
 
         Code that closes something around the range, `}, 1000);`, is no such thing.
         """
-        end = self.source.line_end(self.source.line_at(closer))
+        end = self.source.end_at(closer)
         rest = self.syntax.lexis.masked_in(closer + 1, end).strip(" \t\f\r#")
         if rest[:1] not in (",", ";") or not rest.strip(" \t,;"):
             return None

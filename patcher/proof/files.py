@@ -171,7 +171,7 @@ def _with_attached(before: Syntax, request: Request) -> Span:
     source, span = before.source, located.span
     if located.element is None or selector is None or not selector.takes_attached:
         return span
-    own = not source.text[source.line_start(source.line_at(span.start)) : span.start].strip()
+    own = not source.text[source.start_at(span.start) : span.start].strip()
     return Span(before.attached_start(span.start), span.end) if own else span
 
 

@@ -55,7 +55,7 @@ def _refused(before: Syntax, above: Span, below: int, request: Request) -> Probl
     line = source.line_at(above.end - 1)
     marks = [
         mark_of(source, Span(source.line_start(line), above.end), ":", "has no semicolon"),
-        mark_of(source, Span(below, source.line_end(source.line_at(below))), "^", "would go on with it"),
+        mark_of(source, Span(below, source.end_at(below)), "^", "would go on with it"),
     ]
     return Problem(
         "cut-across-node",

@@ -84,14 +84,14 @@ class RangeLines:
         """Return a span without blanks and comments at its two ends."""
         masked_in, start, end = self.lexis.masked_in, span.start, span.end
         while start < end:
-            stop = min(end, self.source.line_start(self.source.line_at(start) + 1))
+            stop = min(end, self.source.end_at(start) + 1)
             code = masked_in(start, stop).lstrip(_NO_CODE)
             if code:
                 start = stop - len(code)
                 break
             start = stop
         while start < end:
-            stop = max(start, self.source.line_start(self.source.line_at(end - 1)))
+            stop = max(start, self.source.start_at(end - 1))
             code = masked_in(stop, end).rstrip(_NO_CODE)
             end = stop + len(code)
             if code:

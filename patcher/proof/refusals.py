@@ -110,7 +110,7 @@ def _whole_ones(before: Syntax, located: Located, node: Span) -> Iterator[Offer]
     """Yield selectors of whole constructs around a cut that the finder takes for one range each."""
     source, found = before.source, []
     core = Span(*_trimmed(source.text, located.core))
-    head = Span(core.start, min(core.end, source.line_end(source.line_at(core.start))))
+    head = Span(core.start, min(core.end, source.end_at(core.start)))
     element, statement = before.element_at(head), before.statement_at(head)
     if element is not None:
         found.append(("entry", _first_line(source, element.span), element.span))
@@ -221,7 +221,7 @@ def _trimmed(text: str, span: Span) -> tuple[int, int]:
 
 
 def _first_line(source: SourceFile, span: Span) -> str:
-    return source.text[span.start : min(span.end, source.line_end(source.line_at(span.start)))].strip()
+    return source.text[span.start : min(span.end, source.end_at(span.start))].strip()
 
 
 def no_longer_whole(

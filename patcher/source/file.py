@@ -161,6 +161,15 @@ class SourceFile:
             line = bisect_right(self._starts, offset)
         return max(1, min(line, self.line_count))
 
+    def start_at(self, offset: int) -> int:
+        """Return where the line that holds an offset begins; the end of the text is on the last."""
+        return self.text.rfind("\n", 0, min(offset, len(self.text) - 1)) + 1
+
+    def end_at(self, offset: int) -> int:
+        """Return the offset behind the last character of the line that holds an offset."""
+        end = self.text.find("\n", min(offset, len(self.text) - 1))
+        return len(self.text) if end < 0 else end
+
     def line_start(self, line: int) -> int:
         """Return the offset of the first character of a 1-based line; one past the last line is the end."""
         return self._starts[line - 1]
@@ -198,8 +207,8 @@ class SourceFile:
 
     def lines_of(self, span: Span) -> LineRange:
         """Return the lines that a span touches; an end just behind a newline is on the line above."""
-        last = span.end - 1 if span.end > span.start else span.end
-        return LineRange(self.line_at(span.start), max(self.line_at(last), self.line_at(span.start)))
+        first = self.line_at(span.start)
+        return LineRange(first, self.line_at(span.end - 1) if span.end > span.start else first)
 
     def span_of(self, lines: LineRange) -> Span:
         """Return the span of whole lines, the last one's newline included."""
