@@ -85,6 +85,7 @@ def compare(whole, parts, spans, offsets):
         mask, masked = parts.lexis.mask, whole.lexis.masked
         assert mask[span.start : span.end] == masked[span.start : span.end]
         assert parts.lexis.first_code(span.start, span.end) == whole.lexis.first_code(span.start, span.end)
+        assert parts.lexis.code_in(span) == whole.lexis.code_in(span)
         assert mask.find("#", span.start, span.end) == masked.find("#", span.start, span.end)
         assert parts.lexis.code_brackets(span.start, span.end) == whole.lexis.code_brackets(
             span.start, span.end

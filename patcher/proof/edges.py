@@ -90,7 +90,7 @@ def _one_statement(range_: RangeLines) -> Iterator[str]:
     if not code:
         return
     found = (range_.syntax.statement_at(each) for each in (code, Span(code.start, code.start + 1)))
-    held = [range_.code_of(one.span) for one in found if one is not None]
+    held = [range_.lexis.code_in(one.span) for one in found if one is not None]
     if not any(one.start == code.start and 0 <= code.end - one.end <= 1 for one in held):
         shown = f": one is on {range_.source.lines_of(held[0])}" if held else ""
         yield f"it is not one statement{shown}"
@@ -150,7 +150,7 @@ def _one_definition(range_: RangeLines) -> Iterator[str]:
         if "statement" in knows and "section" not in knows and not directive:
             yield f"no statement begins on line {range_.source.line_at(code.start)}"
         return
-    whole = code if held == code else range_.code_of(held)
+    whole = code if held == code else range_.lexis.code_in(held)
     if range_.source.line_at(whole.start) < range_.first and whole.end < code.end:
         yield f"line {range_.first} belongs to the statement on {range_.source.lines_of(whole)}"
     if "section" in knows:
@@ -162,7 +162,7 @@ def _one_definition(range_: RangeLines) -> Iterator[str]:
 def _is_known(range_: RangeLines, code: Span) -> bool:
     """Tell whether a span is all the code of a definition, or of a part of one."""
     known = (part for one in range_.syntax.definitions() for part in one.parts or (one.span,))
-    return code in map(range_.code_of, known)
+    return code in map(range_.lexis.code_in, known)
 
 
 def _import(range_: RangeLines) -> Iterator[str]:

@@ -9,7 +9,6 @@ from patcher.syntax.lexis import COMMENT_MASK, Lexis
 from patcher.syntax.model import Syntax
 
 _AROUND = " \t\r\f\ufeff"
-_NO_CODE = " \t\r\n\f\ufeff" + COMMENT_MASK
 
 
 class RangeLines:
@@ -73,27 +72,9 @@ class RangeLines:
 
     def code(self) -> Span:
         """Return the core without blanks and comments at its two ends."""
-        return self.code_of(self.located.core)
+        return self.lexis.code_in(self.located.core)
 
     def below(self, line: int) -> int | None:
         """Return the next line that is not blank, `None` at the end of the file."""
         following = range(line + 1, self.source.line_count + 1)
         return next((number for number in following if not self.source.is_blank(number)), None)
-
-    def code_of(self, span: Span) -> Span:
-        """Return a span without blanks and comments at its two ends."""
-        masked_in, start, end = self.lexis.masked_in, span.start, span.end
-        while start < end:
-            stop = min(end, self.source.end_at(start) + 1)
-            code = masked_in(start, stop).lstrip(_NO_CODE)
-            if code:
-                start = stop - len(code)
-                break
-            start = stop
-        while start < end:
-            stop = max(start, self.source.start_at(end - 1))
-            code = masked_in(stop, end).rstrip(_NO_CODE)
-            end = stop + len(code)
-            if code:
-                break
-        return Span(start, end)

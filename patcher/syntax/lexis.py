@@ -110,6 +110,7 @@ _LARGE = 20_000  # characters from which on a scan of some of a text costs less 
 STRING_MASK = '"'
 COMMENT_MASK = "#"
 NO_CODE = " \t\r\n\f" + COMMENT_MASK
+_AROUND_CODE = NO_CODE + "\ufeff"
 HASH_OF_CODE = "\x7f"  # what a `#` of code is masked with, so that each `#` left is a comment's
 
 
@@ -129,9 +130,8 @@ class Mask(Protocol):
 class Lexis:
     """The lexical map of one file. Offsets are into `source.text`, half open."""
 
-    marks: tuple[
-        str, ...
-    ] = ()  # what each comment begins with, where none goes on below its line and all is known
+    # What each comment begins with, in a language in which none goes on below its line; else not said.
+    marks: tuple[str, ...] = ()
 
     def __init__(self, source: SourceFile, lexicon: Lexicon) -> None:
         self.source = source
@@ -213,6 +213,24 @@ class Lexis:
             start += len(piece)
         return None
 
+    def code_in(self, span: Span) -> Span:
+        """Return a span without white space and comments at its two ends; an empty one where nothing is left."""
+        start, end = span.start, span.end
+        while start < end:
+            stop = min(end, self.source.end_at(start) + 1)
+            code = self.masked_in(start, stop).lstrip(_AROUND_CODE)
+            if code:
+                start = stop - len(code)
+                break
+            start = stop
+        while start < end:
+            stop = max(start, self.source.start_at(end - 1))
+            code = self.masked_in(stop, end).rstrip(_AROUND_CODE)
+            end = stop + len(code)
+            if code:
+                break
+        return Span(start, end)
+
     def _code(self, start: int, end: int) -> str:
         piece = self.source.text[start:end]
         return piece.replace(COMMENT_MASK, HASH_OF_CODE) if COMMENT_MASK in piece else piece
@@ -249,10 +267,14 @@ class Lexis:
         That is a block comment, or a string in three quotes: what looks like the start of another string
         over several lines may be an apostrophe.
         """
-        first, last = (
-            self._block_around(offset) or self._tripled_around(offset) for offset in (span.start, span.end)
-        )
+        first, last = self._long_around(span.start), self._long_around(span.end)
         return None if first == last else first or last
+
+    def _long_around(self, offset: int) -> Span | None:
+        """Return the block comment or the string in three quotes that begins before an offset and goes on there."""
+        if not self.inside(offset):
+            return None
+        return self._block_around(offset) or self._tripled_around(offset)
 
     def unclosed(self) -> Span | None:
         """Return the block comment at the end of the text that nothing closes."""
@@ -277,8 +299,8 @@ class Lexis:
         return skip if self.source.text.startswith(openers, skip.start) else None
 
     def _tripled_around(self, offset: int) -> Span | None:
-        """Return the string in three quotes that begins before an offset and goes on there."""
-        skip = self.skip_at(offset) if self.inside(offset) else None
+        """Return the string in three quotes that holds the character at an offset."""
+        skip = self.skip_at(offset)
         return skip if skip is not None and self.source.text.startswith(_TRIPLED, skip.start) else None
 
     def comments(self, within: Span | None = None) -> list[Span]:

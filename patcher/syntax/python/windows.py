@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from patcher.expression import expression
 from patcher.source import SourceFile, Span
-from patcher.syntax.lexis import Kind
+from patcher.syntax.lexis import COMMENT_MASK, NO_CODE, Kind
 from patcher.syntax.model import Language
 from patcher.syntax.parts.lexis import PartedLexis
 from patcher.syntax.python.lexicon import LEXICON, PREFIXES
@@ -205,3 +205,19 @@ class WindowedLexis(PartedLexis):
             return super().first_code(start, end)
         found = _ABOVE_CODE.match(self.source.text, start, end)
         return None if found is None or found.end() == end else found.end()
+
+    def code_in(self, span: Span) -> Span:
+        """Return a span without white space and comments at its two ends, by its text where no string is cut."""
+        text = self.source.text
+        if span.end == len(text) or self.inside(span.start) or self.inside(span.end):
+            return super().code_in(span)
+        above = _ABOVE_CODE.match(text, span.start, span.end)
+        start, end = span.end if above is None else above.end(), span.end
+        while start < end:
+            line = max(start, self.source.start_at(end - 1))
+            piece = text[line:end]
+            code = (self.masked_in(line, end) if COMMENT_MASK in piece else piece).rstrip(NO_CODE)
+            end = line + len(code)
+            if code:
+                break
+        return Span(start, end)
