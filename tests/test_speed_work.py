@@ -16,7 +16,7 @@ from patcher.diff import files as diff_files
 from patcher.diff.unique import Places
 from patcher.errors import Place
 from patcher.git import Objects
-from patcher.proof import lines
+from patcher.proof import files, lines
 from patcher.proof.lines import Search
 from patcher.series import applier
 from patcher.series.rows import Rows
@@ -151,6 +151,17 @@ def test_a_method_that_goes_whole_asks_for_no_tree(world, monkeypatch, edit, tre
     assert len(asked) == 10 * trees
 
 
+def test_what_removes_allows_is_read_once_for_all_that_goes(world, monkeypatch):
+    plan, tree = world(
+        functions(60),
+        "          - delete: {from: {line: '^def f0'}, until: {line: '^def f40'}}\n"
+        "            removes: ['f\\d*', 'nothing|f1']\n",
+    )
+    compiled = counted(monkeypatch, files, "compile_pattern", lambda pattern: pattern)
+    build(plan, tree, output=None)
+    assert len(compiled) == 4  # to allow, and to see that each named something
+
+
 METHODS = {
     "quotes and docstrings": '    def f{}(self):\n        """It\'s one."""\n        return \'a\'  # b\n\n',
     "quotes": "    def f{}(self):\n        return 'a'  # b\n\n",
@@ -210,8 +221,10 @@ def test_a_line_that_is_asked_about_is_scanned_alone(world, monkeypatch):
     text = functions(2000)
     plan, tree = world(text, "          - delete: {definition: 'f\\d*7'}\n            count: 200\n")
     scanned = counted(monkeypatch, windows, "skips_of", lambda _text, start, end: end - start)
+    numbered = counted(monkeypatch, SourceFile, "line_at", lambda _self, _offset: 1)
     build(plan, tree, output=None)
-    assert 200 < len(scanned) < 200 * 10
+    assert 200 < len(scanned) < 200 * 5  # the first line, the one below, and what follows at its place
+    assert len(numbered) < 200 * 40
     assert max(scanned) < 30  # no statement, and nothing that goes, is scanned whole
 
 

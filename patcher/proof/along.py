@@ -7,6 +7,7 @@ the key that decides it otherwise, never a refusal. Only the lines next to the r
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Edited, Request, Splice
@@ -36,6 +37,7 @@ def goes_along(
     splices: dict[int, list[Splice]] = {}
     for splice in edited.splices:
         splices.setdefault(splice.request, []).append(splice)
+    taken = [splice.start for splice in edited.splices], [splice.end for splice in edited.splices]
     left = _MOST_KEYS
     for index, (request, outcome) in enumerate(zip(requests, edited.outcomes, strict=True)):
         located = request.located
@@ -47,7 +49,7 @@ def goes_along(
             continue
         selector = request.edit.selector
         beside = _Beside(syntax, located, outcome.lines or located.lines, selector)
-        doubts = [doubt for doubt in beside.doubts() if doubt.goes or not _goes_too(syntax, edited, doubt)]
+        doubts = [doubt for doubt in beside.doubts() if doubt.goes or not _goes_too(syntax, taken, doubt)]
         if left > 0 and selector is not None:
             doubts = [_keyed(syntax, located, doubt, selector) for doubt in doubts]
         left -= len(doubts)
@@ -55,10 +57,15 @@ def goes_along(
     return found
 
 
-def _goes_too(syntax: Syntax, edited: Edited, doubt: Doubt) -> bool:
-    """Tell whether another edit of the step takes a comment that would stay."""
+def _goes_too(syntax: Syntax, taken: tuple[Sequence[int], Sequence[int]], doubt: Doubt) -> bool:
+    """Tell whether another edit of the step takes a comment that would stay.
+
+    `taken` are where the step's splices begin and where they end, in bytes, sorted and apart.
+    """
     start, end = syntax.source.byte_span(syntax.source.span_of(doubt.lines))
-    return any(splice.start <= start and end <= splice.end for splice in edited.splices)
+    starts, ends = taken
+    at = bisect_right(starts, start) - 1
+    return at >= 0 and end <= ends[at]
 
 
 def _commas(syntax: Syntax, located: Located, splices: Sequence[Splice]) -> Iterator[str]:

@@ -39,20 +39,20 @@ class Asked:
         if lines is not None:
             yield self._source.span_of(lines)
 
-    def _holding(self, span: Span) -> list[int]:
-        """Return the requests one of whose spans holds another span, in their order."""
+    def holding(self, bare: Span) -> list[int]:
+        """Return the requests one of whose spans holds a definition's bare span, in their order."""
         found: set[int] = set()
-        at = bisect_right(self._starts, span.start) - 1
-        while at >= 0 and self._furthest[at] >= span.end:
-            if self._spoken[at][0].end >= span.end:
+        at = bisect_right(self._starts, bare.start) - 1
+        while at >= 0 and self._furthest[at] >= bare.end:
+            if self._spoken[at][0].end >= bare.end:
                 found.add(self._spoken[at][1])
             at -= 1
         return sorted(found)
 
-    def carrier(self, definition: Definition) -> int | None:
-        """Return the move that carries a definition to another place, unless an edit inside takes it."""
-        bare, found = bare_span(self._source, definition.span), None
-        for index in self._holding(bare):
+    def carrier(self, bare: Span, holding: Sequence[int]) -> int | None:
+        """Return the move, of the requests around a definition, that carries it elsewhere, unless an edit inside takes it."""
+        found = None
+        for index in holding:
             request = self._requests[index]
             located = request.located
             if located is None or not located.span.holds(bare) or request.put is not None:
@@ -63,10 +63,9 @@ class Asked:
                 return None
         return found
 
-    def names(self, definition: Definition) -> bool:
-        """Tell whether a selector named a definition or what holds it, or a replacement brings it back."""
-        bare = bare_span(self._source, definition.span)
-        return any(self._asks(index, definition, bare) for index in self._holding(bare))
+    def names(self, definition: Definition, bare: Span, holding: Sequence[int]) -> bool:
+        """Tell whether a selector around a definition named it or what holds it, or a replacement brings it back."""
+        return any(self._asks(index, definition, bare) for index in holding)
 
     def _asks(self, index: int, definition: Definition, bare: Span) -> bool:
         request = self._requests[index]
@@ -110,8 +109,8 @@ class Asked:
 
 def bare_span(source: SourceFile, span: Span) -> Span:
     """Return a span without the white space at its end, unless it holds nothing else."""
-    text = source.text[span.start : span.end]
-    return Span(span.start, span.start + len(text.rstrip())) if text.strip() else span
+    text = source.text[span.start : span.end].rstrip()
+    return Span(span.start, span.start + len(text)) if text else span
 
 
 def _text_brought(request: Request) -> str:

@@ -284,24 +284,28 @@ def _ledger(
     unasked: dict[int, list[Definition]] = {}
     named: list[Span] = []  # of what `removes` allows; in a file of data it speaks for what is in it
     asked_by = Asked(before, edited, requests)
+    patterns = dict.fromkeys(pattern for request in requests for pattern in request.edit.removes)
+    allowed = [compile_pattern(pattern).fullmatch for pattern in patterns]
     for definition in before.definitions_touching([span for span, _ in gone]):
         index = bisect_left(starts, definition.span.start + 1) - 1
-        if index < 0 or not gone[index][0].holds(bare_span(source, definition.span)):
+        bare = bare_span(source, definition.span)
+        if index < 0 or not gone[index][0].holds(bare):
             continue
         request = gone[index][1]
         line = source.line_at(definition.span.start)
-        carrier = asked_by.carrier(definition)
+        holding = asked_by.holding(bare)
+        carrier = asked_by.carrier(bare, holding)
         if carrier is not None:
             moved.append((carrier, definition.name, line))
             continue
-        asked = asked_by.names(definition)
+        asked = asked_by.names(definition, bare, holding)
         fixture = is_fixture(before, definition)
         reach = before.reach(definition)
         removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture, reach))
         if asked:
             continue
-        if _named_by(definition.name, requests):
-            named.append(bare_span(source, definition.span))
+        if any(fullmatch(definition.name, timeout=2.0) is not None for fullmatch in allowed):
+            named.append(bare)
         elif _stands_for_itself(before, definition, named, requests[request]):
             unasked.setdefault(request, []).append(definition)
     problems = [(index, _swallowed(before, found, requests[index])) for index, found in unasked.items()]
@@ -342,11 +346,6 @@ def _stands_for_itself(
         return False
     names_one = request.located is not None and request.located.definition is not None
     return names_one or definition.kind == "element" or not _NUMBERED.search(definition.name)
-
-
-def _named_by(name: str, requests: Sequence[Request]) -> bool:
-    patterns = {pattern for request in requests for pattern in request.edit.removes}
-    return any(compile_pattern(pattern).fullmatch(name, timeout=2.0) is not None for pattern in patterns)
 
 
 def _not_removed(requests: Sequence[Request], removed: Sequence[Removed]) -> Iterator[tuple[int, Problem]]:

@@ -38,14 +38,13 @@ def trimmed(layout: Layout, span: Span) -> Span:
 def without_comments(layout: Layout, span: Span) -> Span:
     """Return a span without white space and whole comments at its two ends; empty where nothing is left."""
     masked = layout.masked
-    piece = masked[span.start : span.end]
-    start = span.start + len(piece) - len(_LEADING.sub("", piece, count=1))
-    rest = masked[start : span.end]
-    end = start + len(rest.rstrip(" \t\f\r\n#"))
+    above = _ABOVE_CODE.match(masked, span.start, span.end)
+    start = span.end if above is None else above.end()
+    end = start + len(masked[start : span.end].rstrip(" \t\f\r\n#"))
     return Span(start, end) if start < end else Span(span.start, span.start)
 
 
-_LEADING = expression(r"\A(?:\s++|#++)*+")
+_ABOVE_CODE = expression(r"(?:\s++|#++)*+")
 
 
 def head_of(layout: Layout, number: int) -> int:
@@ -207,9 +206,10 @@ def body_at(layout: Layout, span: Span) -> Body | None:
     number = layout.line_at(held.start)
     if number is None:
         return None
-    inline = layout.simple_statements(number) if layout.header_colon(number) is not None else []
-    if inline and inline[0].start <= held.start and held.end <= inline[-1].end:
-        return _body(layout, number)
+    if held.start > layout.starts[number] and layout.header_colon(number) is not None:
+        inline = layout.simple_statements(number)
+        if inline and inline[0].start <= held.start and held.end <= inline[-1].end:
+            return _body(layout, number)
     at = layout.parents[number]
     while at >= 0:
         end = layout.block_end(at, layout.stops[at])
