@@ -21,12 +21,11 @@ _SEPARATOR = expression(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\n\Z")
 _BREAK = expression(rb"diff -|Index: |--- [^ \t\n\r]|---[ \t\r]*\n")
 _MBOX_ROW = expression(rb"From .*\d.\d\d:\d\d.\d\d (?P<year>.*)\n\Z", re.DOTALL)
 _BEFORE = expression(rb"(?:[Rr][eE]:(?=.)|[ \t:]|\[[^\]]*+\])*+", re.DOTALL)
-_DATE = expression(
-    rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2}) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)"
-)
+_DATE = expression(rb"(\w{3}), (\d{1,2}) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
 UNKNOWN_OFFSET = timedelta(
     minutes=-1
 )  # that git takes for none, and puts its own there (date.c, `parse_date_basic`)
+_DAYS = b"Mon Tue Wed Thu Fri Sat Sun".split()
 _MONTHS = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -296,17 +295,17 @@ def _stripped(text: bytes) -> bytes:
 
 def _date(value: bytes) -> str:
     match = _DATE.fullmatch(value.strip(_SPACE))
-    if match is None or match[2] not in _MONTHS:
+    if match is None or match[1] not in _DAYS or match[3] not in _MONTHS:
         return _text(value)
     day, year, hour, minute, second, hours, minutes = (
-        int(match[group]) for group in (1, 3, 4, 5, 6, 8, 9)
+        int(match[group]) for group in (2, 4, 5, 6, 7, 9, 10)
     )  # fmt: skip
-    offset = timedelta(hours=hours, minutes=minutes) * (-1 if match[7] == b"-" else 1)
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if match[8] == b"-" else 1)
     if offset == UNKNOWN_OFFSET:
         return _text(value)
     try:
         zone = timezone(offset)
-        return datetime(year, _MONTHS.index(match[2]) + 1, day, hour, minute, second, tzinfo=zone).isoformat()
+        return datetime(year, _MONTHS.index(match[3]) + 1, day, hour, minute, second, tzinfo=zone).isoformat()
     except ValueError:
         return _text(value)
 

@@ -18,7 +18,7 @@ from patcher.series.rows import Rows, damaged
 from patcher.tree.model import SYMLINK
 
 _HUNK = expression(rb"@@ -(\d{1,18})(?:,(\d{1,18}))? \+(\d{1,18})(?:,(\d{1,18}))? @@(?: .*)?", re.DOTALL)
-_INDEX = expression(rb"index ([0-9a-f]{40}|[0-9a-f]{64})\.\.([0-9a-f]{40}|[0-9a-f]{64})(?: ([0-7]{6}))?")
+_INDEX = expression(rb"index ([0-9a-f]+)\.\.([0-9a-f]+)(?: ([0-7]{6}))?")
 _TOTALS = expression(
     rb" (\d{1,18}) files? changed(?:, (\d{1,18}) insertions?\(\+\))?(?:, (\d{1,18}) deletions?\(-\))?",
     re.ASCII,
@@ -234,7 +234,7 @@ class _Section:
         if not self.rows.begins(b"index "):
             return None, None, None
         match = _INDEX.fullmatch(self.rows.take())
-        if match is None or len(match[1]) != len(match[2]) or match[1] == match[2]:
+        if match is None or not len(match[1]) == len(match[2]) in (40, 64) or match[1] == match[2]:
             raise self.rows.damaged("the `index` row is none")
         return match[1].decode(), match[2].decode(), None if match[3] is None else int(match[3], 8)
 

@@ -22,6 +22,7 @@ from patcher.series.model import Message
 
 _YEARS = range(1970, 2100)  # that git reads in a mail (date.c, `tm_to_time_t`)
 _CRUD = ".,:;<>\"\\'"  # that git takes off the ends of a name (ident.c; the point before git 2.44)
+_ADDRESS = expression(r"[^\s<>()\"\\,;:@]+@[^\s<>()\"\\,;:@]+")
 _HUNK = expression(r"@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@", re.ASCII)  # apply.c, `find_header`
 _NAME_BYTES = 60  # of a name, above which git takes the address for it (mailinfo.c, `get_sane_name`)
 
@@ -79,10 +80,18 @@ def _characters(message: Message) -> Iterator[Reason]:
         ("author", "author's address", message.author_email),
     )
     for part, words, text in parts:
-        if "\0" in text or re.search("[\ud800-\udfff]", text):
+        if _cannot_be_held(text):
             yield Reason(part, f"the {words} holds a character that no commit can hold", "take it out")
         elif part in ("subject", "author") and "\n" in text:
             yield Reason(part, f"the {words} is of several lines", "write it on one line")
+
+
+def _cannot_be_held(text: str) -> bool:
+    """Tell whether no commit can hold a text: git ends it at a NUL, and half of a pair of surrogates has no bytes."""
+    try:
+        return b"\0" in text.encode()
+    except UnicodeEncodeError:
+        return True
 
 
 def _author(message: Message) -> Iterator[Reason]:
@@ -103,7 +112,7 @@ def _author(message: Message) -> Iterator[Reason]:
             f"git takes quotes and points off the ends of a name: `{name}`",
             "let it begin and end with a letter",
         )
-    if not re.fullmatch(r"[^\s<>()\"\\,;:@]+@[^\s<>()\"\\,;:@]+", email) or email[-1] in _CRUD:
+    if not _ADDRESS.fullmatch(email) or email[-1] in _CRUD:
         yield Reason(
             "author",
             f"the author's address does not come out as it went in: `{email}`",
@@ -118,10 +127,10 @@ def _subject(subject: str) -> Iterator[Reason]:
         yield Reason(
             "subject", "the subject begins with `[`, and git takes a prefix in brackets away", "reword it"
         )
-    elif re.match(r"re:", subject, re.IGNORECASE) or subject.startswith(":"):
+    elif subject[:3].lower() == "re:" or subject.startswith(":"):
         word = subject[: subject.index(":") + 1]
         yield Reason("subject", f"git takes `{word}` off the start of a subject", "reword it")
-    elif re.sub(r"[ \t\r]+", " ", subject).strip(" ") != subject:
+    elif subject != subject.strip(" ") or any(blanks in subject for blanks in ("\t", "\r", "  ")):
         yield Reason("subject", "git makes one space of the blanks in a subject", "write single spaces")
 
 

@@ -108,12 +108,8 @@ def compile_pattern(pattern: str) -> Pattern:
     not fire) or sets the flag `w` (which changes what a line is).
     """
     bare = _ESCAPED.sub("__", pattern)
-    found = _RECURSION.search(bare)
-    if found:
-        raise BadPattern("recursion is not allowed in a plan's patterns", found.start())
-    found = _WORD_FLAG.search(bare)
-    if found:
-        raise BadPattern("the flag `w` is not allowed: it changes what a line is", found.start())
+    if "(?" in bare:
+        _check_groups(bare)
     parts = count_parts(pattern)
     if parts > MOST_PARTS:
         most = f"with its repeats written out it has {parts:,} parts, {MOST_PARTS:,} at most are read"
@@ -122,10 +118,20 @@ def compile_pattern(pattern: str) -> Pattern:
     return Pattern(pattern)
 
 
+def _check_groups(bare: str) -> None:
+    found = _RECURSION.search(bare)
+    if found:
+        raise BadPattern("recursion is not allowed in a plan's patterns", found.start())
+    found = _WORD_FLAG.search(bare)
+    if found:
+        raise BadPattern("the flag `w` is not allowed: it changes what a line is", found.start())
+
+
 _PART = expression(
     r"\\[pPN]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))|\{(?P<least>\d+)[^}]*\}|.",
     re.DOTALL,
 )
+_COUNT = expression(r"\{\d")
 _VERBOSE = expression(r"\(\?[a-zA-Z0-9]*x")
 
 
@@ -134,7 +140,7 @@ def count_parts(pattern: str) -> int:
 
     `(?:a{1000}){1000}` has a million, and takes 270 MB to compile.
     """
-    if not re.search(r"\{\d", pattern):
+    if not _COUNT.search(pattern):
         return len(pattern)
     if _VERBOSE.search(pattern) or re.search(r"\[[^\]]*\[", _ESCAPED.sub("__", pattern)):
         return _most_parts(pattern)  # a comment or a set in a set can hide brackets

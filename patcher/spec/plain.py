@@ -15,11 +15,11 @@ import re
 from patcher.expression import expression
 from patcher.record import dataclass
 
-_SIGN = r"\\[!-/:-@\[-^`{-~]"  # an escaped mark, `_` left out
-_SET = rf"\[\^?(?:[^\\\[\]^&|~-]|[A-Za-z0-9]-[A-Za-z0-9]|\\[wd]|{_SIGN})+\]"
-_ONE = rf"[^\\^$.|?*+()\[\]{{}}]|\.|\\[wd]|{_SIGN}|{_SET}"
+_ESCAPED = r"\\[!-/:-@\[-^`{-~wd]"  # an escaped mark, `_` left out, or a set that has a letter
+_SET = rf"\[\^?(?:[^\\\[\]^&|~-]|[A-Za-z0-9]-[A-Za-z0-9]|{_ESCAPED})+\]"
+_ONE = rf"[^\\^$.|?*+()\[\]{{}}]|\.|{_ESCAPED}|{_SET}"
 _PLAIN = expression(rf"(?:\(\?[ms]+\))?(?:(?:{_ONE})(?:[*+?]\??)?|[$^|]|\\b|\((?:\?:|\?P<[a-z]+>)?|\)\??)*")
-_TAKEN = expression(rf"{_SIGN}|{_SET}|(?P<repeat>[*+])|(?P<choice>[|?])|\(\?[ms:P]")
+_TAKEN = expression(rf"{_ESCAPED}|{_SET}|(?P<repeat>[*+])|(?P<choice>[|?])|\(\?[ms:P]")
 _OF_UNICODE = expression(r"\\[wdb]")
 _MOST_CHOICES = 8  # each can double what is tried
 _LONGEST = 2_000  # characters of a text in which a repeat may be tried from everywhere

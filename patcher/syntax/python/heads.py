@@ -24,7 +24,6 @@ from patcher.syntax.python.windows import Windows
 
 # Roles by which functions of the file's own level may be parts of one definition.
 _ROLES = expression(r"^@[^\n]*\b(?:overload|setter|getter|deleter)\b", re.MULTILINE)
-_NESTED = expression("\n" + NESTED.pattern.removeprefix("^"))  # which begins with what `re` finds fastest
 _COLUMN_ZERO = expression(r"\n(?:async[ \t]+)?(?:def|class)[ \t]")
 _CLAUSE = expression(r"\n(?:elif|else|except|finally)\b")  # which no function has, unless the file is broken
 _DEEPER = expression(r"\n[ \t]+#")
@@ -123,7 +122,7 @@ class Heads:
 
     def _is_alone(self, one: Definition) -> bool:
         """Tell whether nothing else is defined in a function or class."""
-        inner = _NESTED.finditer(self._text, one.span.start + 1, one.span.end)
+        inner = NESTED.finditer(self._text, one.span.start + 1, one.span.end)
         return one.kind == "function" and not any(self._lexis.is_code(match.end() - 1) for match in inner)
 
     def _is_import(self, number: int) -> bool:

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.model import Imported
-from patcher.syntax.python.layout import NAME, Layout
+from patcher.syntax.python.layout import INNER, Layout
 
 _BLANK = r"(?:[ \t\f]|\\\n)"
 _IMPORT = expression(rf"import{_BLANK}+")
 _FROM = expression(
-    rf"from{_BLANK}*((?:\.{_BLANK}*)*(?:{NAME}{_BLANK}*(?:\.{_BLANK}*{NAME}{_BLANK}*)*)?)import\b{_BLANK}*(\(?)"
+    rf"from{_BLANK}*((?:\.{_BLANK}*)*(?:(?!import\b){INNER}++{_BLANK}*(?:\.{_BLANK}*{INNER}++{_BLANK}*)*)?)import\b{_BLANK}*(\(?)"
 )
 _SKIP = r"(?:[ \t\f\n]|\\\n|#)*"
-_NAME = expression(rf"({NAME}(?:{_SKIP}\.{_SKIP}{NAME})*|\*)(?:{_SKIP}\bas\b{_SKIP}({NAME}))?", re.DOTALL)
+_NAME = expression(
+    rf"({INNER}++(?:{_SKIP}\.{_SKIP}{INNER}++)*|\*)(?:{_SKIP}\bas\b{_SKIP}({INNER}++))?", re.DOTALL
+)
 _ANY = expression(r"import\b")  # a literal first: it is what `re` skips to
 _SPACE = expression(r"[\s\\#]+")
 

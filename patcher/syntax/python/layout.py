@@ -51,7 +51,8 @@ def _nested(levels: int) -> str:
 
 
 _LINE = expression(
-    rf"^([ \t\f\ufeff]*+)(?![ \t\f\n#]|\Z)((?:[^()\[\]{{}}\\\n#]++|{_nested(6)}|\\\n|\\)*+)", re.MULTILINE
+    rf"^([ \t\f]*+(?:\ufeff[ \t\f]*+)*+)(?![ \t\f\n#]|\Z)((?:[^()\[\]{{}}\\\n#]++|{_nested(4)}|\\\n?)*+)",
+    re.MULTILINE,
 )
 
 
