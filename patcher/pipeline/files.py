@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import overload
 
 from patcher.errors import Place, Problem, Refusal, Target
@@ -78,7 +78,6 @@ class StepFiles:
         self.tree = tree
         self.renames: dict[str, str] = {}  # old path → new path
         self.problems: list[Problem] = []
-        self._modes: dict[str, int] = {}  # of the files that pathspecs matched
         self._folders: set[str] = set()  # that are known to be folders
         self._narrow = plan.scope.include != ("**",) or bool(plan.scope.exclude)
         self._included = compile_pathspecs(plan.scope.include)
@@ -102,14 +101,13 @@ class StepFiles:
         place = edit.place_of("file" if edit.one_file else "files")
         looked = dict.fromkeys(filter(may, paths))
         self.tree.read_ahead(looked)
-        for path in paths if self._narrow else self._questionable(paths, looked.keys() | altered):
+        odd = frozenset() if edit.one_file else self.tree.odd(edit.files)
+        untold = (
+            looked.keys() | altered | self.renames.keys() | odd
+        )  # all else are plain files with nothing in them
+        for path in paths if self._narrow else filter(untold.__contains__, paths):
             self._refuse_untouchable(path, place, altered.get(path), looks=path in looked)
         return paths
-
-    def _questionable(self, paths: Sequence[str], others: Set[str]) -> list[str]:
-        """Return the paths that are among some others, or of which it is not known that they are plain files."""
-        plain, modes = (FILE, EXECUTABLE), self._modes
-        return [path for path in paths if path in others or modes.get(path) not in plain]
 
     def may_match(self, edit: Edit) -> Callable[[str], bool]:
         """Return what tells of a path whether the file can hold what an edit looks for, or cannot be edited."""
@@ -140,11 +138,10 @@ class StepFiles:
                 map(compile_pathspecs((spec,)), new_to_old)
             ):
                 raise Refusal(self._nothing(spec, place))
-        found = self.tree.modes(pathspecs)
-        self._modes |= found
+        found = self.tree.match(pathspecs)
         matches = compile_pathspecs(pathspecs)
         renamed = {old for new, old in new_to_old.items() if matches(new)}
-        return tuple(sorted([*found, *(renamed - found.keys())]))  # most stand in order
+        return tuple(sorted([*found, *renamed.difference(found)]))  # most stand in order
 
     def refuse_scope(self, path: str, place: Place) -> None:
         """Raise `Refusal` where an edit of a path would land outside the plan's scope."""
@@ -240,7 +237,7 @@ class StepFiles:
         if folder not in self._folders:
             check_target_path(self.tree, path, place)
             self._folders.add(folder)
-        mode = self._modes[path] if path in self._modes else self.tree.mode(path)
+        mode = self.tree.mode(path)
         if mode in (SYMLINK, SUBMODULE):
             kind = "a symbolic link" if mode == SYMLINK else "a submodule"
             raise Refusal(_untouchable("link-target", path, place, kind, "edit the file that it leads to"))

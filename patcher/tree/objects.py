@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from operator import itemgetter
 
@@ -21,11 +21,12 @@ from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SUBMODULE, SYMLINK, Ent
 
 _WRITTEN = {mode: b"%o " % mode for mode in (FILE, EXECUTABLE, SYMLINK, SUBMODULE, FOLDER)}
 _MODES = {text[:6]: mode for mode, text in _WRITTEN.items()}
+_PLAIN = frozenset(_WRITTEN[mode][:6] for mode in (FILE, EXECUTABLE))
 _mode_of = itemgetter(slice(6))
 _ROW = rb"(%b ([^\0]+)\0.{%d})"
-_PLAIN, _ANY = b"(?:100644|100755|120000|160000|40000)", b"[0-7]+"
+_USUAL, _ANY = b"(?:100644|100755|120000|160000|40000)", b"[0-7]+"
 _IDS: dict[Hash, int] = {"sha1": 20, "sha256": 32}  # bytes of an id
-_ROWS = {hash: expression(_ROW % (_PLAIN, size), re.DOTALL) for hash, size in _IDS.items()}
+_ROWS = {hash: expression(_ROW % (_USUAL, size), re.DOTALL) for hash, size in _IDS.items()}
 _ODD_ROWS = {hash: expression(_ROW % (_ANY, size), re.DOTALL) for hash, size in _IDS.items()}
 
 
@@ -73,14 +74,19 @@ class Folder:
         """The mode and the id under each name, in the names' order."""
         return [_entry(row) for row in self.rows.values()]
 
-    def modes(self) -> Iterator[int]:
-        """Yield the mode under each name, in the names' order."""
-        return map(_MODES.__getitem__, map(_mode_of, self.rows.values()))
-
     @cached_property
     def folders(self) -> Mapping[str, str]:
         """The ids of what is a folder, by name."""
+        if not _hold_folders(self.rows.values()):
+            return {}
         return {name: _entry(row).id for name, row in self.rows.items() if _is_folder(row)}
+
+    @cached_property
+    def odd(self) -> Set[str]:
+        """The names of what is no plain file: folders, links, submodules."""
+        if _PLAIN.issuperset(map(_mode_of, self.rows.values())):
+            return frozenset()
+        return frozenset(name for name, row in self.rows.items() if _mode_of(row) not in _PLAIN)
 
     @property
     def data(self) -> bytes:
@@ -96,7 +102,7 @@ class Folder:
             if entry is not None:
                 rows[name] = _row(name, entry)
                 in_order &= before is not None and _is_folder(before) == (entry.mode == FOLDER)
-        return Folder(rows) if in_order else _in_order([(row, to_bytes(name)) for name, row in rows.items()])
+        return Folder(rows) if in_order else _in_order(list(rows.values()), list(map(to_bytes, rows)))
 
 
 def parse_tree(data: bytes, hash: Hash) -> Folder:
@@ -104,24 +110,36 @@ def parse_tree(data: bytes, hash: Hash) -> Folder:
 
     Modes of old programs (100664, say) are given as git takes them (cache.h, `canon_mode`).
     """
-    found = _ROWS[hash].findall(data)
-    if b"".join([row for row, _ in found]) != data:
-        found = _ODD_ROWS[hash].findall(data)
-        if b"".join([row for row, _ in found]) != data:
+    rows, names = _rows_in(data, _ROWS[hash])
+    if b"".join(rows) != data:
+        rows, names = _rows_in(data, _ODD_ROWS[hash])
+        if b"".join(rows) != data:
             raise ValueError("a tree object has other bytes between its entries")
-        found = [(_canonical(row), name) for row, name in found]
-    return _in_order(found)
+        rows = [_canonical(row) for row in rows]
+    return _in_order(rows, names)
 
 
-def _in_order(found: Sequence[tuple[bytes, bytes]]) -> Folder:
+def _rows_in(data: bytes, form: re.Pattern[bytes]) -> tuple[Sequence[bytes], Sequence[bytes]]:
+    """Return the rows that an expression finds, and their names."""
+    found = form.findall(data)
+    return [row for row, _ in found], [name for _, name in found]
+
+
+def _in_order(rows: Sequence[bytes], names: Sequence[bytes]) -> Folder:
     """Return rows with their names as git sorts them, a folder's as if it ended in `/`; most come so."""
-    names = [name for _, name in found]
-    if max(found, default=(b"",))[0] >= _WRITTEN[FOLDER]:  # no other mode begins with as high a digit
-        names = [name + b"/" if _is_folder(row) else name for row, name in found]
-    if sorted(names) != names:
-        return _in_order([found[index] for index in sorted(range(len(names)), key=names.__getitem__)])
-    texts = to_text(b"\0".join([name for _, name in found])).split("\0") if found else []
-    return Folder(dict(zip(texts, [row for row, _ in found], strict=True)))
+    keys = list(names)
+    if _hold_folders(rows):
+        keys = [name + b"/" if _is_folder(row) else name for row, name in zip(rows, names, strict=True)]
+    if sorted(keys) != keys:
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        rows, names = [rows[index] for index in order], [names[index] for index in order]
+    texts = to_text(b"\0".join(names)).split("\0") if names else []
+    return Folder(dict(zip(texts, rows, strict=True)))
+
+
+def _hold_folders(rows: Collection[bytes]) -> bool:
+    """Tell whether one of the rows is a folder's: no other mode begins with as high a digit."""
+    return _is_folder(max(rows, default=b""))
 
 
 def _is_folder(row: bytes) -> bool:

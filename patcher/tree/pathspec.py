@@ -31,12 +31,11 @@ def literal_prefix(pathspec: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def compile_pathspecs(pathspecs: Sequence[str]) -> Callable[[str], bool]:
-    """Return a test of a path: the last pathspec that has it decides, and none of them is no."""
+def compile_pathspecs(pathspecs: Sequence[str]) -> Callable[[str], object]:
+    """Return a test of a path, whose answer is true or not: the last pathspec that has it decides, none is no."""
     rules = [(spec.startswith("!"), _compiled(spec.removeprefix("!"))) for spec in pathspecs]
     if len(rules) == 1 and not rules[0][0]:
-        fullmatch = rules[0][1].fullmatch
-        return lambda path: fullmatch(path) is not None
+        return rules[0][1].fullmatch
     if all(taking for taking, _ in rules):
         rules = [(False, _compiled("**")), *rules]
 

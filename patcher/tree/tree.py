@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 
 from patcher.errors import Place, Problem, Refusal, SurroundingsError, Target
@@ -119,8 +119,8 @@ class Tree:
         return iter(self._below(""))
 
     def match(self, pathspecs: Sequence[str]) -> tuple[str, ...]:
-        """Return the paths that pathspecs match; a literal one reads its own folders alone."""
-        return tuple(path for path, _ in self.matching(pathspecs))
+        """Return the paths that pathspecs match, sorted; a literal one reads its own folders alone."""
+        return tuple(path for _, paths in self._matching(pathspecs) for path in paths)
 
     def matching(self, pathspecs: Sequence[str]) -> Iterator[tuple[str, Entry]]:
         """Yield the paths that pathspecs match with their entries, sorted."""
@@ -128,13 +128,9 @@ class Tree:
             for path in paths:
                 yield path, found[path]
 
-    def modes(self, pathspecs: Sequence[str]) -> dict[str, int]:
-        """Return the paths that pathspecs match with their modes, sorted."""
-        modes: dict[str, int] = {}
-        for found, paths in self._matching(pathspecs):
-            taken = Folder({path: found.rows[path] for path in paths})
-            modes.update(zip(taken, taken.modes(), strict=True))
-        return modes
+    def odd(self, pathspecs: Sequence[str]) -> Set[str]:
+        """Return, of the paths that pathspecs match and perhaps of others, those of no plain files."""
+        return frozenset().union(*(found.odd for found, _ in self._matching(pathspecs)))
 
     def _matching(self, pathspecs: Sequence[str]) -> Iterator[tuple[Folder, Iterable[str]]]:
         """Yield all files below the folders that pathspecs reach into, each time with the paths that match."""
@@ -260,15 +256,21 @@ class Tree:
             held = self._folder(folder)
             unread = [id for id in dict.fromkeys(held.folders.values()) if id not in known.folders]
             known.folders.update(zip(unread, self._reader.folders(unread), strict=True))
-            rows: dict[str, bytes] = {}
-            for name, row in held.rows.items():
-                below = held.folders.get(name)
-                if below is None:
-                    rows[path + name] = row
-                else:
-                    rows |= self._all_in(below, f"{path}{name}/").rows
+            rows = {path + name: row for name, row in held.rows.items()}
+            if held.folders:
+                rows = self._unfolded(rows, {path + name: id for name, id in held.folders.items()})
             known.below[folder, path] = Folder(rows)
         return known.below[folder, path]
+
+    def _unfolded(self, rows: Mapping[str, bytes], folders: Mapping[str, str]) -> dict[str, bytes]:
+        """Return rows with all files of a folder in the place of its own row; `folders` are ids by path."""
+        found: dict[str, bytes] = {}
+        for path, row in rows.items():
+            if path in folders:
+                found |= self._all_in(folders[path], path + "/").rows
+            else:
+                found[path] = row
+        return found
 
     def _written(self, folder: str | None, changes: _Changes) -> Entry | None:
         """Return a folder's entry with its changes; `None` where nothing is left in it."""
