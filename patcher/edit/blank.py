@@ -41,9 +41,19 @@ class Group:
     added: int = 0
 
     @property
+    def first_line(self) -> int:
+        """The topmost line of the cuts."""
+        return self.cuts[0].lines.first_line
+
+    @property
+    def last_line(self) -> int:
+        """The last line of the cuts."""
+        return self.cuts[-1].lines.last_line
+
+    @property
     def lines(self) -> LineRange:
         """All lines of the cuts."""
-        return LineRange(self.cuts[0].lines.first_line, self.cuts[-1].lines.last_line)
+        return LineRange(self.first_line, self.last_line)
 
 
 @dataclass(slots=True)
@@ -74,9 +84,7 @@ def settle_blank_lines(
     `paragraphs` the requests that select paragraphs.
     """
     groups = tuple(_grouped(cuts, settings, filled, points))
-    surroundings = _Surroundings(
-        syntax, frozenset(group.lines.first_line for group in groups), touched, points
-    )
+    surroundings = _Surroundings(syntax, frozenset(group.first_line for group in groups), touched, points)
     rest: _Rest | None = None
     for group in groups:
         if group.cuts[0].request in paragraphs:
@@ -170,13 +178,13 @@ class _Surroundings:
 
     def _above(self, group: Group, rest: _Rest | None) -> tuple[list[int], int, Group | None]:
         """Return the blank lines above a group, what stands above them, and who added some of them."""
-        first = line = group.lines.first_line
+        first = line = group.first_line
         found: list[int] = []
         while line not in self.points:
             line -= 1
             if line == 0:
                 return found[::-1], _END, None
-            if rest is not None and line == rest.group.cuts[-1].lines.last_line:
+            if rest is not None and line == rest.group.last_line:
                 if not rest.group.filled:
                     return rest.blanks, rest.top, rest.giver
                 own = rest.giver if rest.giver is rest.group else None
@@ -189,7 +197,7 @@ class _Surroundings:
     def _below(self, group: Group) -> tuple[list[int], int]:
         """Return the blank lines below a group and what stands below them; the next group still does."""
         found: list[int] = []
-        line = group.lines.last_line + 1
+        line = group.last_line + 1
         while line not in self.points:
             if line > self.source.line_count:
                 return found, _END
@@ -204,12 +212,13 @@ class _Surroundings:
 
     def _judged(self, group: Group, above: bool, below: bool, top: int, bottom: int) -> tuple[bool, bool]:
         """Tell whether the blank lines above, and those below, go along by the rule."""
+        ends = _END in (top, bottom)
+        if not ends and above == below:  # whether in a string or not
+            return above, False
         if group.filled or self._in_string(group.lines):
             return above and below, False
-        if _END in (top, bottom):
+        if ends:
             return True, True
-        if above and below:
-            return True, False
         if below and top > 0 and bottom > 0:
             return False, self.edges.begins_body(top, group.cuts[0].lines, bottom)
         if above and bottom > 0:

@@ -35,6 +35,8 @@ def carried_in(requests: Sequence[Request]) -> dict[int, int]:
     """
     moves = [(r.located.span, i) for i, r in enumerate(requests) if _departs(r) and r.located is not None]
     found: dict[int, int] = {}
+    if not moves:
+        return found
     for index, request in enumerate(requests):
         if request.located is None or request.origin is not None:
             continue

@@ -86,6 +86,8 @@ class Going:
         return groups, pieces
 
     def _piece(self, cut: Cut, left: tuple[str, int] | None, added: int) -> Piece:
+        if left is None and not added:
+            return whole_piece(self.source, cut.lines, b"", cut.request, b"\n")
         first, last = cut.lines.first_line, cut.lines.last_line
         ending = ending_at(self.source, first - 1, last + 1, first)
         data = b""

@@ -11,7 +11,6 @@ from patcher.edit.content import content_place
 from patcher.edit.model import Request, Splice
 from patcher.edit.pieces import Piece, line_start_byte
 from patcher.errors import Problem, Target
-from patcher.record import replace
 from patcher.source import SourceFile
 from patcher.spec.model import Delete
 
@@ -79,7 +78,8 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
             and last.start < last.end
             and piece.start < piece.end
         ):
-            found[-1] = replace(last, end=piece.end, data=last.data + piece.data)
+            data = last.data + piece.data
+            found[-1] = Piece(last.start, piece.end, data, last.request, last.whole, last.ending)
         else:
             found.append(piece)
     return found

@@ -32,7 +32,7 @@ class Request:
         """
         if isinstance(self.edit.action, Replace):
             return self.located is not None and self.located.part > 0
-        return isinstance(self.edit.action, Delete | Move) and self.origin is None
+        return self.origin is None and isinstance(self.edit.action, Delete | Move)
 
     @property
     def put(self) -> Literal["before", "after", "start", "end"] | None:

@@ -163,8 +163,8 @@ def kept_between(run: StepRun) -> tuple[Kept, ...]:
         source = work.syntax.source
         between = LineRange(cuts[0].first_line, cuts[-1].last_line)
         for definition in work.syntax.outer_definitions(source.span_of(between)):
-            lines = source.lines_of(definition.span)
-            if between.holds(lines) and (definition.name, lines.first_line) not in gone:
+            if (definition.name, source.line_at(definition.span.start)) not in gone:
+                lines = source.lines_of(definition.span)
                 kept.append(Kept(work.path, definition.name, lines.first_line, lines.last_line))
     return tuple(kept)
 
