@@ -8,9 +8,10 @@ from patcher.diff.binary import is_binary
 from patcher.diff.homes import Around
 from patcher.diff.hunks import make_hunks, whole_file
 from patcher.diff.lines import count_lines, line_changes
-from patcher.diff.model import FileDiff, Hunk
+from patcher.diff.model import FileDiff
 from patcher.edit.model import Splice
 from patcher.expression import expression
+from patcher.source import SourceFile
 from patcher.tree import object_id
 from patcher.tree.model import SUBMODULE, FileChange, Hash
 
@@ -23,12 +24,14 @@ def diff_file(
     *,
     hash: Hash,
     around: Around | None = None,
+    source: SourceFile | None = None,
 ) -> FileDiff:
     """Return the diff of a path. Splices are byte offsets in `change.before`, sorted and apart.
 
-    `None` splices: the file comes, goes, or is replaced whole. `around` gives the
-    definition around a line of `change.before`. A NUL among the first 8,000 bytes of a side makes the
-    file binary. A submodule's bytes are what git shows for it: `Subproject commit ID`.
+    `None` splices: the file comes, goes, or is replaced whole. `around` gives the definition around a
+    line of `change.before`, and `source` is that with its lines, where it was read before. A NUL among
+    the first 8,000 bytes of a side makes the file binary. A submodule's bytes are what git shows for it:
+    `Subproject commit ID`.
     """
     before, after = change.before, change.after
     old_id = change.before_id or _id(before, change.before_mode, hash)
@@ -37,22 +40,18 @@ def diff_file(
         return FileDiff(change, old_id, new_id)
     if is_binary(before or b"") or is_binary(after or b""):
         return FileDiff(change, old_id, new_id, binary=True)
-    hunks = _hunks(before, after, splices, around)
+    if not before or after is None:
+        hunks = whole_file(before or b"", after or b"")
+    else:
+        if splices is None:
+            splices = (Splice(0, len(before), after, 0),)
+        source = source or SourceFile(change.path, before)
+        hunks = make_hunks(source, line_changes(before, splices), around)
     added, deleted = (
         sum(count_lines(text) for hunk in hunks for own, text in hunk.runs if own == sign)
         for sign in (b"+", b"-")
     )
     return FileDiff(change, old_id, new_id, hunks, added=added, deleted=deleted)
-
-
-def _hunks(
-    before: bytes | None, after: bytes | None, splices: Sequence[Splice] | None, around: Around | None
-) -> tuple[Hunk, ...]:
-    if not before or after is None:
-        return whole_file(before or b"", after or b"")
-    if splices is None:
-        splices = (Splice(0, len(before), after, 0),)
-    return make_hunks(before, line_changes(before, splices), around)
 
 
 def _id(data: bytes | None, mode: int | None, hash: Hash) -> str:

@@ -12,6 +12,7 @@ from patcher.diff.model import Hunk
 from patcher.diff.unique import Ladder, Places
 from patcher.expression import expression
 from patcher.record import dataclass, replace
+from patcher.source import SourceFile
 
 CONTEXT = 3
 FUNCNAME_BYTES = 80
@@ -57,15 +58,15 @@ class _Draft:
         return shown and (known or places.stands_once(*part))
 
 
-def make_hunks(data: bytes, changes: Sequence[Change], around: Around | None) -> tuple[Hunk, ...]:
+def make_hunks(source: SourceFile, changes: Sequence[Change], around: Around | None) -> tuple[Hunk, ...]:
     """Return the hunks of a file's changes, which are sorted and apart.
 
     Hunks at most six lines apart are one. Each then gets as much more context as it takes for its
     old lines, and those of them in the definition around a change, to stand once in the file; of a
     definition similar to others it shows the header. Hunks that meet merge; one that cannot says so.
     """
-    writer = _Writer(data, around)
-    return tuple(map(writer.hunk, _settled(data, _joined(data, changes, around))))
+    writer = _Writer(source, around)
+    return tuple(map(writer.hunk, _settled(source.data, _joined(source.data, changes, around))))
 
 
 def whole_file(before: bytes, after: bytes) -> tuple[Hunk, ...]:
@@ -115,28 +116,23 @@ def _settled(data: bytes, drafts: Sequence[_Draft]) -> list[_Draft]:
 
 
 class _Writer:
-    """Writes drafts out from the top down; counts lines as it goes, so that none is counted twice."""
+    """Writes drafts out from the top down."""
 
-    def __init__(self, data: bytes, around: Around | None) -> None:
-        self._data = data
+    def __init__(self, source: SourceFile, around: Around | None) -> None:
+        self._source, self._data = source, source.data
         self._around = around
-        self._counted = 0  # bytes
-        self._line = 1  # of the byte behind them
         self._shift = 0  # lines that came, less those that went, up to here
         self._searched = 0  # up to here the last name was looked for
         self._name = b""
 
     def hunk(self, draft: _Draft) -> Hunk:
         """Return a draft as a hunk."""
-        data = self._data
-        self._line += data.count(b"\n", self._counted, draft.top)
-        self._counted = draft.top
         runs = [run for run in self._runs(draft) if run[1]]
         kept, gone, come = (
             sum(count_lines(text) for own, text in runs if own == sign) for sign in (b" ", b"-", b"+")
         )
         old_count, new_count = kept + gone, kept + come
-        first = self._line - 1  # lines above
+        first = self._source.line_at(self._source.text_offset(draft.top)) - 1
         hunk = Hunk(
             old_start=first + 1 if old_count else first,
             old_count=old_count,

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from patcher.diff import diff_file
+from patcher.diff.lines import line_end, line_start
 from patcher.diff.model import FileDiff
 from patcher.edit.model import Request
 from patcher.pipeline.moves import arrival_of
 from patcher.pipeline.work import FileWork, StepRun
-from patcher.proof.model import Ledger, Removed
+from patcher.proof.model import Ledger
 from patcher.record import replace
 from patcher.results import EditResult, Kept, RangeResult
 from patcher.source import LineRange, SourceFile
@@ -26,12 +28,14 @@ def diffs_of(run: StepRun, changes: Sequence[FileChange], tree: Tree) -> tuple[F
     diffs = []
     for change in changes:
         work = run.work.get(change.old_path or change.path)
-        edited = work.edited if work is not None else None
-        around = DefinitionAround(work.syntax) if work is not None and edited is not None else None
-        splices = edited.splices if edited is not None else None
-        if edited is None and change.before is not None and change.after == change.before:
+        splices = around = source = None
+        if work is not None and work.edited is not None:
+            splices, source = work.edited.splices, work.syntax.source
+            around = DefinitionAround(work.syntax)
+        elif change.before is not None and change.after == change.before:
             splices = ()
-        diffs.append(diff_file(_with_ids(change, run.tree, tree), splices, hash=tree.hash, around=around))
+        change = _with_ids(change, run.tree, tree)
+        diffs.append(diff_file(change, splices, hash=tree.hash, around=around, source=source))
     return tuple(diffs)
 
 
@@ -59,8 +63,8 @@ class DefinitionAround:
         if found is None:
             return None
         parts = (part for part in found.parts if part.start < at < part.end)
-        lines = source.lines_of(next(parts, found.span))
-        return source.byte_line_start(lines.first_line), source.byte_line_start(lines.last_line + 1)
+        start, end = source.byte_span(next(parts, found.span))
+        return line_start(source.data, start), line_end(source.data, max(start, end - 1))
 
 
 class EditResults:
@@ -70,11 +74,11 @@ class EditResults:
         self._run = run
         self._requests: dict[int, list[tuple[FileWork, int]]] = {}  # by the edit's identity
         self._goes: dict[tuple[str, int], list[bytes]] = {}  # what leaves a file for a request
-        self._removed: dict[str, list[Removed]] = {}
-        for removed in ledger.removed:
-            self._removed.setdefault(removed.file, []).append(removed)
-        for rows in self._removed.values():
-            rows.sort(key=_line_of)
+        self._removed: dict[str, tuple[list[int], list[str]]] = {}  # lines from the top down, and names
+        for removed in sorted(ledger.removed, key=attrgetter("line")):
+            lines, names = self._removed.setdefault(removed.file, ([], []))
+            lines.append(removed.line)
+            names.append(removed.name)
         for work in run.work.values():
             for position, request in enumerate(work.requests):
                 self._requests.setdefault(id(request.edit), []).append((work, position))
@@ -126,14 +130,9 @@ class EditResults:
     def _removes(self, path: str, lines: LineRange | None) -> tuple[str, ...]:
         if lines is None:
             return ()
-        rows = self._removed.get(path, [])
-        first = bisect_left(rows, lines.first_line, key=_line_of)
-        last = bisect_right(rows, lines.last_line, key=_line_of)
-        return tuple(removed.name for removed in rows[first:last])
-
-
-def _line_of(removed: Removed) -> int:
-    return removed.line
+        numbers, names = self._removed.get(path, ([], []))
+        first, last = bisect_left(numbers, lines.first_line), bisect_right(numbers, lines.last_line)
+        return tuple(names[first:last])
 
 
 def within(line: int, lines: LineRange | None) -> bool:

@@ -184,6 +184,7 @@ def _cover(result: PlanResult, base: Base, patches: Sequence[Patch]) -> bytes:
 
 def manifest_of(result: PlanResult, files: Sequence[tuple[str, bytes]]) -> Manifest:
     """Return the manifest of a series whose patches were made; `files` are all its other files."""
+    digests = {name: digest(data) for name, data in files}
     steps = []
     for step in result.steps:
         patch = step.patch
@@ -193,7 +194,7 @@ def manifest_of(result: PlanResult, files: Sequence[tuple[str, bytes]]) -> Manif
             ManifestStep(
                 id=step.step.id,
                 patch=patch.name,
-                digest=digest(patch.data),
+                digest=digests[patch.name],
                 tree=step.tree,
                 message=message.text,
                 author=f"{message.author_name} <{message.author_email}>",
@@ -210,7 +211,7 @@ def manifest_of(result: PlanResult, files: Sequence[tuple[str, bytes]]) -> Manif
         tree=result.base.tree,
         hash=result.base.hash,
         steps=tuple(steps),
-        files={name: digest(data) for name, data in files},
+        files=digests,
     )
 
 
