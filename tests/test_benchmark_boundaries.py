@@ -58,7 +58,9 @@ def test_a_fault_that_was_missed_once(name):
 
 def test_without_the_proof_faults_are_missed(monkeypatch):
     monkeypatch.setattr(
-        faults, "carried_out", lambda syntax, edit, located: (Edited(str(located.span).encode(), (), ()), ())
+        faults,
+        "carried_out",
+        lambda syntax, edit, located: (Edited(str(located.span).encode(), (), (), ()), ()),
     )
     tally = Tally()
     for right in ranges()["python"]:

@@ -80,7 +80,7 @@ def carried_out(syntax: Syntax, edit: Edit, located: Located) -> tuple[Edited | 
     except Refusal as refusal:
         return None, refusal.problems
     after = syntax_of(SourceFile(syntax.source.path, edited.data), syntax.language)
-    after.follow(syntax, edited.changes(syntax.source))
+    after.follow(syntax, edited.changes)
     return edited, prove_file(syntax, after, edited, [request]).problems
 
 

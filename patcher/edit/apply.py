@@ -17,7 +17,7 @@ from patcher.edit.coming import find_coming
 from patcher.edit.elements import is_element, remove_elements
 from patcher.edit.emptied import Deleted, Emptied, Inserted, find_emptied
 from patcher.edit.going import Going
-from patcher.edit.joining import finished, problems_of, spliced
+from patcher.edit.joining import finished, problems_of, spliced, text_changes
 from patcher.edit.model import Edited, Outcome, Request, Splice
 from patcher.edit.outcomes import Outcomes
 from patcher.edit.pieces import Cut, Gap, Notes, Piece
@@ -89,7 +89,8 @@ class _Application:
         self.problems += problems_of(self.source, self.requests, pieces)
         self._refuse()
         splices = tuple(Splice(p.start, p.end, p.data, p.request) for p in pieces)
-        return Edited(spliced(self.source.data, splices), splices, self._outcomes(groups))
+        data = spliced(self.source.data, splices)
+        return Edited(data, splices, self._outcomes(groups), text_changes(self.source, splices))
 
     def _outcomes(self, groups: Sequence[Group]) -> tuple[Outcome, ...]:
         found = Outcomes(self.source, self.requests, self.carried, self.inside, self.unwrappings, self.notes)

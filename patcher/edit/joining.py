@@ -11,7 +11,7 @@ from patcher.edit.content import content_place
 from patcher.edit.model import Request, Splice
 from patcher.edit.pieces import Piece, line_start_byte
 from patcher.errors import Problem, Target
-from patcher.source import SourceFile
+from patcher.source import SourceFile, Span
 from patcher.spec.model import Delete
 
 
@@ -63,6 +63,17 @@ def spliced(data: bytes, splices: Sequence[Splice]) -> bytes:
         position = splice.end
     parts.append(whole[position:])
     return b"".join(parts)
+
+
+def text_changes(source: SourceFile, splices: Sequence[Splice]) -> tuple[tuple[Span, str], ...]:
+    """Return splices as spans of the text before, with the text that takes their place."""
+    return tuple(
+        (
+            Span(source.text_offset(splice.start), source.text_offset(splice.end)),
+            splice.data.decode("utf-8", "surrogateescape").replace("\r\n", "\n"),
+        )
+        for splice in splices
+    )
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:

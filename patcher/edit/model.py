@@ -6,7 +6,7 @@ from typing import Literal
 
 from patcher.finder.model import Located
 from patcher.record import dataclass
-from patcher.source import LineRange, SourceFile, Span
+from patcher.source import LineRange, Span
 from patcher.spec.model import Delete, Edit, Insert, Move, Replace
 
 
@@ -79,18 +79,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A file after a step's edits: its bytes, and the splices that made them, sorted, apart."""
+    """A file after a step's edits: its bytes, and the splices that made them, sorted, apart.
+
+    `changes` are the splices as spans of the text before, with the text that takes their place.
+    """
 
     data: bytes
     splices: tuple[Splice, ...]
     outcomes: tuple[Outcome, ...]  # one a request, in order
-
-    def changes(self, source: SourceFile) -> tuple[tuple[Span, str], ...]:
-        """Return the splices as spans of the text before, with the text that takes their place."""
-        return tuple(
-            (
-                Span(source.text_offset(splice.start), source.text_offset(splice.end)),
-                splice.data.decode("utf-8", "surrogateescape").replace("\r\n", "\n"),
-            )
-            for splice in self.splices
-        )
+    changes: tuple[tuple[Span, str], ...]

@@ -234,7 +234,7 @@ def _prove(run: StepRun) -> list[FileWork]:
             continue
         path = run.files.renames.get(work.path, work.path)
         after = run.sources.of_bytes(path, work.edited.data, work.syntax.language.name)
-        after.follow(work.syntax, work.edited.changes(work.syntax.source))
+        after.follow(work.syntax, work.edited.changes)
         work.proof = prove_file(work.syntax, after, work.edited, work.requests)
         done.append(work)
     refuse_estranged(run)

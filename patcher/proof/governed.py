@@ -20,7 +20,7 @@ def governs_another(
     before: Syntax, after: Syntax, edited: Edited, requests: Sequence[Request]
 ) -> Iterator[tuple[int, Problem]]:
     """Yield, by its request, each edit after which an arm without braces has another body than is drawn."""
-    changes = edited.changes(before.source)
+    changes = edited.changes
     seen: set[Span] = set()
     for (span, _), splice in zip(changes, edited.splices, strict=True):
         for arm in before.lone_arms(span):

@@ -25,7 +25,7 @@ def runs_on(
     """Yield, by its request, each deletion behind which the statement above has no end any more."""
     if not before.language.ends_missing:
         return
-    changes = edited.changes(before.source)
+    changes = edited.changes
     for (span, text), splice in zip(changes, edited.splices, strict=True):
         around = None if text else _around(before, span)
         if around is None:

@@ -37,7 +37,7 @@ def shifted(before: Syntax, after: Syntax, edited: Edited) -> list[Shifted]:
 
     Each goes to the last edit in what is around it that stands above it, else to the first below.
     """
-    changes = Changes(edited.changes(before.source))
+    changes = Changes(edited.changes)
     was = list(before.meanings(changes.spans))
     if not was:
         return []
