@@ -23,7 +23,7 @@ from patcher.series.rows import Rows
 from patcher.source import SourceFile
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.python import cuts, heads, outline, units, windows
+from patcher.syntax.python import cuts, heads, outline, units, windows, witness
 from patcher.tree import Tree, objects
 from patcher.tree import tree as trees
 
@@ -149,6 +149,15 @@ def test_a_method_that_goes_whole_asks_for_no_tree(world, monkeypatch, edit, tre
     asked = counted(monkeypatch, cuts, "_in_unit", lambda *_: 1)
     build(plan, tree, output=None)
     assert len(asked) == 10 * trees
+
+
+def test_a_method_is_confirmed_without_a_look_at_all_others(world, monkeypatch):
+    methods = "".join(f"    def f{i}(a):\n        if a:\n            return b\n\n" for i in range(400))
+    plan, tree = world(f"class A:\n{methods}", "          - delete: {definition: A.f200}\n")
+    placed = counted(monkeypatch, witness, "_placed", lambda *_: 1)
+    result = build(plan, tree, output=None)
+    assert result.steps[0].deleted == 4
+    assert 0 < len(placed) < 10
 
 
 def test_what_removes_allows_is_read_once_for_all_that_goes(world, monkeypatch):

@@ -96,6 +96,10 @@ class Unit:
             column = len(self.text[start:end].encode()[:column].decode())
         return self.span.start + start + column
 
+    def line_of(self, offset: int) -> int:
+        """Return the line of `ast`, counted in the unit from 1, that holds an offset of the file."""
+        return bisect_right(self._line_starts, offset - self.span.start)
+
     @cached_property
     def tree(self) -> Tree:
         """The statement's tree by tree-sitter, which takes what other versions of Python write."""

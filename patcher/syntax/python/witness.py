@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Container, Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from patcher.record import dataclass
 from patcher.source import Span
@@ -40,7 +40,11 @@ class _Index:
 
     def __init__(self, unit: Unit, tree: ast.Module) -> None:
         self._unit, self._tree = unit, tree
-        self._nodes = list(_compound(tree))
+
+    @cached_property
+    def _nodes(self) -> list[ast.AST]:
+        """All that holds statements."""
+        return list(_compound(self._tree))
 
     @cached_property
     def bodies(self) -> list[list[_Placed]]:
@@ -48,15 +52,6 @@ class _Index:
         parts = ("body", "orelse", "finalbody")
         found = (getattr(node, part, None) for node in self._nodes for part in parts)
         return [[_placed(self._unit, one) for one in body] for body in found if isinstance(body, list)]
-
-    @cached_property
-    def _ends(self) -> dict[int, list[_Placed]]:
-        """The statements by where they end."""
-        found: dict[int, list[_Placed]] = {}
-        for body in self.bodies:
-            for placed in body:
-                found.setdefault(placed.end, []).append(placed)
-        return found
 
     @cached_property
     def _bodies_by_ends(self) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
@@ -98,9 +93,24 @@ class _Index:
     def is_one(self, core: Span, *, defining: bool) -> bool:
         """Tell whether a span is one whole statement, and where asked for one that defines a name."""
         return any(
-            core.start in (placed.above, placed.start) and (placed.defines or not defining)
-            for placed in self._ends.get(core.end, ())
+            core.end == placed.end
+            and core.start in (placed.above, placed.start)
+            and (placed.defines or not defining)
+            for placed in self._ending_on(self._unit.line_of(core.end - 1))
         )
+
+    def _ending_on(self, line: int) -> Iterator[_Placed]:
+        """Yield the statements that end on a line of the unit; no body is looked through that does not reach to it."""
+        waiting: list[ast.AST] = [self._tree]
+        while waiting:
+            for body in _inner(waiting.pop()):
+                for node in islice(body, bisect_left(body, line, key=_last_line), None):
+                    if isinstance(node, ast.stmt):
+                        if node.lineno > line:
+                            break
+                        if node.end_lineno == line:
+                            yield _placed(self._unit, node)
+                    waiting.append(node)
 
 
 def _compound(tree: ast.Module) -> Iterator[ast.AST]:
@@ -109,10 +119,22 @@ def _compound(tree: ast.Module) -> Iterator[ast.AST]:
     while waiting:
         node = waiting.popleft()
         yield node
-        for part in ("body", "handlers", "orelse", "finalbody", "cases"):
-            inner = getattr(node, part, None)
-            if isinstance(inner, list):
-                waiting.extend(inner)
+        for body in _inner(node):
+            waiting.extend(body)
+
+
+def _inner(node: ast.AST) -> Iterator[list[ast.AST]]:
+    """Yield the statements, handlers and cases that a node holds itself, each list in order."""
+    for part in ("body", "handlers", "orelse", "finalbody", "cases"):
+        body = getattr(node, part, None)
+        if isinstance(body, list):
+            yield body
+
+
+def _last_line(node: ast.AST) -> int:
+    """Return the line of the unit on which a node ends."""
+    last = node.body[-1] if isinstance(node, ast.match_case) else node
+    return last.end_lineno  # type: ignore[attr-defined,no-any-return]
 
 
 def confirms_whole(unit: Unit, core: Span, extent: str, heads: Container[int] = ()) -> str | None:
