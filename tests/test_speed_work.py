@@ -178,18 +178,6 @@ METHODS = {
 }
 
 
-class Running:
-    """A pattern that counts the characters it runs through."""
-
-    def __init__(self, real):
-        self.real, self.run = real, 0
-
-    def match(self, text, *limits):
-        found = self.real.match(text, *limits)
-        self.run += 0 if found is None else len(found.group())
-        return found
-
-
 @pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 def test_what_stands_above_a_place_is_not_run_through_for_each_range(world, monkeypatch, method):
     text = "class A:\n" + "".join(method.format(i) for i in range(1200))
@@ -208,12 +196,11 @@ def test_a_marker_is_looked_for_on_the_lines_that_hold_it(world, monkeypatch):
         + "T.update(\n    1,\n)\n"
     )
     plan, tree = world(text, "          - delete: {marker: 'T.update(<'}\n")
-    lines = Running(windows.UNTIL)
-    monkeypatch.setattr(windows, "UNTIL", lines)
+    lines = counted(monkeypatch, windows, "code_until", lambda _text, start, end: end - start)
     scanned = counted(monkeypatch, windows, "skips_of", lambda _text, start, end: end - start)
     looked = counted(monkeypatch, windows, "long_strings", lambda _text, start, end: end - start)
     build(plan, tree, output=None)
-    assert 900 * len("    s = ") <= lines.run < len(text)
+    assert 900 * len("    s = '") <= sum(lines) < len(text)
     assert sum(scanned) < 500
     assert 0 < sum(looked) < 500  # of the statement that it stands in; in the others, the line tells
 

@@ -54,10 +54,7 @@ def _strings(whole: str, formatted: str) -> str:
 
 
 _STRING = _strings("\"'", "\"'")
-UNTIL = expression(rf"(?:[^\"'#]++|#[^\n]*+\n|{_STRING})*+")  # stops at what is not whole before its limit
-# Group 1 is a comment, a string, the quote of one that is not that plain, or the end: what never fails
-# is never tried again one place further on.
-SKIP = expression(rf"[^\"'#]*+(#[^\n]*+|{_STRING}|[\"']|\Z)")
+STRING = expression(_STRING)
 _LEVELS = 4  # of brackets that are looked through at once; the kinds of a pair are not compared in them
 _PLAIN = r"[^\"'#()\[\]{}]++|#[^\n]*+"
 # In a bracket only the strings are looked through that are often met there, in a bracket in a bracket only those on
@@ -207,8 +204,8 @@ def _behind(text: str, position: int) -> tuple[int, bool]:
     while True:
         mark = text[position : position + 1]
         if mark in ('"', "'"):
-            known = plain_end(text, position)
-            found = closed_end(text, position) if known is None else known
+            known = STRING.match(text, position)
+            found = closed_end(text, position) if known is None else known.end()
             if found is None:
                 raise _Odd
             odd = odd or known is None
@@ -226,12 +223,6 @@ def _behind(text: str, position: int) -> tuple[int, bool]:
         match = _PLAIN_INSIDE.match(text, position)
         assert match is not None
         position = match.end()
-
-
-def plain_end(text: str, start: int) -> int | None:
-    """Return the end of the string whose quote stands at an offset; `None` where the pattern does not know it."""
-    match = SKIP.match(text, start)
-    return match.end() if match is not None and match.end() > start + 1 else None
 
 
 def _first_code(text: str, start: int, end: int) -> int:

@@ -14,9 +14,10 @@ from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.lexis import COMMENT_MASK, STRING_MASK, Kind
 from patcher.syntax.python.lexicon import PREFIXES, closed_end
-from patcher.syntax.python.outline import SKIP, UNTIL, plain_end
+from patcher.syntax.python.outline import STRING
 from patcher.syntax.skips import with_prefix
 
+_MARK = expression("[\"'#]")  # what a string or a comment begins with, prefixes apart
 _PREFIXES = frozenset(PREFIXES)
 _GOES_ON = ('"""', "'''", "\\\n")  # what a string has that goes on below its line, formatted ones apart
 _FIELDS = expression(r"\"(?<=[fFtT]\")|\"(?<=[fFtT][rR]\")|'(?<=[fFtT]')|'(?<=[fFtT][rR]')")
@@ -78,20 +79,42 @@ class Skips:
 def skips_of(text: str, start: int, end: int) -> Skips | None:
     """Return what is no code in a stretch that begins and ends in code; `None` where a string has no end."""
     starts, ends = list[int](), list[int]()
-    last, scan = start, SKIP.finditer(text, start, end)
-    while (match := next(scan, None)) is not None and match.start(1) < end:
-        begins, stop = match.span(1)
-        if stop - begins == 1 and text[begins] != "#":
-            closed = closed_end(text, begins)
-            if closed is None or closed > end:
-                return None
-            stop, scan = closed, SKIP.finditer(text, closed, end)
-        if begins > last and text[begins - 1] in _PREFIXES and text[begins] != "#":
-            begins = with_prefix(text, begins, PREFIXES, last)
+    position = start
+    while (match := _MARK.search(text, position, end)) is not None:
+        begins, stop = match.start(), _end(text, match.start())
+        if stop is None or (stop > end and text[begins] != "#"):
+            return None
+        if begins > position and text[begins - 1] in _PREFIXES and text[begins] != "#":
+            begins = with_prefix(text, begins, PREFIXES, position)
         starts.append(begins)
-        ends.append(stop)
-        last = stop
+        ends.append(position := min(stop, end))
     return Skips(text, starts, ends)
+
+
+def _end(text: str, begins: int) -> int | None:
+    """Return where a comment or a string ends, whose mark is given; `None` where it has no end."""
+    if text[begins] == "#":
+        newline = text.find("\n", begins)
+        return len(text) if newline < 0 else newline
+    string = STRING.match(text, begins)
+    return closed_end(text, begins) if string is None else string.end()
+
+
+def code_until(text: str, position: int, end: int) -> int:
+    """Return where the first comment or string begins that goes on at `end`, from a place in code on; else `end`.
+
+    A string that is not that plain is taken to go on.
+    """
+    while (match := _MARK.search(text, position, end)) is not None:
+        begins = match.start()
+        if text[begins] == "#":
+            position = text.find("\n", begins, end) + 1
+        else:
+            string = STRING.match(text, begins, end)
+            position = 0 if string is None else string.end()
+        if not position:
+            return begins
+    return end
 
 
 def long_strings(text: str, start: int, end: int, *, plain: bool) -> Skips | None:
@@ -111,12 +134,10 @@ def long_strings(text: str, start: int, end: int, *, plain: bool) -> Skips | Non
         position = max(position, text.rfind("\n", 0, mark) + 1)
         stop = (text.find("\n", mark) + 1) or len(text)
         while True:
-            match = UNTIL.match(text, position, stop)
-            assert match is not None
-            position = match.end()
-            if position >= stop or text[position] == "#":
+            position = code_until(text, position, stop)
+            if position == stop or text[position] == "#":
                 break
-            closed = plain_end(text, position) or closed_end(text, position)
+            closed = _end(text, position)
             if closed is None:
                 return None
             if closed > stop:

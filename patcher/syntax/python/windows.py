@@ -14,8 +14,8 @@ from patcher.syntax.lexis import COMMENT_MASK, NO_CODE, Kind
 from patcher.syntax.model import Language
 from patcher.syntax.parts.lexis import PartedLexis
 from patcher.syntax.python.lexicon import LEXICON, PREFIXES
-from patcher.syntax.python.outline import UNTIL, Blocks
-from patcher.syntax.python.skips import Skips, long_strings, skips_of
+from patcher.syntax.python.outline import Blocks
+from patcher.syntax.python.skips import Skips, code_until, long_strings, skips_of
 from patcher.syntax.python.syntax import PythonSyntax
 from patcher.syntax.python.units import Unit, as_parsed
 
@@ -47,7 +47,8 @@ class Windows:
         self._units: dict[int, Unit] = {}
         self._decorators: dict[int, Unit] = {}
         self._longer: dict[int, Skips | None] = {}
-        self._skips: dict[int, Skips | None] = {}
+        self._skips: dict[int, Skips | None] = {}  # by where the lines begin
+        self._nothing = Skips(blocks.text, [], [])
 
     def holding(self, span: Span) -> Window:
         """Return the window of the statements that a span touches."""
@@ -62,13 +63,21 @@ class Windows:
         """Return the strings and comments around an offset; `None` where a string near it has no end."""
         line = self.blocks.text.rfind("\n", 0, offset) + 1
         if line not in self._skips:
-            found = self._stretch(offset, offset + 1)
-            if found is None:
-                return None
-            if found[0] not in self._skips:
-                self._skips[found[0]] = skips_of(self.blocks.text, *found)
-            self._skips[line] = self._skips[found[0]]
+            self._skips[line] = self._around(line)
         return self._skips[line]
+
+    def _around(self, line: int) -> Skips | None:
+        """Return the strings and comments of the line that begins at an offset."""
+        text = self.blocks.text
+        end = (text.find("\n", line) + 1) or len(text)
+        if text.find("#", line, end) < 0 and self._stands_alone(line, end):
+            return self._nothing
+        found = self._stretch(line, end)
+        if found is None:
+            return None
+        if found[0] not in self._skips:
+            self._skips[found[0]] = skips_of(text, *found)
+        return self._skips[found[0]]
 
     def is_behind_code(self, offset: int) -> bool | None:
         """Tell whether code goes on up to an offset; `None` where its line alone does not tell."""
@@ -77,8 +86,7 @@ class Windows:
             return None
         line = text.rfind("\n", 0, offset) + 1
         before = text[max(0, line - 2) : offset]
-        match = UNTIL.match(text, line, offset)
-        within = match is None or match.end() < offset
+        within = code_until(text, line, offset) < offset
         if within and not before.startswith("\\\n") and '"""' not in before and "'''" not in before:
             return False  # in code, and in a string that began above and cannot end here
         long = self._long(number)
@@ -87,8 +95,7 @@ class Windows:
         string = long.across(line)
         if string is not None and string.end > offset:
             return False
-        match = UNTIL.match(text, line if string is None else string.end, offset)
-        return match is not None and match.end() == offset
+        return code_until(text, line if string is None else string.end, offset) == offset
 
     def masked(self, start: int, end: int) -> str | None:
         """Return a piece of the masked text; `None` where a string of it has no end."""
@@ -101,9 +108,11 @@ class Windows:
 
     def _stretch(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the whole lines that hold a stretch, and those that a string on them goes on over."""
-        text, first, last = self.blocks.text, self.blocks.at(start), self.blocks.at(end - 1)
+        text = self.blocks.text
         start, end = text.rfind("\n", 0, start) + 1, (text.find("\n", end - 1) + 1) or len(text)
-        above, below = self._long(first), self._long(last)
+        if self._stands_alone(start, end):
+            return start, end
+        above, below = self._long(self.blocks.at(start)), self._long(self.blocks.at(end - 1))
         if above is None or below is None:
             return None
         while (string := above.across(start)) is not None:
@@ -111,6 +120,14 @@ class Windows:
         while (string := below.across(end)) is not None:
             end = (text.find("\n", string.end) + 1) or len(text)
         return start, end
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Tell whether whole lines have no quote, and are or touch what stands between two statements."""
+        piece, outline = self.blocks.text[start:end], self.blocks.outline
+        if '"' in piece or "'" in piece:
+            return False
+        number = self.blocks.at(start)
+        return start <= outline.starts[number] or end >= outline.ends[number]
 
     def _long(self, number: int) -> Skips | None:
         """Return a statement's strings that go on from line to line; `None` where one has no end."""
