@@ -214,12 +214,14 @@ def test_a_comment_is_looked_for_where_its_text_stands(world, monkeypatch):
 
 
 def test_a_line_that_is_asked_about_is_scanned_alone(world, monkeypatch):
-    text = functions(2000)
+    text = functions(2000).replace("return b", "return b  # b's")
     plan, tree = world(text, "          - delete: {definition: 'f\\d*7'}\n            count: 200\n")
+    looked = counted(monkeypatch, windows.Windows, "_around", lambda _windows, line: line)
     scanned = counted(monkeypatch, windows, "skips_of", lambda _text, start, end: end - start)
     numbered = counted(monkeypatch, SourceFile, "line_at", lambda _self, _offset: 1)
     build(plan, tree, output=None)
-    assert 200 < len(scanned) < 200 * 5  # the first line, the one below, and what follows at its place
+    assert 200 < len(looked) < 200 * 8
+    assert len(scanned) < len(looked) / 2  # most lines have no quote, and stand where no string can go on
     assert len(numbered) < 200 * 40
     assert max(scanned) < 30  # no statement, and nothing that goes, is scanned whole
 
