@@ -6,66 +6,10 @@ directly before a `\\n` taken away. A line ends at `\\n` and nowhere else.
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
-from typing import Any
 
-from patcher.expression import expression
+from patcher.source.lines import Lines
 from patcher.source.ranges import LineRange, Span
-
-_NEWLINE = expression(b"\n")
-_STRETCH = 1024  # bytes of which only the number of newlines is kept
-
-
-class _Starts(Sequence[int]):
-    """Where each line of some bytes begins, and their end, found again from the nearest mark.
-
-    A list of all of them is the larger part of what a large file takes, and few are asked for. Where
-    half of the stretches were asked about, all are found.
-    """
-
-    def __init__(self, data: bytes, marks: list[int]) -> None:
-        self._data, self._marks = data, marks
-        self._known: dict[int, list[int]] = {}  # of the stretches that were asked about
-        self._unasked = len(marks)
-        self._all: array[int] | None = None
-        self._size = marks[-1] + 1 + (not data.endswith(b"\n") and bool(data))
-
-    def __len__(self) -> int:
-        return self._size
-
-    def __getitem__(self, key: Any) -> Any:
-        if self._all is not None:
-            return self._all[key]
-        if isinstance(key, slice):
-            return [self[index] for index in range(*key.indices(self._size))]
-        index = key + self._size if key < 0 else key
-        if not 0 <= index < self._size:
-            raise IndexError("no such line")
-        if index == 0:
-            return 0
-        if index > self._marks[-1]:
-            return len(self._data)
-        stretch = bisect_left(self._marks, index) - 1
-        if stretch not in self._known:
-            self._unasked -= 1
-            if self._unasked < len(self._marks) // 2:
-                self._all, self._known = self._whole(), {}
-                return self._all[key]
-            at = stretch * _STRETCH
-            ends = _NEWLINE.finditer(self._data, at, at + _STRETCH)
-            self._known[stretch] = [match.end() for match in ends]
-        return self._known[stretch][index - self._marks[stretch] - 1]
-
-    def _whole(self) -> array[int]:
-        starts = array("Q", [0])
-        starts.extend(match.end() for match in _NEWLINE.finditer(self._data))
-        if len(starts) < self._size:
-            starts.append(len(self._data))
-        return starts
 
 
 class SourceFile:
@@ -101,7 +45,7 @@ class SourceFile:
     @cached_property
     def text(self) -> str:
         """The decoded view that anchors are searched in."""
-        data = self.data.replace(b"\r\n", b"\n") if b"\r\n" in self.data else self.data
+        data = self.data.replace(b"\r\n", b"\n") if b"\r" in self.data else self.data
         return data.decode("utf-8", "surrogateescape")
 
     @cached_property
@@ -110,38 +54,18 @@ class SourceFile:
         return len(self.text) == len(self.data)
 
     @cached_property
-    def _marks(self) -> list[int]:
-        """How many newlines stand before each stretch of the data, and in all of it."""
-        data, count = self.data, self.data.count
-        counts = (count(b"\n", at, at + _STRETCH) for at in range(0, len(data), _STRETCH))
-        return list(accumulate(counts, initial=0))
+    def _byte_lines(self) -> Lines[bytes]:
+        return Lines(self.data, b"\n")
 
     @cached_property
-    def _byte_starts(self) -> Sequence[int]:
-        """The byte offset of each line's first byte, and the end of the data."""
-        if self._plain:
-            return _Starts(self.data, self._marks)
-        starts = [0]
-        starts += [match.end() for match in _NEWLINE.finditer(self.data)]
-        if starts[-1] != len(self.data):
-            starts.append(len(self.data))
-        return starts
-
-    @cached_property
-    def _starts(self) -> Sequence[int]:
-        """The text offset of each line's first character, and the end of the text."""
-        if self._plain:
-            return self._byte_starts
-        starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
-        starts.pop()
-        if starts[-1] != len(self.text):
-            starts.append(len(self.text))
-        return starts
+    def _lines(self) -> Lines[bytes] | Lines[str]:
+        """The lines by offsets in the text."""
+        return self._byte_lines if self._plain else Lines(self.text, "\n")
 
     @cached_property
     def line_count(self) -> int:
         """How many lines there are, a last one without newline included."""
-        return self._marks[-1] + (not self.ends_with_newline)
+        return self._byte_lines.count
 
     @property
     def ends_with_newline(self) -> bool:
@@ -150,16 +74,7 @@ class SourceFile:
 
     def line_at(self, offset: int) -> int:
         """Return the 1-based number of the line that holds the offset; the end of the text is on the last."""
-        if self._plain:
-            at = offset // _STRETCH * _STRETCH
-            line = (
-                self._marks[min(at // _STRETCH, len(self._marks) - 1)]
-                + self.data.count(b"\n", at, offset)
-                + 1
-            )
-        else:
-            line = bisect_right(self._starts, offset)
-        return max(1, min(line, self.line_count))
+        return self._lines.at(offset)
 
     def start_at(self, offset: int) -> int:
         """Return where the line that holds an offset begins; the end of the text is on the last."""
@@ -172,22 +87,22 @@ class SourceFile:
 
     def line_start(self, line: int) -> int:
         """Return the offset of the first character of a 1-based line; one past the last line is the end."""
-        return self._starts[line - 1]
+        return self._lines.start(line - 1)
 
     def line_end(self, line: int) -> int:
         """Return the offset behind the last character of a line, its newline not included."""
-        end = self.text.find("\n", self._starts[line - 1])
+        end = self.text.find("\n", self._lines.start(line - 1))
         return len(self.text) if end < 0 else end
 
     def line_text(self, line: int) -> str:
         """Return a 1-based line's text without its ending."""
-        start = self._starts[line - 1]
+        start = self._lines.start(line - 1)
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
 
     def line_bytes(self, line: int) -> bytes:
         """Return a 1-based line's bytes with its ending."""
-        return self.data[self._byte_starts[line - 1] : self._byte_starts[line]]
+        return self.data[self._byte_lines.start(line - 1) : self._byte_lines.start(line)]
 
     def line_ending(self, line: int) -> bytes:
         """Return the ending of a line: `\\n`, `\\r\\n`, or nothing for a last line without newline."""
@@ -212,15 +127,17 @@ class SourceFile:
 
     def span_of(self, lines: LineRange) -> Span:
         """Return the span of whole lines, the last one's newline included."""
-        return Span(self._starts[lines.first_line - 1], self._starts[lines.last_line])
+        return Span(self._lines.start(lines.first_line - 1), self._lines.start(lines.last_line))
 
     def bytes_of(self, lines: LineRange) -> bytes:
         """Return the bytes of whole lines, endings included."""
-        return self.data[self._byte_starts[lines.first_line - 1] : self._byte_starts[lines.last_line]]
+        return self.data[
+            self._byte_lines.start(lines.first_line - 1) : self._byte_lines.start(lines.last_line)
+        ]
 
     def byte_line_start(self, line: int) -> int:
         """Return the byte offset of a 1-based line; one past the last line is the end of the data."""
-        return self._byte_starts[line - 1]
+        return self._byte_lines.start(line - 1)
 
     def byte_offset(self, offset: int) -> int:
         """Return the byte offset of a text offset. The newline of a `\\r\\n` begins at its `\\r`."""
@@ -231,8 +148,10 @@ class SourceFile:
         if offset >= len(self.text):
             return len(self.data)
         line = self.line_at(offset)
-        start = self._starts[line - 1]
-        return self._byte_starts[line - 1] + len(self.text[start:offset].encode("utf-8", "surrogateescape"))
+        start = self._lines.start(line - 1)
+        return self._byte_lines.start(line - 1) + len(
+            self.text[start:offset].encode("utf-8", "surrogateescape")
+        )
 
     def text_offset(self, offset: int) -> int:
         """Return the text offset of a byte offset; inside a `\\r\\n` or a character, that of its start."""
@@ -240,9 +159,11 @@ class SourceFile:
             return offset
         if offset >= len(self.data):
             return len(self.text)
-        line = bisect_right(self._byte_starts, offset)
-        raw = self.data[self._byte_starts[line - 1] : offset]
-        return min(self._starts[line - 1] + len(raw.decode("utf-8", "surrogateescape")), self.line_end(line))
+        line = self._byte_lines.at(offset)
+        raw = self.data[self._byte_lines.start(line - 1) : offset]
+        return min(
+            self._lines.start(line - 1) + len(raw.decode("utf-8", "surrogateescape")), self.line_end(line)
+        )
 
     def byte_span(self, span: Span) -> tuple[int, int]:
         """Return the half-open byte offsets of a span."""

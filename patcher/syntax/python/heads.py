@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 
 from patcher.expression import expression
@@ -121,9 +121,23 @@ class Heads:
         return self._found[number]
 
     def _is_alone(self, one: Definition) -> bool:
-        """Tell whether nothing else is defined in a function or class."""
-        inner = NESTED.finditer(self._text, one.span.start + 1, one.span.end)
-        return one.kind == "function" and not any(self._lexis.is_code(match.end() - 1) for match in inner)
+        """Tell whether a statement is a function in which nothing else is defined."""
+        newline = self._text.find("\n", one.span.start, one.span.end)
+        below = one.span.end if newline < 0 else newline
+        return one.kind == "function" and not any(
+            self._lexis.is_code(offset)
+            for word in ("def", "class")
+            for offset in self._begin_lines(word, below, one.span.end)
+        )
+
+    def _begin_lines(self, word: str, position: int, end: int) -> Iterator[int]:
+        """Yield where a word of a header stands behind nothing but white space, and an `async`, on its line."""
+        while (position := self._text.find(word, position, end)) >= 0:
+            line = self._text.rfind("\n", 0, position) + 1
+            match = NESTED.match(self._text, line, end)
+            if match is not None and match.end() == position + len(word):
+                yield position
+            position += len(word)
 
     def _is_import(self, number: int) -> bool:
         """Tell whether a statement is an import and nothing else: it assigns and opens nothing."""

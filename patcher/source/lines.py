@@ -1,0 +1,72 @@
+"""Where the lines of a text, or of bytes, begin: found again from the nearest mark.
+
+A list of all of them is the larger part of what a large file takes, and few are asked for.
+
+>>> lines = Lines("a\\nbc\\nd", "\\n")
+>>> lines.count, lines.start(1), lines.start(3), lines.at(3)
+(3, 2, 6, 2)
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from functools import cached_property
+from itertools import accumulate
+from typing import AnyStr, Generic
+
+_STRETCH = 1024  # characters of which only the number of newlines is kept
+
+
+class Lines(Generic[AnyStr]):
+    """The lines of a text or of bytes; `newline` is what ends one, of the same type."""
+
+    def __init__(self, content: AnyStr, newline: AnyStr) -> None:
+        self._content: AnyStr = content
+        self._newline: AnyStr = newline
+        self._nothing: AnyStr = newline[:0]
+        self._known: dict[int, array[int]] = {}  # where lines begin in the stretches that were asked about
+
+    @cached_property
+    def _marks(self) -> array[int]:
+        """How many newlines stand before each stretch, and in all of the content."""
+        content, newline, nothing = self._content, self._newline, self._nothing
+        starts = range(0, len(content), _STRETCH)
+        pieces = (content[start : start + _STRETCH] for start in starts)
+        # `count` would look at each character, `replace` goes from one newline to the next.
+        counts = (len(piece) - len(piece.replace(newline, nothing)) for piece in pieces)
+        return array("L", accumulate(counts, initial=0))
+
+    @cached_property
+    def count(self) -> int:
+        """How many lines there are, a last one without newline included."""
+        return self._marks[-1] + bool(self._content and not self._content.endswith(self._newline))
+
+    def start(self, index: int) -> int:
+        """Return the offset of a line by its 0-based number; one past the last line is the end.
+
+        Raises `IndexError` where there is no such line.
+        """
+        if not 0 <= index <= self.count:
+            raise IndexError("no such line")
+        if not index:
+            return 0
+        if index > self._marks[-1]:
+            return len(self._content)
+        stretch = bisect_left(self._marks, index) - 1
+        if stretch not in self._known:
+            self._known[stretch] = self._starts(stretch * _STRETCH)
+        return self._known[stretch][index - self._marks[stretch] - 1]
+
+    def _starts(self, start: int) -> array[int]:
+        """Return where lines begin in a stretch, behind the newlines in it."""
+        pieces = self._content[start : start + _STRETCH].split(self._newline)
+        pieces.pop()
+        return array("L", accumulate([len(piece) + 1 for piece in pieces], initial=start))[1:]
+
+    def at(self, offset: int) -> int:
+        """Return the 1-based number of the line that holds an offset; the end is on the last line."""
+        stretch = min(offset // _STRETCH, len(self._marks) - 1)
+        above = self._content[stretch * _STRETCH : offset]
+        line = self._marks[stretch] + len(above) - len(above.replace(self._newline, self._nothing)) + 1
+        return line if line <= self.count else max(1, self.count)

@@ -1,0 +1,63 @@
+"""Line numbers and offsets of long files, held to what is told by looking at every character."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patcher.source import LineRange, SourceFile, Span
+from patcher.source.lines import Lines
+
+PIECES = st.sampled_from(
+    ["\n", "a", "é", "\r\n", "\r", "b" * 700, "\n" * 300, "x = 1\n", "\udcff", "\f", "\u2028"]
+)
+TEXTS = st.lists(PIECES, max_size=12).map("".join)
+
+
+@given(TEXTS)
+def test_lines_begin_behind_newlines_and_nowhere_else(text):
+    source = SourceFile("a.txt", text.encode("utf-8", "surrogateescape"))
+    seen = source.text
+    starts = [0, *(offset + 1 for offset, mark in enumerate(seen) if mark == "\n")]
+    if starts[-1] != len(seen):
+        starts.append(len(seen))
+    assert source.line_count == len(starts) - 1
+    assert [source.line_start(line + 1) for line in range(len(starts))] == starts
+    for offset in range(0, len(seen) + 1, 7):
+        number = sum(start <= offset for start in starts)
+        assert source.line_at(offset) == max(1, min(number, len(starts) - 1))
+    for line in range(1, len(starts)):
+        assert source.bytes_of(LineRange(line, line)) == source.line_bytes(line)
+        assert source.line_text(line) == seen[starts[line - 1] : starts[line]].removesuffix("\n")
+
+
+@given(TEXTS)
+def test_offsets_of_text_and_bytes_map_to_each_other(text):
+    source = SourceFile("a.txt", text.encode("utf-8", "surrogateescape"))
+    for start in range(0, len(source.text), 5):
+        first, last = source.byte_span(Span(start, start + 1))
+        assert source.text_offset(first) == start
+        assert source.data[first:last].decode("utf-8", "surrogateescape") in (
+            source.text[start],
+            "\r" + source.text[start],
+        )
+
+
+@pytest.mark.parametrize("index", [-1, 3, 4000])
+def test_a_line_that_is_none_is_refused(index):
+    with pytest.raises(IndexError):
+        Lines("a\nb\n", "\n").start(index)
+
+
+def test_a_stretch_is_split_where_it_is_asked_about(monkeypatch):
+    split = []
+    real = Lines._starts
+    monkeypatch.setattr(Lines, "_starts", lambda lines, start: split.append(start) or real(lines, start))
+    lines = Lines("ab\n" * 10_000, "\n")
+    assert [lines.start(index) for index in (0, 5_000, 5_001, 5_002, 10_000)] == [
+        0,
+        15_000,
+        15_003,
+        15_006,
+        30_000,
+    ]
+    assert split == [14_336, 29_696]
