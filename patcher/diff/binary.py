@@ -5,9 +5,6 @@ Stored blocks are written by hand, so that the bytes depend on no version of zli
 
 from __future__ import annotations
 
-import zlib
-from base64 import b85encode
-
 _BLOCK = 0xFFFF  # the longest stored block (RFC 1951, 3.2.4)
 _ROW = 52  # bytes a line of a patch (diff.c, `emit_binary_diff_body`)
 
@@ -30,12 +27,16 @@ def _literal(data: bytes) -> bytes:
 
 def _row(data: bytes) -> bytes:
     """Return one line: its length as a letter (A-Z for 1-26, a-z for 27-52), then five digits for four bytes."""
+    from base64 import b85encode
+
     length = ord("A") - 1 + len(data) if len(data) <= 26 else ord("a") - 27 + len(data)
     return b"%c%s\n" % (length, b85encode(data, pad=True))
 
 
 def stored(data: bytes) -> bytes:
     """Return a zlib stream of the data in stored blocks (RFC 1950; RFC 1951, 3.2.4)."""
+    import zlib
+
     parts = [b"\x78\x01"]
     for start in range(0, len(data) or 1, _BLOCK):
         block = data[start : start + _BLOCK]

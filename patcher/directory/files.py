@@ -7,7 +7,6 @@ import os
 import stat
 
 from patcher.errors import PlanError, Problem, SurroundingsError, Target
-from patcher.handles import open_folder, open_trusted, read_file
 
 
 def read_plan(path: str) -> bytes:
@@ -51,6 +50,8 @@ def _nearest(path: str) -> str | None:
 
 def read_beside_plan(plan: str, relative: str) -> bytes:
     """Return a file's bytes from below the plan's folder; a link on the way is refused, whenever it came there."""
+    from patcher.handles import open_folder, open_trusted, read_file
+
     *folders, name = relative.split("/")
     handles: list[int] = []
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 
 from patcher.expression import expression
 from patcher.proof.families import Families
@@ -19,12 +19,6 @@ from patcher.syntax import language_of
 from patcher.syntax.model import Definition, Imported, Syntax, Use
 
 _FIXTURE = expression(r"@[ \t]*(?:\w+\.)*fixture\b")
-
-_COMMON = frozenset(
-    name
-    for kind in (str, bytes, bytearray, int, float, list, tuple, dict, set, BaseException, memoryview)
-    for name in dir(kind)
-)
 
 
 @dataclass
@@ -237,7 +231,13 @@ def _left_for(use: Use, syntax: Syntax, wanted: Wanted, rebound: Rebound) -> str
 
 def is_common(name: str) -> bool:
     """Tell whether Python's own types have an attribute of a name, so that it says little."""
-    return name in _COMMON
+    return name in _common_names()
+
+
+@cache
+def _common_names() -> frozenset[str]:
+    kinds = (str, bytes, bytearray, int, float, list, tuple, dict, set, BaseException, memoryview)
+    return frozenset(name for kind in kinds for name in dir(kind))
 
 
 def absolute(path: str, dotted: str) -> str:

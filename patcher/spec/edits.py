@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from patcher.codes import CODES
+from patcher.errors import Place
 from patcher.expression import expression
 from patcher.record import replace
 from patcher.spec.kinds import Reader, close_to
@@ -208,15 +208,22 @@ def _together(reader: Reader, found: Values, name: str) -> None:
             reader.wrong("conflicting-keys", f"`{key}` does not go with `{name}`", found.keys[key])
 
 
+def _wrong_code(reader: Reader, code: str, place: Place) -> None:
+    from patcher.codes import CODES
+
+    if code in CODES:
+        message = f"`{code}` cannot be allowed; these can: {', '.join(_PROVABLE)}"
+        reader.wrong("bad-value", message, place)
+        return
+    close = close_to(code, CODES)
+    hint = f"did you mean `{close}`?" if close else None
+    reader.wrong("bad-value", f"there is no code `{code}`", place, hint)
+
+
 def _needs(reader: Reader, one: Edit, found: Values) -> None:
     for code in one.allow:
-        if code not in CODES:
-            close = close_to(code, CODES)
-            hint = f"did you mean `{close}`?" if close else None
-            reader.wrong("bad-value", f"there is no code `{code}`", found.places["allow"], hint)
-        elif code not in _PROVABLE:
-            message = f"`{code}` cannot be allowed; these can: {', '.join(_PROVABLE)}"
-            reader.wrong("bad-value", message, found.places["allow"])
+        if code not in _PROVABLE:
+            _wrong_code(reader, code, found.places["allow"])
     chosen = one.selector
     if chosen is None:
         if "near" in found or "expect" in found:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
 from collections.abc import Sequence as Seq
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from patcher.errors import Place, Problem
 from patcher.expression import expression
 from patcher.paths import refused_by_git
 from patcher.record import dataclass, field
-from patcher.source import LineRange
 from patcher.spec.nodes import Mapping, Node, Scalar, Sequence, kind_of, note
 from patcher.spec.patterns import BadPattern, PatternCheck, compile_pattern, culprit
+
+if TYPE_CHECKING:
+    from patcher.source import LineRange
 
 Schema = dict[str, Any]
 
@@ -195,6 +197,8 @@ def _lines(reader: Reader, node: Scalar, key: str) -> LineRange | None:
     if match:
         first, last = int(match[1]), int(match[2] or match[1])
         if first <= last:
+            from patcher.source import LineRange
+
             return LineRange(first, last)
     reader.wrong(
         "bad-value", f"`{key}` takes a line or two, such as `12` or `12-40`, not `{node.value}`", node.place

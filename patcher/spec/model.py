@@ -8,11 +8,13 @@ key and one action stand where one is asked for. The shapes that the YAML must h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from patcher.errors import Place
 from patcher.record import dataclass, field
-from patcher.source import LineRange
+
+if TYPE_CHECKING:
+    from patcher.source import LineRange
 
 EXTENTS = (
     "line", "lines", "text", "marker", "block", "statement", "branch", "definition", "import",

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from patcher.record import dataclass, field
 from patcher.source import Following, Span
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _REACH = 6_000
 
 
-class Skip(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Skip:
     """A string, or a comment."""
 
     start: int
@@ -32,7 +33,8 @@ class Skip(NamedTuple):
     comment: bool
 
 
-class Region(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Region:
     """A part of a text that was scanned anew, and the part of the text before that it took the place of."""
 
     new: Span
