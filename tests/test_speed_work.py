@@ -23,7 +23,7 @@ from patcher.series.rows import Rows
 from patcher.source import SourceFile
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.python import cuts, heads, outline, units, windows, witness
+from patcher.syntax.python import cuts, heads, outline, places, units, windows, witness
 from patcher.tree import Tree, objects
 from patcher.tree import tree as trees
 
@@ -556,3 +556,28 @@ def test_a_command_imports_what_it_uses(world, tmp_path, words, never, most):
     assert done.returncode == 0, done.stderr
     assert never.isdisjoint(loaded), sorted(never.intersection(loaded))
     assert sum(name.startswith("patcher") for name in loaded) <= most
+
+
+@pytest.mark.parametrize(
+    ("edit", "looks"),
+    [
+        pytest.param("delete: {definition: 'f\\d*7'}\n            count: 200", 0, id="whole functions"),
+        pytest.param("delete: {line: '^    z,$'}", 2, id="a parameter"),  # before and after
+    ],
+)
+def test_whose_parameters_change_is_asked_inside_statements_alone(world, monkeypatch, edit, looks):
+    text = functions(2000) + "def last(\n    y,\n    z,\n):\n    return y\n"
+    plan, tree = world(text, f"          - {edit}\n")
+    looked = counted(monkeypatch, places, "_parameters", lambda _lexis, offset: offset)
+    build(plan, tree, output=None)
+    assert len(looked) == looks
+
+
+def test_what_a_comment_names_is_not_looked_up_among_members(world, monkeypatch):
+    """A private function goes whose name stands in the comments of a class, and once in its code."""
+    notes = "    # _gone went\n" * 500
+    text = functions(2000) + f"def _gone():\n    return 1\n\n\nclass Holder:\n{notes}    x = '_gone'\n"
+    plan, tree = world(text, "          - delete: {definition: _gone}\n")
+    looked = counted(monkeypatch, windows.WindowedLexis, "is_code", lambda _self, offset: offset)
+    build(plan, tree, output=None)
+    assert len(looked) < 100

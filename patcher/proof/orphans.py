@@ -130,12 +130,9 @@ class _Search:
 
     def _suspects(self, gone: Gone) -> Iterator[_Suspect]:
         text = gone.syntax.source.text
-        spans = [
-            span for span in gone.spans if gone.syntax.lexis.first_code(span.start, span.end) is not None
-        ]
-        words: set[str] = set()
-        for span in spans:
-            words.update(_words(text[span.start : span.end]))
+        first_code = gone.syntax.lexis.first_code
+        spans = [span for span in gone.spans if first_code(span.start, span.end) is not None]
+        words = _words(text[span.start : span.end] for span in spans)
         if not words:
             return
         if gone.path is not None:
@@ -373,9 +370,13 @@ class _Search:
         )
 
 
-def _words(text: str) -> list[str]:
-    """Return the words of a text."""
-    return text.translate(_APART).split() if text.isascii() else _WORD.findall(text)
+def _words(texts: Iterable[str]) -> set[str]:
+    """Return the words of some texts, in which many lines are alike."""
+    lines: set[str] = set()
+    for text in texts:
+        lines.update(text.split("\n"))
+    whole = "\n".join(lines)
+    return set(whole.translate(_APART).split() if whole.isascii() else _WORD.findall(whole))
 
 
 def _why(users: Sequence[str], direct: Sequence[str], hints: Sequence[str]) -> str:

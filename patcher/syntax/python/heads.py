@@ -221,7 +221,8 @@ class Heads:
         """Tell whether a word stands in a statement outside of strings and comments."""
         position, end = self._code(number)
         while (position := self._text.find(word, position, end)) >= 0:
-            if self._lexis.is_code(position):
+            before = self._line_before(position)
+            if (before is None or not before.startswith("#")) and self._lexis.is_code(position):
                 return True
             position += 1
         return False

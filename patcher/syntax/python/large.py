@@ -304,8 +304,11 @@ class LargePython(Syntax):
         torn = (unit for unit in self._around(spans) if is_torn(unit.tree.root_node))
         return tuple(SyntaxFault(unit.line, TORN) for unit in torn)
 
-    def _around(self, spans: Sequence[Span], *, changed: bool = True) -> Iterator[Unit]:
-        """Yield the statements that spans touch or stand next to, each once; where asked, only those that changed."""
+    def _around(self, spans: Sequence[Span], *, changed: bool = True, holding: str = "") -> Iterator[Unit]:
+        """Yield the statements that spans touch or stand next to, each once.
+
+        Where asked, only those that changed, and of all only those in which a text stands.
+        """
         assert self._windows is not None
         outline = self._windows.blocks.outline
         seen: set[int] = set()
@@ -314,7 +317,8 @@ class LargePython(Syntax):
             while number < len(outline):
                 if number not in seen:
                     seen.add(number)
-                    if outline.origins[number] < 0 or not changed:
+                    held = self.source.text.find(holding, outline.starts[number], outline.ends[number]) >= 0
+                    if held and (outline.origins[number] < 0 or not changed):
                         yield self._windows.unit(number)
                 if outline.starts[number] > span.end:
                     break
@@ -325,8 +329,9 @@ class LargePython(Syntax):
         if self._windows is None:
             yield from self.whole.meanings(spans)
             return
-        yield from passed(self.lexis, spans)
-        yield from counted(self._around(spans, changed=False), spans)
+        blocks = self._windows.blocks
+        yield from passed(self.lexis, [span for span in spans if not blocks.between(span.start)])
+        yield from counted(self._around(spans, changed=False, holding="class"), spans)
 
     def misplaced(self, definition: Definition) -> str | None:
         """Tell a method that stands in no class, and a function in one that is no method."""
