@@ -133,8 +133,7 @@ class Heads:
     def _begin_lines(self, word: str, position: int, end: int) -> Iterator[int]:
         """Yield where a word of a header stands behind nothing but white space, and an `async`, on its line."""
         while (position := self._text.find(word, position, end)) >= 0:
-            line = self._text.rfind("\n", 0, position) + 1
-            match = NESTED.match(self._text, line, end)
+            match = NESTED.match(self._text, self._text.rfind("\n", 0, position), end)
             if match is not None and match.end() == position + len(word):
                 yield position
             position += len(word)

@@ -34,6 +34,7 @@ COMPOUND = frozenset({"if", "for", "while", "try", "with", "def", "class", "asyn
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _BRACKET = expression(r"[()\[\]{}]")
 _OUTSIDE = expression(r"[()\[\]{}\n#]|\\\n")
+_BETWEEN = expression(r"[^;]+")
 _COLON = expression(r"\blambda\b|:(?!=)")
 # A word that no expression may hold begins a new statement, whatever brackets are still open.
 _RESUMES = expression(r"[()\[\]{}]|\n(?=(?:async[ \t]+def|def|class|import|@)\b)")
@@ -273,7 +274,7 @@ class Layout:
             return [Span(start, self.code_end(number))]
         found: list[Span] = []
         flat = self.flat(start, end)
-        for piece in re.finditer(r"[^;]+", flat):
+        for piece in _BETWEEN.finditer(flat):
             text = piece.group()
             first = start + piece.start() + len(text) - len(text.lstrip(_BLANK))
             last = start + piece.start() + len(text.rstrip(_BLANK))

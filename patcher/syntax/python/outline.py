@@ -55,7 +55,7 @@ def _strings(whole: str, formatted: str) -> str:
 
 _STRING = _strings("\"'", "\"'")
 STRING = expression(_STRING)
-_LEVELS = 4  # of brackets that are looked through at once; the kinds of a pair are not compared in them
+_LEVELS = 3  # of brackets that are looked through at once; the kinds of a pair are not compared in them
 _PLAIN = r"[^\"'#()\[\]{}]++|#[^\n]*+"
 # In a bracket only the strings are looked through that are often met there, in a bracket in a bracket only those on
 # one line with no escape and no brace: each string of all kinds makes the pattern dearer to compile and to run.
