@@ -162,7 +162,7 @@ def _one_definition(range_: RangeLines) -> Iterator[str]:
 def _is_known(range_: RangeLines, code: Span) -> bool:
     """Tell whether a span is all the code of a definition, or of a part of one."""
     known = (part for one in range_.syntax.definitions() for part in one.parts or (one.span,))
-    return code in map(range_.lexis.code_in, known)
+    return any(part.holds(code) and range_.lexis.code_in(part) == code for part in known)
 
 
 def _import(range_: RangeLines) -> Iterator[str]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Container, Iterator
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from patcher.record import dataclass
 from patcher.source import Span
@@ -104,7 +104,8 @@ class _Index:
         waiting: list[ast.AST] = [self._tree]
         while waiting:
             for body in _inner(waiting.pop()):
-                for node in islice(body, bisect_left(body, line, key=_last_line), None):
+                for index in range(bisect_left(body, line, key=_last_line), len(body)):
+                    node = body[index]
                     if isinstance(node, ast.stmt):
                         if node.lineno > line:
                             break
