@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from patcher.expression import expression
+from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import Names
 from patcher.syntax.meaning import Meaning, led_to
-from patcher.syntax.xml.scan import Node
+from patcher.syntax.xml.scan import Node, Outline
 
 _PREFIX = r"(?:[\w.-]+:)?"
 _CALLING = tuple(
@@ -39,10 +40,20 @@ _USING = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What has a name, before anybody asks what is attached to it."""
+
+    name: str
+    kind: str
+    span: Span
+
+
 def called(text: str, node: Node) -> str | None:
     """Return what an element is called by an attribute of its own.
 
-    >>> called('<string name="app_name">', Node("string", Span(0, 24), None))
+    >>> tag = Span(0, 24)
+    >>> called('<string name="app_name">', Node("string", tag, None, tag))
     'app_name'
     """
     for pattern in _CALLING:
@@ -64,6 +75,13 @@ def paths(source: SourceFile, nodes: Sequence[Node]) -> Iterator[tuple[Node, str
         word = called(source.text, node) if around else None
         around.append((node.span.end, path))
         yield node, path if word is None else f"{path}.{word}"
+
+
+def named(source: SourceFile, outline: Outline) -> tuple[Named, ...]:
+    """Return the elements of a file with their paths, and its entities with their names, in file order."""
+    found = [Named(path, "element", node.span) for node, path in paths(source, outline.nodes)]
+    found += (Named(one.name, one.kind, one.span) for one in outline.pieces if one.name)
+    return tuple(sorted(found, key=lambda one: (one.span.start, -one.span.end)))
 
 
 def records(nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:

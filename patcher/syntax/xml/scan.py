@@ -41,16 +41,12 @@ _MOST_FAULTS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An element: its name as written, its start tag, its end tag; `<a/>` has none."""
+    """An element: its name as written, its start tag, its end tag (`<a/>` has none), and all of it."""
 
     name: str
     start: Span
     end: Span | None
-
-    @property
-    def span(self) -> Span:
-        """The whole element."""
-        return self.start if self.end is None else Span(self.start.start, self.end.end)
+    span: Span
 
     @property
     def inner(self) -> Span:
@@ -130,7 +126,7 @@ class _Scan:
         if match[2]:
             self.found.strings += (Span(*m.span()) for m in _VALUE.finditer(self.text, *match.span(2)))
         if match[3]:
-            self.found.nodes.append(Node(name, tag, None))
+            self.found.nodes.append(Node(name, tag, None, tag))
             return
         if len(self.stack) >= MOST_NAMED:
             raise TooDeepError(tag.start)
@@ -147,7 +143,7 @@ class _Scan:
                 break
             self._lone(opened, start)
         self.open[name] -= 1
-        self.found.nodes.append(Node(name, start, tag))
+        self.found.nodes.append(Node(name, start, tag, Span(start.start, tag.end)))
 
     def _lone(self, name: str, tag: Span) -> None:
         self.open[name] -= 1

@@ -8,9 +8,7 @@ from operator import attrgetter
 
 from patcher.expression import expression
 from patcher.source import SourceFile, Span
-from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import faults_near
-from patcher.syntax.lexis import Lexicon, Lexis
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Arm,
@@ -23,11 +21,13 @@ from patcher.syntax.model import (
     Language,
     Syntax,
     SyntaxFault,
+    touching,
 )
 from patcher.syntax.nest import Nest
-from patcher.syntax.xml.names import paths, records, references
+from patcher.syntax.xml.lexis import XmlLexis
+from patcher.syntax.xml.names import Named, named, records, references
 from patcher.syntax.xml.pairs import Pair, meanings_of, pairs_in
-from patcher.syntax.xml.scan import NAME, VALUE, Node, Outline, Piece, scan
+from patcher.syntax.xml.scan import NAME, VALUE, Node, Outline, Piece
 from patcher.syntax.xml.space import kept_lines
 from patcher.syntax.xml.witness import (
     Reading,
@@ -38,32 +38,9 @@ from patcher.syntax.xml.witness import (
     read,
 )
 
-LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
 _ATTRIBUTE = expression(rf"{NAME}\s*+=\s*+{VALUE}")
 _FOREIGN = expression(r"[\u0080-\ud7ff\ue000-\U0010ffff]")  # what is UTF-8 where it stands
 _BLANKS = " \t\r\n\ufeff#"  # of masked text: what is no code
-
-
-class XmlLexis(Lexis):
-    """The comments of a file, and values and CDATA as strings, as the scan of its tags found them."""
-
-    def __init__(self, source: SourceFile) -> None:
-        super().__init__(source, LEXICON)
-
-    @cached_property
-    def outline(self) -> Outline:
-        """What stands in the file."""
-        try:
-            return scan(self.source.text)
-        except TooDeepError as deep:
-            raise refused(self.source, deep.args[0]) from None
-
-    @cached_property
-    def _skips(self) -> tuple[list[int], list[int], list[bool]]:
-        rows = [(span.start, span.end, True) for span in self.outline.comments]
-        rows += [(span.start, span.end, False) for span in self.outline.strings]
-        rows.sort()
-        return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
 class XmlSyntax(Syntax):
@@ -74,6 +51,7 @@ class XmlSyntax(Syntax):
         super().__init__(source, language, lexis)
         self._lexis = lexis
         self._put: list[Span] = []  # what edits have put there
+        self._made: dict[Span, Definition] = {}
 
     def follow(self, before: Syntax, changes: Sequence[tuple[Span, str]]) -> None:
         """Learn that this file came of another one by changes, and so what of it is new."""
@@ -101,22 +79,59 @@ class XmlSyntax(Syntax):
 
     # names
 
+    @cached_property
+    def _named(self) -> tuple[Named, ...]:
+        """The elements with their paths and the entities with their names, in file order; looked at by their places."""
+        return named(self.source, self.outline)
+
+    @cached_property
+    def _named_places(self) -> Nest[Named]:
+        return Nest(self._named, attrgetter("span"))
+
+    def _defined(self, one: Named) -> Definition:
+        known = self._made.get(one.span)
+        if known is None:
+            start = self.attached_start(one.span.start)
+            known = self._made[one.span] = Definition(one.name, one.kind, one.span, start)
+        return known
+
     def definitions(self) -> Sequence[Definition]:
         """Return the elements by their paths, and the entities of the document type by their names."""
         return self._definitions
 
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
-        found = [
-            Definition(path, "element", node.span, self.attached_start(node.span.start))
-            for node, path in paths(self.source, self.outline.nodes)
-        ]
-        found += (
-            Definition(piece.name, piece.kind, piece.span, self.attached_start(piece.span.start))
-            for piece in self.outline.pieces
-            if piece.name
-        )
-        return tuple(sorted(found, key=lambda one: (one.span.start, -one.span.end)))
+        return tuple(self._defined(one) for one in self._named)
+
+    def definitions_with(self, literal: str | None, *, outer: bool = False) -> Sequence[Definition]:
+        """Return the definitions in whose names a piece of text stands, in file order."""
+        if not literal:
+            return self.definitions()
+        return [self._defined(one) for one in self._named if literal in one.name]
+
+    def definitions_touching(self, spans: Sequence[Span]) -> Sequence[Definition]:
+        """Return the definitions that share a character with one of some spans, in file order."""
+        near = {one.span: one for span in spans for one in self._named_places.meeting(span)}
+        found = touching([self._defined(one) for one in near.values()], spans)
+        return sorted(found, key=lambda one: (one.span.start, -one.span.end))
+
+    def definitions_called(self, name: str, within: Span | None = None) -> Sequence[Definition]:
+        """Return the definitions of a whole name; those that share a character with a span where one is given."""
+        near = self._named if within is None else self._named_places.meeting(within)
+        found = [self._defined(one) for one in near if one.name == name]
+        return found if within is None else touching(found, [within])
+
+    def outer_definitions(self, within: Span | None = None) -> Sequence[Definition]:
+        """Return the outermost element and the entities; those inside a span where one is given."""
+        near = self._named if within is None else self._named_places.beginning_in(within)
+        found = (one for one in near if "." not in one.name)
+        return [self._defined(one) for one in found if within is None or within.holds(one.span)]
+
+    def definition_around(self, offset: int) -> Definition | None:
+        """Return the innermost element that begins before an offset and holds it."""
+        held = self._named_places.around(Span(offset, offset))
+        found = next((one for one in held if one.span.start < offset < one.span.end), None)
+        return None if found is None else self._defined(found)
 
     # constructs
 
