@@ -121,10 +121,18 @@ def test_an_item_is_the_record_around_a_match(anchor, lines):
     assert items(anchor) == lines
 
 
-@pytest.mark.parametrize("anchor", ["4", "<r>", "nothing"])
-def test_what_is_in_no_record_is_no_item(anchor):
+@pytest.mark.parametrize(
+    ("anchor", "text"),
+    [
+        pytest.param("4", RECORDS, id="a field of what is no record"),
+        pytest.param("<r>", RECORDS, id="the outermost element"),
+        pytest.param("one", "<r>\n<all>\n<a>one</a>\n<b >\n<c/>\n</b>\n</all>\n</r>\n", id="a field of what the outermost holds alone"),
+        pytest.param("<b|<c", "<r>\n<x/>\n<all>\n<b >1</b>\n<c  />\n</all>\n</r>\n", id="blanks in a tag are no attributes"),
+    ],
+)  # fmt: skip
+def test_what_is_in_no_record_is_no_item(anchor, text):
     with pytest.raises(Refusal) as caught:
-        items(anchor)
+        items(anchor, text)
     assert caught.value.problems[0].code == "anchor-not-found"
 
 

@@ -84,36 +84,29 @@ def named(source: SourceFile, outline: Outline) -> tuple[Named, ...]:
     return tuple(sorted(found, key=lambda one: (one.span.start, -one.span.end)))
 
 
-def records(nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
+def records(text: str, nodes: Sequence[Node]) -> Iterator[tuple[Node, bool]]:
     """Yield the elements that hold others or are records, each with whether it is one; never the outermost.
 
     A record is what has attributes, what has a sibling of its name, and what holds elements and is the only
-    one in what it stands in, a list of one. A `<version>` among others is a field of the record around it.
+    one in what it stands in, a list of one; but what the outermost element holds alone is most of the file.
+    A `<version>` among others is a field of the record around it.
     """
-    for holder, children in _families(nodes):
-        names = Counter(node.name for node, _ in children)
-        for node, holds in children if holder is not None else ():
-            alone = holds and len(children) == 1
-            is_record = alone or names[node.name] > 1 or _has_attributes(node)
-            if is_record or holds:
-                yield node, is_record
-
-
-def _families(nodes: Sequence[Node]) -> Iterator[tuple[Node | None, list[tuple[Node, bool]]]]:
-    """Yield elements with those that they hold, each with whether it holds some; for the outermost, `None`."""
-    held: dict[int, list[int]] = {-1: []}  # by an element's number: the numbers of those in it
-    around: list[int] = []
+    held: dict[int, list[int]] = {}  # by an element's number: the numbers of those in it; -1 for none
+    around = [-1]
     for index, node in enumerate(nodes):
-        while around and nodes[around[-1]].span.end <= node.start.start:
+        while around[-1] >= 0 and nodes[around[-1]].span.end <= node.start.start:
             around.pop()
-        held.setdefault(around[-1] if around else -1, []).append(index)
+        held.setdefault(around[-1], []).append(index)
         around.append(index)
-    for index, children in held.items():
-        yield None if index < 0 else nodes[index], [(nodes[child], child in held) for child in children]
-
-
-def _has_attributes(node: Node) -> bool:
-    return len(node.start) > len(node.name) + (2 if node.end is not None else 4)
+    outermost = frozenset(held.pop(-1, ()))
+    for holder, children in held.items():
+        names = Counter(nodes[child].name for child in children)
+        for child in children:
+            node = nodes[child]
+            alone = len(children) == 1 and child in held and holder not in outermost
+            is_record = alone or names[node.name] > 1 or "=" in text[node.start.start : node.start.end]
+            if is_record or child in held:
+                yield node, is_record
 
 
 def references(text: str, nodes: Iterable[Node], spans: Sequence[Span]) -> Iterator[Meaning]:

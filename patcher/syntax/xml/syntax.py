@@ -172,7 +172,7 @@ class XmlSyntax(Syntax):
         held = [(pair.span, pair.span, pair.label) for pair in pairs]
         held += (
             (node.span, node.span if is_record else node.start, self._label(node.start))
-            for node, is_record in records(self.outline.nodes)
+            for node, is_record in records(self.source.text, self.outline.nodes)
             if node.span not in paired
         )
         return tuple(
