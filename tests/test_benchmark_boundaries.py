@@ -42,6 +42,7 @@ MISSED_ONCE = [
     "yaml/definition-documents/app.yaml:20-21 definition `metadata.labels`",
     "ini/definition/.editorconfig:6 definition `*.{js,py}.indent_size`",
     "ini/bytes/end.ini:3-4 definition `a.b`",
+    "xml/item/pom.xml:14-19 item `<dependency>`",
     "toml/definition/pyproject.toml:11 definition `project.urls.site.google.com`",
 ]
 

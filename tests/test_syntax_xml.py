@@ -163,6 +163,33 @@ def test_a_comment_behind_an_item_is_none_of_it():
     assert "line 5 stands behind the item" in (edge_fault(syntax, edit.selector, moved) or "nothing")
 
 
+def test_an_item_in_another_one_on_its_line_is_not_taken_with_it():
+    edit, syntax = delete(item="m="), seen("<r>\n<s n='1'><p m='2'/></s>\n<s n='3'/>\n</r>\n")
+    (found,) = locate_edit(edit, [syntax])
+    assert "not that item alone" in (edge_fault(syntax, edit.selector, found) or "nothing")
+
+
+def test_what_is_open_at_a_place_is_its_state():
+    text = "<r><a>1</a><b>2</b></r>"
+    syntax = seen(text)
+    states = [syntax.edge_state(text.index(mark)) for mark in "12"]
+    assert states[0] != states[1]
+    assert syntax.edge_state(text.index("<a>")) == syntax.edge_state(text.index("<b>"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "kept"),
+    [
+        pytest.param("<r>\n  <a/>\n</r>\n", 2, False, id="between tags"),
+        pytest.param("<r><![CDATA[\n  a\n]]></r>\n", 2, True, id="in CDATA"),
+        pytest.param("<r xml:space='preserve'>\n  <a/>\n</r>\n", 2, True, id="where it is said"),
+        pytest.param("<r xml:space='preserve'><b xml:space='default'>\n  <a/>\n</b></r>\n", 2, False, id="where it is said no more"),
+    ],
+)  # fmt: skip
+def test_blanks_that_are_text_move_with_nothing(text, line, kept):
+    assert seen(text).keeps_indent(line) is kept
+
+
 @pytest.mark.parametrize(
     ("text", "messages"),
     [
