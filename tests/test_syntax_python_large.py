@@ -216,6 +216,27 @@ def test_a_file_that_came_of_another_is_seen_as_if_it_stood_alone(text, changes,
         assert one in whole.faults_around(touched)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    class A:\n        x = 1\n",
+        "    x = 1\n\tasync  def g(): pass\n",
+        "    async \\\n    def g(): pass\n",
+        "    if a:\n        '''\n        def h(): pass\n        '''\n        def g(): pass\n",
+    ],
+    ids=[
+        "a class at once",
+        "a function by a tab",
+        "a line that goes on",
+        "one in a string and one behind it",
+    ],
+)
+def test_what_is_defined_in_a_function_is_seen(body):
+    whole, parts = both(f"import a\n\n\ndef f():\n{body}\n\ndef last(): pass\n")
+    assert len(list(whole.definitions())) > 2
+    assert list(parts.definitions()) == list(whole.definitions())
+
+
 def test_statements_that_do_not_change_are_not_parsed_again():
     text = "".join(f"def f{i}():\n    return {i}\n\n\n" for i in range(5))
     before = LargePython(SourceFile("a.py", text.encode()), PYTHON)
