@@ -140,8 +140,8 @@ class StepFiles:
                 raise Refusal(self._nothing(spec, place))
         found = self.tree.match(pathspecs)
         matches = compile_pathspecs(pathspecs)
-        renamed = {old for new, old in new_to_old.items() if matches(new)}
-        return tuple(sorted([*found, *renamed.difference(found)]))  # most stand in order
+        renamed = [old for new, old in new_to_old.items() if matches(new)]
+        return tuple(sorted({*found, *renamed} if renamed else found))  # most stand in order
 
     def refuse_scope(self, path: str, place: Place) -> None:
         """Raise `Refusal` where an edit of a path would land outside the plan's scope."""

@@ -58,7 +58,7 @@ def run_plan(plan: Plan, base: Base, *, tell: Callable[[str], None] = _silent) -
             result = finish_step(run, base.tree, renamed, room)
         except Refusal as refusal:
             problems += refusal.problems
-            broken = frozenset(run.touched)
+            broken = run.touched
             continue
         steps.append(result)
         history.append((step.id, tree))

@@ -161,8 +161,8 @@ def _result(
 
 def _locate(run: StepRun, edit: Edit, skipping: frozenset[str]) -> None:
     paths = run.files.named(edit)
-    run.touched.update(paths)
-    if skipping.intersection(paths):
+    run.reached.append(paths)
+    if skipping and not skipping.isdisjoint(paths):
         return
     selector = edit.selector
     if selector is None:
@@ -190,7 +190,7 @@ def _arrive(run: StepRun, edit: Edit, action: Move, origin: Request, skipping: f
     """Locate where a range that moves arrives, in its own file or in another."""
     assert origin.located is not None
     path = arriving_file(run, edit, action, origin.located.file)
-    run.touched.add(path)
+    run.reached.append((path,))
     if path not in skipping:
         language = _language(action.destination)
         there = run.sources.of(run.tree, path, language)

@@ -50,7 +50,7 @@ def act_on_whole_files(run: StepRun, index: int, edit: Edit) -> None:
     else:
         raise AssertionError(f"not an action on whole files: {edit.name}")
     run.paths[index] = paths
-    run.touched.update(paths)
+    run.reached.append(paths)
 
 
 def _whole_text(text: str) -> bytes:

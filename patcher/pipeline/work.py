@@ -41,8 +41,13 @@ class StepRun:
     allowed: dict[int, list[Problem]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unsure: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)  # of `unreferenced`, by edit
-    touched: set[str] = field(default_factory=set)
+    reached: list[Sequence[str]] = field(default_factory=list)  # the paths that its edits mean, edit by edit
     history: Sequence[tuple[str, Tree]] = ()  # the steps before it, each with the tree it started from
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The paths that one of its edits means."""
+        return frozenset().union(*self.reached)
 
 
 def content_of(plan: Plan, content: Content) -> str | bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
+from itertools import chain
 
 from patcher.errors import Place, Problem, Refusal, SurroundingsError, Target
 from patcher.paths import refused_by_git
@@ -120,7 +121,7 @@ class Tree:
 
     def match(self, pathspecs: Sequence[str]) -> tuple[str, ...]:
         """Return the paths that pathspecs match, sorted; a literal one reads its own folders alone."""
-        return tuple(path for _, paths in self._matching(pathspecs) for path in paths)
+        return tuple(chain.from_iterable(paths for _, paths in self._matching(pathspecs)))
 
     def matching(self, pathspecs: Sequence[str]) -> Iterator[tuple[str, Entry]]:
         """Yield the paths that pathspecs match with their entries, sorted."""
