@@ -17,11 +17,11 @@ from functools import cached_property
 from operator import itemgetter
 
 from patcher.expression import expression
-from patcher.tree.model import EXECUTABLE, FILE, FOLDER, SUBMODULE, SYMLINK, Entry, Hash
+from patcher.tree.model import EXECUTABLE, FILE, FOLDER, PLAIN, SUBMODULE, SYMLINK, Entry, Hash
 
 _WRITTEN = {mode: b"%o " % mode for mode in (FILE, EXECUTABLE, SYMLINK, SUBMODULE, FOLDER)}
 _MODES = {text[:6]: mode for mode, text in _WRITTEN.items()}
-_PLAIN = frozenset(_WRITTEN[mode][:6] for mode in (FILE, EXECUTABLE))
+_PLAIN = frozenset(_WRITTEN[mode][:6] for mode in PLAIN)
 _mode_of = itemgetter(slice(6))
 _ROW = rb"(%b ([^\0]+)\0.{%d})"
 _USUAL, _ANY = b"(?:100644|100755|120000|160000|40000)", b"[0-7]+"

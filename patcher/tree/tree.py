@@ -9,7 +9,7 @@ from itertools import chain
 
 from patcher.errors import Place, Problem, Refusal, SurroundingsError, Target
 from patcher.paths import refused_by_git
-from patcher.tree.model import FOLDER, SUBMODULE, SYMLINK, Entry, FileChange, Hash, TreeReader
+from patcher.tree.model import FOLDER, PLAIN, SUBMODULE, SYMLINK, Entry, FileChange, Hash, TreeReader
 from patcher.tree.objects import Folder, object_id, to_bytes
 from patcher.tree.pathspec import compile_pathspecs, is_literal, literal_prefix
 
@@ -102,13 +102,13 @@ class Tree:
         return self._known.blobs[id]
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read files that will be asked for at once; what cannot be read is told when it is asked for."""
-        entries = [entry for entry in map(self.entry, paths) if entry is not None and entry.mode != SUBMODULE]
-        wanted = dict.fromkeys(
-            e.id for e in entries if e.id not in self._blobs and e.id not in self._known.blobs
+        """Read plain files that will be asked for, all at once; what cannot be read is told when it is asked for."""
+        plain = (entry.id for entry in map(self.entry, paths) if entry is not None and entry.mode in PLAIN)
+        wanted = tuple(
+            id for id in dict.fromkeys(plain) if id not in self._blobs and id not in self._known.blobs
         )
         with suppress(SurroundingsError):
-            self._known.blobs.update(zip(wanted, self._reader.blobs(tuple(wanted)), strict=True))
+            self._known.blobs.update(zip(wanted, self._reader.blobs(wanted), strict=True))
 
     def files(self, below: str = "") -> Iterator[tuple[str, Entry]]:
         """Yield every path below a folder (`""`, or a name ending in `/`) with its entry, sorted by path."""
