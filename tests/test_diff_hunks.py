@@ -4,7 +4,7 @@ import random
 
 import pytest
 from ending import ends
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from patcher.diff import diff_file, render_diff
@@ -378,3 +378,25 @@ def test_a_definition_is_named_by_its_line_below_annotations(head, name):
 def test_a_name_is_cut_between_characters():
     assert cut_name(b"a" * 78 + "€uro".encode()) == b"a" * 78
     assert cut_name(b"a" * 77 + "€uro".encode()) == b"a" * 77 + "€".encode()
+
+
+@st.composite
+def asked_of_paragraphs(draw):
+    lines = draw(st.lists(st.sampled_from([b"a\n", b"b\n", b"\n", b"\n", b"c\n"]), min_size=2, max_size=60))
+    data = b"".join(lines).removesuffix(draw(st.sampled_from([b"", b"\n"])))
+    offsets = [0, *(at + 1 for at, byte in enumerate(data) if byte == 10 and at + 1 < len(data)), len(data)]
+    pairs = draw(
+        st.lists(st.lists(st.sampled_from(offsets), min_size=2, max_size=2, unique=True), min_size=1)
+    )
+    return data, [(min(pair), max(pair)) for pair in pairs]
+
+
+@given(asked_of_paragraphs())
+@example((b"a\n\n\n\nb\n\nc\na\n\n\n\n\nb\n\nc\n", [(2, 10)]))
+@settings(max_examples=400, deadline=None, derandomize=True)
+def test_many_runs_are_told_as_few_are(case):
+    data, asked = case
+    slow = [places_of(data[top:bottom], data) == 1 for top, bottom in asked]
+    for hunks in (1, 1000):
+        places = Places(data, hunks, asked)
+        assert [places.stands_once(top, bottom) for top, bottom in asked] == slow

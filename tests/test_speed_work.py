@@ -238,13 +238,15 @@ def test_a_name_in_decorators_alone_is_looked_for_in_them(world, monkeypatch):
     assert sum(parsed) < 60 * 50
 
 
-def test_hunks_with_a_line_of_their_own_are_told_by_one_pass_that_counts(world, monkeypatch):
-    text = functions(2000)
+@pytest.mark.parametrize(("between", "passes"), [("\n\n\n", 0), ("\n", 1)], ids=["by paragraphs", "by lines"])
+def test_hunks_with_a_line_of_their_own_are_told_by_one_pass_that_counts(world, monkeypatch, between, passes):
+    text = functions(2000).replace("\n\n\n", between)
     plan, tree = world(text, "          - delete: {definition: 'f\\d*7'}\n            count: 200\n")
-    passes = counted(monkeypatch, Places, "_stretches", lambda _self: 1)
+    by_lines = counted(monkeypatch, Places, "_stretches", lambda _self: 1)
+    searched = counted(monkeypatch, Places, "_found", lambda _self, _block, top: top)
     result = build(plan, tree, output=None)
     assert len(result.steps[0].changes) == 1
-    assert len(passes) == 1
+    assert (len(by_lines), len(searched)) == (passes, 0)
 
 
 def test_a_file_is_hashed_once_and_twice_by_the_judge_of_its_patch(world, monkeypatch):

@@ -11,10 +11,12 @@ from patcher.diff.lines import above, below, line_end
 
 _FEW = 16  # hunks for which looking through the file costs less than knowing where its lines stand
 _TELLING = 12  # lines of a hunk by which other places of it are looked for
+_BETWEEN = b"\n\n"  # two paragraphs
 _STRETCH = 1 << 20  # bytes that are cut into lines at once
 _RARE = 64  # places of a line that are worth looking at one by one
 _LOOKED_AT = 64  # lines of a run among which those that tell are chosen
 _OWN = 3  # one line in so many stands nowhere else, or a definition is similar to others
+_FEW_LINES = 64  # lines that are sooner looked for one by one than counted among all others
 
 
 class Places:
@@ -34,11 +36,11 @@ class Places:
     ) -> None:
         self._data = data
         self._counted = hunks > _FEW
-        self._asked = [(0, len(data))] if asked is None else asked
+        self._asked = [(0, len(data))] if asked is None else list(asked)
         self._definitions = definitions
         self._similar: dict[tuple[int, int], bool] = {}
         self._shift = 0  # from a run that stood twice to its other place
-        self._searched = 0  # runs that no line of theirs tells
+        self._searched = 0  # runs that no paragraph or line of theirs tells
 
     def one_line_repeated(self) -> bool:
         """Tell whether every line of the file is the same."""
@@ -52,8 +54,19 @@ class Places:
         """Tell whether most lines of a definition stand somewhere else in the file as well."""
         if definition not in self._similar:
             rows = self._lines_with_text(definition)
-            self._similar[definition] = sum(self._counts[line] == 1 for line in rows) * _OWN < len(rows)
+            if sum(len(self._lines_with_text(each)) for each in self._definitions) <= _FEW_LINES:
+                own = sum(self._is_alone(line, definition[0]) for line in rows)
+            else:
+                own = sum(self._counts[line] == 1 for line in rows)
+            self._similar[definition] = own * _OWN < len(rows)
         return self._similar[definition]
+
+    def _is_alone(self, line: bytes, start: int) -> bool:
+        """Tell whether a line that stands behind an offset, or there, stands nowhere else in the file."""
+        place = start
+        while not self._stands(line, place):
+            place = self._data.index(b"\n", place) + 1
+        return next(self._found(line, place), None) is None
 
     def stands_once(self, top: int, bottom: int) -> bool:
         """Tell whether the lines at offsets `top:bottom` stand at that one place of the file."""
@@ -77,25 +90,46 @@ class Places:
     def _others(self, block: bytes, top: int) -> Iterator[int]:
         """Yield offsets at which a block stands besides its own, the first one at the least."""
         if self._counted:
-            lines = block.split(b"\n")
-            if 1 in map(self._counts.get, lines):
+            if self._is_told(block):
                 return
             self._searched += 1
         if self._searched > _FEW:
             known = self._places
-            lines = [line for line in lines if line in known]
+            lines = [line for line in block.split(b"\n") if line in known]
             rarest = min(lines, key=lambda line: len(known[line]), default=b"")
             if lines and len(known[rarest]) <= _RARE:
                 lead = (b"\n" + block + b"\n").index(b"\n" + rarest + b"\n")
                 starts = (place - lead for place in known[rarest])
                 yield from (start for start in starts if start != top and self._stands(block, start))
                 return
+        yield from self._found(block, top)
+
+    def _found(self, block: bytes, top: int) -> Iterator[int]:
+        """Yield offsets at which a block stands besides its own, the first one at the least, by looking for it."""
         needle = b"\n" + block + b"\n"
         place = self._data.find(needle) + 1
         if place == top:
             place = self._data.find(needle, top) + 1
         last = len(self._data) - len(block)
         yield from (start for start in (place, 0, last) if start != top and self._stands(block, start))
+
+    def _is_told(self, block: bytes) -> bool:
+        """Tell whether a paragraph of a block stands once in the file; a line, where several blocks hold none."""
+        if self._by_paragraphs:
+            return 1 in map(self._paragraphs.get, whole_paragraphs(block))
+        return 1 in map(self._counts.get, block.split(b"\n"))
+
+    @cached_property
+    def _by_paragraphs(self) -> bool:
+        blocks = (self._data[top:bottom] for top, bottom in self._asked)
+        return sum(not whole_paragraphs(block) for block in blocks) <= _FEW
+
+    @cached_property
+    def _paragraphs(self) -> Counter[bytes]:
+        """How often the longest paragraph of each run stands in the file: a sixth of its lines to be counted."""
+        found = (whole_paragraphs(self._data[top:bottom]) for top, bottom in self._asked)
+        tells = {max(paragraphs, key=len) for paragraphs in found if paragraphs}
+        return Counter(filter(tells.__contains__, self._data.split(_BETWEEN)))
 
     @cached_property
     def _counts(self) -> Counter[bytes]:
@@ -138,6 +172,15 @@ class Places:
     def _lines_with_text(self, definition: tuple[int, int]) -> list[bytes]:
         start, end = definition
         return [line for line in self._data[start:end].split(b"\n") if line.strip()]
+
+
+def whole_paragraphs(block: bytes) -> list[bytes]:
+    """Return the paragraphs of a block with blank lines above and below them in it.
+
+    Wherever the block stands, each of them is a piece of the file cut at its blank lines: which newlines
+    of a row of them part two pieces is told from the first of the row, which stands in the block.
+    """
+    return block.lstrip(b"\n").split(_BETWEEN)[1:-1]
 
 
 class Ladder:
