@@ -7,6 +7,7 @@ plan's nodes by it and collects every problem.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from patcher.errors import Place
@@ -212,7 +213,7 @@ def only_one(
     reader: Reader, found: Values, names: tuple[str, ...], needs: str, has: str, hint: str | None = None
 ) -> str | None:
     """Return which of some keys is there; complain where none is (`needs`), or more than one (`has`)."""
-    given = [name for name in names if name in found]
+    given = [name for name in names if name in found.keys]
     if len(given) == 1:
         return given[0]
     if given:
@@ -239,7 +240,7 @@ def read_shape(reader: Reader, node: Node, shape: str, build: dict[str, Build], 
             hint = f"write it as `{key}: {{definition: NAME}}`, or with another anchor"
         reader.wrong(code, f"`{key}` takes a mapping, and here is {kind_of(node)}", node.place, hint)
         return None
-    known = {each.name: each for each in SHAPES[shape]}
+    known = _keys_of(shape)
     found = Values(node.place, {}, {}, {})
     for name, value in node.pairs:
         if name.style == "?" or name.value == "<<":
@@ -252,10 +253,20 @@ def read_shape(reader: Reader, node: Node, shape: str, build: dict[str, Build], 
         found.keys[name.value] = name.place
         found.places[name.value] = value.place
         found.values[name.value] = _value(reader, value, spec, build)
-    for spec in known.values():
-        if spec.required and spec.name not in found:
+    for spec in _required(shape):
+        if spec.name not in found:
             reader.wrong("missing-key", f"{_SAID[shape]} needs `{spec.name}`: {spec.doc}", node.place)
     return build[shape](reader, found)
+
+
+@cache
+def _keys_of(shape: str) -> dict[str, Key]:
+    return {each.name: each for each in SHAPES[shape]}
+
+
+@cache
+def _required(shape: str) -> tuple[Key, ...]:
+    return tuple(each for each in SHAPES[shape] if each.required)
 
 
 def _elsewhere(key: str, shape: str) -> str | None:
