@@ -161,6 +161,9 @@ LONG = [
     pytest.param("f.yaml", "a: [\n" * 20_000, id="brackets on lines, never closed"),
     pytest.param("f.toml", "x." + "a." * 60_000 + "b = 1\n", id="parts of one key"),
     pytest.param("f.toml", "x = [\n" + "1,\n" * 100_000 + "]\n", id="elements on lines"),
+    pytest.param(
+        "f.py", "import a\n\n\ndef f():\n    x = [" + "def_, " * 100_000 + "]\n", id="names like `def`"
+    ),
 ]
 
 

@@ -136,7 +136,8 @@ class Heads:
             match = NESTED.match(self._text, self._text.rfind("\n", 0, position), end)
             if match is not None and match.end() == position + len(word):
                 yield position
-            position += len(word)
+            line_end = self._text.find("\n", position, end)
+            position = end if line_end < 0 else line_end
 
     def _is_import(self, number: int) -> bool:
         """Tell whether a statement is an import and nothing else: it assigns and opens nothing."""
