@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from patcher.errors import Refusal
 from patcher.finder import locate_edit
+from patcher.finder.candidates import candidates_in
+from patcher.finder.view import Clock, View
 from patcher.proof.edges import edge_fault
 from patcher.record import replace
 from patcher.source import LineRange, SourceFile, Span
@@ -142,7 +144,6 @@ def test_what_is_in_no_record_is_no_item(anchor, text):
         pytest.param("jar", 3, 12, "not that item alone", id="a line of the next one"),
         pytest.param("jar", 2, 11, "line 2 is not the item's first", id="a line above"),
         pytest.param("jar", 3, 10, "not that item alone", id="without its end tag"),
-        pytest.param("five", 20, 20, "not that item alone", id="two on a line"),
     ],
 )
 def test_lines_that_are_not_one_item_are_refused(anchor, first, last, says):
@@ -163,10 +164,61 @@ def test_a_comment_behind_an_item_is_none_of_it():
     assert "line 5 stands behind the item" in (edge_fault(syntax, edit.selector, moved) or "nothing")
 
 
-def test_an_item_in_another_one_on_its_line_is_not_taken_with_it():
-    edit, syntax = delete(item="m="), seen("<r>\n<s n='1'><p m='2'/></s>\n<s n='3'/>\n</r>\n")
-    (found,) = locate_edit(edit, [syntax])
-    assert "not that item alone" in (edge_fault(syntax, edit.selector, found) or "nothing")
+@pytest.mark.parametrize(
+    ("anchor", "text"),
+    [
+        pytest.param("five", RECORDS, id="the next one"),
+        pytest.param("m=", "<r>\n<s n='1'><p m='2'/></s>\n<s n='3'/>\n</r>\n", id="the one around it"),
+        pytest.param("m=", "<r>\n<!-- a --> <p m='2'/>\n<p/>\n</r>\n", id="a comment before it"),
+        pytest.param("m=", "<r>\n<p m='2'/>,\n<p/>\n</r>\n", id="a comma behind it, which is text"),
+    ],
+)
+def test_an_item_is_not_taken_with_what_shares_its_line(anchor, text):
+    edit, syntax = delete(item=anchor), seen(text)
+    with pytest.raises(Refusal) as caught:
+        locate_edit(edit, [syntax])
+    assert [problem.code for problem in caught.value.problems] == ["shares-line"]
+
+
+def test_lines_that_two_items_share_are_not_proved_to_be_one():
+    edit, syntax = delete(item="five"), seen(RECORDS)
+    (alone,) = candidates_in(edit.selector, View(syntax, None, Clock()))
+    assert "not that item alone" in (edge_fault(syntax, edit.selector, alone) or "nothing")
+
+
+def test_a_mark_of_the_byte_order_hides_nothing_that_shares_its_line():
+    edit, syntax = delete(statement="n="), seen("\ufeff<r><a/><b n='1'/>\n</r>\n")
+    with pytest.raises(Refusal) as caught:
+        locate_edit(edit, [syntax])
+    assert caught.value.problems[0].code == "shares-line"
+
+
+@pytest.mark.parametrize("file", ["a.xml", "a.html"])
+def test_a_comma_behind_an_element_is_text_that_stays(file):
+    edit, syntax = delete(statement="one"), seen("<p>\n<b>one</b>,\ntwo</p>\n", file)
+    with pytest.raises(Refusal) as caught:
+        locate_edit(edit, [syntax])
+    assert caught.value.problems[0].code == "shares-line"
+
+
+def test_a_comment_says_of_no_record_that_it_is_meant():
+    text = "<r>\n<a n='1'>\n<!-- <b id='dead'/> -->\n<c/>\n</a>\n<a n='2'/>\n</r>\n"
+    with pytest.raises(Refusal) as caught:
+        items("dead", text)
+    assert caught.value.problems[0].code == "anchor-not-found"
+
+
+def test_a_hint_at_the_text_outside_of_every_record_means_no_other_one():
+    text = "<r>\n<p>\n<old>1</old>\n</p>\n<x/>\n<y/>\n<a n='old'/>\n<z/>\n</r>\n"
+    syntax = seen(text)
+    with pytest.raises(Refusal) as caught:
+        locate_edit(replace(delete(item="old"), near=LineRange(3, 3)), [syntax])
+    (problem,) = caught.value.problems
+    assert problem.code == "near-ambiguous"
+    assert "`near: 7` means the item" in problem.hint
+    assert [row.first_line for row in problem.candidates] == [3, 7]
+    (found,) = locate_edit(replace(delete(item="old"), near=LineRange(7, 7)), [syntax])
+    assert found.lines == LineRange(7, 7)
 
 
 def test_what_is_open_at_a_place_is_its_state():

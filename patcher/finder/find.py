@@ -29,6 +29,7 @@ def locate_edit(
     if problems:
         raise Refusal(*problems)
     found = _nearest_to_hint(edit, selector, found, files)
+    _refuse_nearer_text(edit, selector, found, files)
     found = pick(selector.nth, found)
     _refuse_count(edit, selector, found, files)
     if edit.name in ("delete", "replace"):
@@ -136,6 +137,39 @@ def _nearest_to_hint(
             break
         chosen.append(located)
     return chosen
+
+
+def _refuse_nearer_text(
+    edit: Edit, selector: Selector, found: Sequence[Located], files: Sequence[Syntax]
+) -> None:
+    """Refuse the one item where the hint is nearer to the same text outside of every item.
+
+    Raises `Refusal` (`near-ambiguous`).
+    """
+    if edit.near is None or selector.extent != "item" or selector.nth is not None or len(found) != 1:
+        return
+    near, located = edit.near, found[0]
+    syntax = next(syntax for syntax in files if syntax.source.path == located.file)
+    text = candidates_in(replace(selector, extent="text", attached=False), View(syntax, None, Clock()))
+    outside = [one for one in text if not located.core.holds(one.span)]
+    nearest = min(outside, key=lambda one: _distance(near, one.lines), default=located)
+    away, first = _distance(near, located.lines), _distance(near, nearest.lines)
+    if first >= away:
+        return
+    rows = (
+        candidate_of(nearest, syntax.source.line_text(nearest.lines.first_line)),
+        candidate_of(located, located.label),
+    )
+    raise Refusal(
+        Problem(
+            "near-ambiguous",
+            f"`near: {near}` does not decide: the item is {away} lines away, and what stands nearer is in none",
+            plan=edit.place_of("near"),
+            target=Target(located.file),
+            candidates=_by_distance(near, rows),
+            hint=f"`near: {located.lines}` means the item; `statement`, `line` or `text` takes what is in none",
+        )
+    )
 
 
 def _distance(near: LineRange, lines: LineRange) -> int:

@@ -157,7 +157,7 @@ class View:
             label=label,
             anchor=anchor,
             attached=attached,
-            flaw=self._shared(selector, core, lines),
+            flaw=self.shared(selector, core, lines),
             **more,  # type: ignore[arg-type]
         )
 
@@ -202,24 +202,19 @@ class View:
                 runs.append((kind, line, line))
         return tuple(f"{kind} {LineRange(first, last)}" for kind, first, last in runs)
 
-    def _shared(self, selector: Selector, core: Span, lines: LineRange) -> Problem | None:
+    def shared(self, selector: Selector, core: Span, lines: LineRange) -> Problem | None:
+        """Return what is wrong where code that would stay stands on the lines of a core span."""
         source, lexis = self.source, self.syntax.lexis
-        before = source.text[source.line_start(lines.first_line) : core.start]
+        before = source.text[source.line_start(lines.first_line) : core.start].removeprefix("\ufeff")
         end = source.line_end(lines.last_line)
         after = source.text[core.end : end] if core.end < end else ""
-        skip = (
-            lexis.skip_at(core.end + len(after) - len(after.lstrip(" \t;,")))
-            if after.strip(" \t;,")
-            else None
-        )
-        stays = after.strip(" \t;,") and not (
-            skip is not None and lexis.kind_at(skip.start) == "comment" and skip.end >= end
-        )
-        if not stays and (not before.strip() or before.startswith("\ufeff")):
-            return None
+        passed = f" \t{self.syntax.separators}"
+        rest = after.lstrip(passed)
+        skip = lexis.skip_at(core.end + len(after) - len(rest)) if rest else None
+        stays = rest and not (skip is not None and lexis.kind_at(skip.start) == "comment" and skip.end >= end)
         if before.strip():
-            return self._shares(selector, lines, Span(source.line_start(lines.first_line), core.start))
-        return self._shares(selector, lines, Span(core.end, end))
+            return self._shares(selector, lines, Span(core.start - len(before), core.start))
+        return self._shares(selector, lines, Span(core.end, end)) if stays else None
 
     def behind_closer(self, selector: Selector, lines: LineRange, closer: int) -> Problem | None:
         """Return what is wrong where the next element or statement stands behind a closer on its line.

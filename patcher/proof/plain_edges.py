@@ -198,7 +198,7 @@ def check_item(range_: RangeLines) -> Iterator[str]:
     """From its bullet's line; what is deeper is its own. One between tags ends with its last tag, however deep."""
     if range_.first != range_.anchor_line:
         yield f"line {range_.first} is not the item's first line, {range_.anchor_line}"
-    if range_.syntax.language.name == "xml":
+    if range_.syntax.items_have_ends:
         code, begun = range_.code(), range_.located.anchor.start
         if code.start != begun or code not in (one.span for one in range_.syntax.items()):
             yield "what stands on its lines is not that item alone"

@@ -333,6 +333,20 @@ class Syntax:
         """Return list items, each with its sub-items; `body` is the span of its first paragraph."""
         return ()
 
+    @property
+    def separators(self) -> str:
+        """The characters that part statements and elements, and go with the one before them."""
+        return ";,"
+
+    @property
+    def items_have_ends(self) -> bool:
+        """Tell whether marks end an item, so that another may stand on its line."""
+        return False
+
+    def tells_item(self, span: Span) -> bool:
+        """Tell whether what stands at a span may say which item around it is meant."""
+        return True
+
     def body_at(self, span: Span) -> Body | None:
         """Return the innermost body that holds the span, where the language forbids empty ones."""
         return None

@@ -78,6 +78,11 @@ class HtmlSyntax(Syntax):
     def _blocks(self) -> Nest[Pair]:
         return Nest(self.outline.blocks, attrgetter("span"))
 
+    @property
+    def separators(self) -> str:
+        """None: a comma behind an element is text."""
+        return ""
+
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost element that holds the span, both tags with it."""
         pair = self.element_around(span)

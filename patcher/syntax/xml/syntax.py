@@ -135,6 +135,11 @@ class XmlSyntax(Syntax):
 
     # constructs
 
+    @property
+    def separators(self) -> str:
+        """None: a comma behind an element is text."""
+        return ""
+
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost element, instruction or declaration that holds the span; none for one in a comment."""
         if self._in_comment(span):
@@ -179,6 +184,15 @@ class XmlSyntax(Syntax):
             Construct("item", span, self.attached_start(span.start), label, body)
             for span, body, label in sorted(held, key=lambda row: (row[0].start, -row[0].end))
         )
+
+    @property
+    def items_have_ends(self) -> bool:
+        """Tell that tags do."""
+        return True
+
+    def tells_item(self, span: Span) -> bool:
+        """Tell whether a span says which record is meant: a comment may hold another that nobody reads."""
+        return not self._in_comment(span)
 
     def _label(self, span: Span) -> str:
         return self.source.text[span.start : span.end].split("\n")[0]
