@@ -1,4 +1,4 @@
-"""Objects that a reader hands over → paths, bytes, ids, and an overlay of changes."""
+"""Objects that a reader hands over → paths, bytes, ids; and the trees after changes."""
 
 from patcher.tree.model import Entry, FileChange, TreeReader
 from patcher.tree.objects import Folder, object_id, parse_tree, to_bytes, to_text
