@@ -131,6 +131,12 @@ DAMAGED = [
     pytest.param(SECOND, rb"index \w{8}", b"index 01234567", "other bytes", id="a wrong id"),
     pytest.param(SECOND, rb"Not needed", "Nicht n\u00f6tig".encode("latin-1"), "headers", id="another encoding"),
     pytest.param(SECOND, rb"\n", b"\r\n", "", id="CR LF"),
+    pytest.param(SECOND, rb"(index \S+ )100644", rb"\g<1>104644", "a mode is none", id="a mode that git never gives"),
+    pytest.param(SECOND, rb"(index \S+ )100644", rb"\g<1>040000", "a mode is none", id="a folder's mode"),
+    pytest.param(SECOND, rb"\nFrom: ", b'\nFrom: "', "never closed", id="a quote that git reads beyond"),
+    pytest.param(SECOND, rb"\nFrom: ", b"\nFrom: (", "never closed", id="a parenthesis that git reads beyond"),
+    pytest.param(SECOND, rb"\nFrom: ", b"\nFrom: =?utf,8?q?A?= ", "cannot be read as `utf,8`", id="a charset that Python alone knows"),
+    pytest.param(SECOND, rb"\nFrom: ", b"\nFrom: =?utf?q?A?= ", "cannot be read as `utf`", id="another one"),
 ]  # fmt: skip
 
 

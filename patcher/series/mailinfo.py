@@ -6,6 +6,7 @@ messages would come out as others.
 
 from __future__ import annotations
 
+import codecs
 import re
 from binascii import a2b_base64
 from datetime import datetime, timedelta, timezone
@@ -220,12 +221,20 @@ def _word(match: re.Match[bytes]) -> bytes:
         raw = a2b_base64(text + b"==")
     else:
         raise ValueError("a header has an encoded word of a kind that is none")
-    if charset.lower().replace("-", "") == "utf8":
+    plain = _charset(charset)
+    if plain == "utf8":
         return raw
     try:
+        if plain not in ("usascii", "latin1", _charset(codecs.lookup(charset).name)):
+            raise LookupError
         return raw.decode(charset).encode()
     except (LookupError, UnicodeDecodeError):
         raise ValueError(f"a header cannot be read as `{charset}`") from None
+
+
+def _charset(name: str) -> str:
+    """Return a charset's name without hyphens, which are all that names may lack; Python ignores other signs too."""
+    return name.lower().replace("-", "")
 
 
 def _spaces(value: bytes) -> bytes:
@@ -263,7 +272,10 @@ def _person(value: bytes) -> tuple[bytes, bytes]:
 
 
 def _unquoted(value: bytes) -> bytes:
-    """Return a value without quotes and the backslashes in them and in comments (`unquote_quoted_pair`)."""
+    """Return a value without quotes and the backslashes in them and in comments (`unquote_quoted_pair`).
+
+    Raises `ValueError` where one is never closed: git reads on behind the value then.
+    """
     out = bytearray()
     depth, quoted, literal = 0, False, False
     for byte in value:
@@ -278,6 +290,8 @@ def _unquoted(value: bytes) -> bytes:
         else:
             depth += (char == b"(") - (char == b")" and depth > 0) if not quoted else 0
             out += char
+    if quoted or depth or literal:
+        raise ValueError("a quote or a parenthesis in `From:` is never closed")
     return bytes(out)
 
 

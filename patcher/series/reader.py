@@ -15,10 +15,10 @@ from patcher.paths import refused_by_git
 from patcher.record import dataclass, replace
 from patcher.series.mailinfo import Mail, read_mail
 from patcher.series.rows import Rows, damaged
-from patcher.tree.model import SYMLINK
+from patcher.tree.model import PLAIN, SUBMODULE, SYMLINK
 
 _HUNK = expression(rb"@@ -(\d{1,18})(?:,(\d{1,18}))? \+(\d{1,18})(?:,(\d{1,18}))? @@(?: .*)?", re.DOTALL)
-_INDEX = expression(rb"index ([0-9a-f]+)\.\.([0-9a-f]+)(?: ([0-7]{6}))?")
+_INDEX = expression(rb"index ([0-9a-f]+)\.\.([0-9a-f]+)(?: (\d{6}))?")
 _TOTALS = expression(
     rb" (\d{1,18}) files? changed(?:, (\d{1,18}) insertions?\(\+\))?(?:, (\d{1,18}) deletions?\(-\))?",
     re.ASCII,
@@ -27,6 +27,7 @@ _BASE = expression(rb"\nbase-commit: ([0-9a-f]{40}|[0-9a-f]{64})\n")
 _MIME = b"MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
 _MIME_NAMES = [b"MIME-Version:", b"Content-Type:", b"Content-Transfer-Encoding:"]
 _PART = expression(rb"^Subject: \[PATCH(?: (\d{1,18})/(\d{1,18}))?\] ", re.MULTILINE)
+_MODES = {b"%06o" % mode: mode for mode in (*PLAIN, SYMLINK, SUBMODULE)}
 _NO_NEWLINE = b"\\ No newline at end of file"
 _RUN = expression(rb"(?:-[^\n]*+\n)++|(?:\+[^\n]*+\n)++|(?: [^\n]*+\n)++")
 
@@ -214,9 +215,9 @@ class _Section:
         return found
 
     def _mode(self, text: bytes) -> int:
-        if not re.fullmatch(rb"[0-7]{6}", text):
-            raise self.rows.damaged("a mode is none")
-        return int(text, 8)
+        if text not in _MODES:
+            raise self.rows.damaged("a mode is none that git gives a file, a link or a submodule")
+        return _MODES[text]
 
     def _renamed(self, old_name: str, new_name: str) -> bool:
         percent = self.rows.take_after(b"similarity index ")
@@ -236,7 +237,7 @@ class _Section:
         match = _INDEX.fullmatch(self.rows.take())
         if match is None or not len(match[1]) == len(match[2]) in (40, 64) or match[1] == match[2]:
             raise self.rows.damaged("the `index` row is none")
-        return match[1].decode(), match[2].decode(), None if match[3] is None else int(match[3], 8)
+        return match[1].decode(), match[2].decode(), None if match[3] is None else self._mode(match[3])
 
     def _content(
         self, old_path: str | None, new_path: str | None, id: str | None
