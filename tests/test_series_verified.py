@@ -136,6 +136,7 @@ DAMAGED = [
     pytest.param(SECOND, rb"\nFrom: ", b'\nFrom: "', "never closed", id="a quote that git reads beyond"),
     pytest.param(SECOND, rb"\nFrom: ", b"\nFrom: (", "never closed", id="a parenthesis that git reads beyond"),
     pytest.param(SECOND, rb"\nFrom: ", b"\nFrom: =?utf,8?q?A?= ", "cannot be read as `utf,8`", id="a charset that Python alone knows"),
+    pytest.param(SECOND, rb"\nFrom: ", b"\nFrom:\0", "holds a NUL", id="a NUL for a blank"),
     pytest.param(SECOND, rb"\nFrom: ", b"\nFrom: =?utf?q?A?= ", "cannot be read as `utf`", id="another one"),
 ]  # fmt: skip
 

@@ -52,6 +52,9 @@ def read_mail(data: bytes) -> Mail:
     missing = [name.decode() for name in _KNOWN if name not in found]
     if missing:
         raise ValueError(f"the header `{missing[0].title()}:` is missing")
+    cut = [name.decode() for name in _KNOWN if b"\0" in found[name]]
+    if cut:
+        raise ValueError(f"the header `{cut[0].title()}:` holds a NUL, at which git ends it")
     name, email = _person(_spaces(found[b"from"]))
     subject = _spaces(_subject(found[b"subject"]))
     text = _stripped(subject + b"\n\n" + b"".join(body.message))
