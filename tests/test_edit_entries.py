@@ -13,8 +13,10 @@ from patcher.edit import Request, apply_edits
 from patcher.errors import Refusal
 from patcher.finder.model import Located
 from patcher.source import LineRange, SourceFile, Span
-from patcher.syntax.lexis import HASH, Lexis
-from patcher.syntax.model import Construct, Element, Language, Syntax
+from patcher.syntax.lexicon import HASH
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.model import Construct, Element, Language
+from patcher.syntax.syntax import Syntax
 
 
 def without(text, names, path="a.py"):

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.lexis import HASH, HASH_OF_CODE, PLAIN, Lexicon, Lexis, quoted, touching_comments
+from patcher.syntax.lexicon import HASH, PLAIN, Lexicon, quoted
+from patcher.syntax.lexis import HASH_OF_CODE, Lexis, touching_comments
 from patcher.syntax.python.lexicon import LEXICON, replacement_fields
 
 LIB = Path(sysconfig.get_paths()["stdlib"])

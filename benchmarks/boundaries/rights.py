@@ -34,7 +34,8 @@ from patcher.source import LineRange, SourceFile
 from patcher.spec import brought_files, parse_plan, with_brought
 from patcher.spec.model import Delete, Edit, Selector
 from patcher.syntax import language_of, syntax_of
-from patcher.syntax.model import Definition, Syntax
+from patcher.syntax.model import Definition
+from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree
 
 PLACE = Place("plan.yaml", 1, 1)

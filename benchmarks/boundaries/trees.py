@@ -26,7 +26,8 @@ from patcher.finder import locate_edit
 from patcher.finder.model import Located
 from patcher.record import replace
 from patcher.syntax import language_of
-from patcher.syntax.model import Definition, Syntax
+from patcher.syntax.model import Definition
+from patcher.syntax.syntax import Syntax
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from patcher.edit.removal import Asked, Removal
 from patcher.edit.shape import Shape
 from patcher.errors import Problem, Target
 from patcher.source import SourceFile, Span
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 
 def remove_attributes(syntax: Syntax, members: Sequence[Asked], removal: Removal) -> None:

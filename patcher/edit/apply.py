@@ -28,7 +28,7 @@ from patcher.errors import Problem, Refusal
 from patcher.record import dataclass, field, replace
 from patcher.source import SourceFile, Span
 from patcher.spec.model import Replace, Unwrap
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 if TYPE_CHECKING:
     from patcher.edit.unwrapping import Unwrapping

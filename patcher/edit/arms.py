@@ -17,7 +17,8 @@ from patcher.record import dataclass, field
 from patcher.source import Span, excerpt_of, mark_of
 from patcher.spec.model import Delete
 from patcher.syntax.cases import FALLS, runs_on
-from patcher.syntax.model import Arm, Chain, Syntax
+from patcher.syntax.model import Arm, Chain
+from patcher.syntax.syntax import Syntax
 
 _OF_CASES = frozenset({"switch", "match", "case", "select", "when"})
 _CASE = expression(r"[\s#]*(?:case|default)\b")

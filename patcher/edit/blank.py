@@ -18,7 +18,7 @@ from patcher.edit.pieces import Cut, is_blank
 from patcher.finder.paragraph import is_bare
 from patcher.record import dataclass, field
 from patcher.source import LineRange
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 Setting = int | Literal["keep"] | None
 _END = 0  # instead of a line with text: an end of the file

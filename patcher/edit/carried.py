@@ -10,7 +10,7 @@ from patcher.edit.model import Edited, Request
 from patcher.edit.pieces import first_text_line, indent_of
 from patcher.edit.shifts import Shift
 from patcher.source import LineRange, SourceFile
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 
 def carried_lines(syntax: Syntax, requests: Sequence[Request], index: int, indent: str | None) -> bytes:

@@ -19,7 +19,7 @@ from patcher.edit.shape import own_lines
 from patcher.errors import Problem, Refusal, Target
 from patcher.record import replace
 from patcher.source import LineRange, SourceFile
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 FileRequests = tuple[Syntax, Sequence[Request]]
 

@@ -12,7 +12,7 @@ from patcher.edit.shifts import Shifts
 from patcher.errors import Problem, Refusal
 from patcher.source import LineRange, SourceFile, Span
 from patcher.spec.model import Replace
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 
 def find_coming(

@@ -12,7 +12,7 @@ from patcher.edit.pieces import first_text_line, indent_of, is_blank
 from patcher.expression import expression
 from patcher.source import LineRange, SourceFile
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 _PROSE = frozenset({"markdown", "rst", "tex"})
 _TABLES = frozenset({"toml", "ini"})  # a `[name]` is the header of the keys below it

@@ -16,7 +16,8 @@ from patcher.edit.removal import Asked, Removal, merged
 from patcher.edit.shape import BLANKS, Shape
 from patcher.errors import Problem, Target
 from patcher.source import LineRange, Span
-from patcher.syntax.model import Element, Syntax
+from patcher.syntax.model import Element
+from patcher.syntax.syntax import Syntax
 
 
 def is_element(request: Request) -> bool:

@@ -14,7 +14,8 @@ from patcher.edit.pieces import place_of
 from patcher.edit.shape import own_lines
 from patcher.errors import Problem, Refusal, Target
 from patcher.source import LineRange, Span
-from patcher.syntax.model import Element, Syntax
+from patcher.syntax.model import Element
+from patcher.syntax.syntax import Syntax
 
 
 def brought_element(

@@ -17,7 +17,8 @@ from patcher.record import dataclass, field
 from patcher.source import LineRange, Span, excerpt_of, mark_of
 from patcher.spec.writing import quoted
 from patcher.syntax.lexis import Mask
-from patcher.syntax.model import Body, Chain, Construct, Syntax
+from patcher.syntax.model import Body, Chain, Construct
+from patcher.syntax.syntax import Syntax
 
 _SKIPPED = " \t\f\r\n\\#;\ufeff"  # of masked text: what is no code
 # What may stand in a body that does nothing, by language: YAML's is that of a mapping, or of a list,

@@ -15,7 +15,7 @@ from patcher.edit.model import Request
 from patcher.edit.pieces import Cut, Gap, Notes, Piece, whole_piece
 from patcher.edit.shifts import Shifts
 from patcher.source import LineRange, Span
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 
 class Going:

@@ -11,7 +11,7 @@ from patcher.edit.removal import Removal
 from patcher.edit.shape import BLANKS
 from patcher.errors import Problem, Target
 from patcher.source import LineRange, SourceFile, Span
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 
 class Statements:

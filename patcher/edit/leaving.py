@@ -12,7 +12,7 @@ from patcher.source import SourceFile
 from patcher.spec.model import Edit
 from patcher.spec.writing import flow, quoted
 from patcher.syntax import syntax_of
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 Trial = Callable[[Sequence[Request]], Edited]
 

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from functools import cached_property
 
 from patcher.source import LineRange, Span
-from patcher.syntax.model import Element, Syntax
+from patcher.syntax.model import Element
+from patcher.syntax.syntax import Syntax
 
 BLANKS = " \t\f"
 SKIPPED = " \t\f\r\n\\#"  # of masked text: white space, joined lines, comments

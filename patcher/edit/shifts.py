@@ -15,7 +15,7 @@ from patcher.edit.content import encoded
 from patcher.edit.pieces import Piece, indent_of, is_blank, line_start_byte
 from patcher.record import dataclass
 from patcher.source import LineRange
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 _TAB = 8
 

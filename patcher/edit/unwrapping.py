@@ -20,7 +20,8 @@ from patcher.finder.arms import arm_range, behind, first_line_of, head_of, promo
 from patcher.record import dataclass, replace
 from patcher.source import LineRange, SourceFile, Span
 from patcher.spec.model import Unwrap
-from patcher.syntax.model import Arm, Chain, Syntax
+from patcher.syntax.model import Arm, Chain
+from patcher.syntax.syntax import Syntax
 
 _LOOPS = frozenset({"for", "while", "do", "loop", "until", "foreach"})
 _CASES = frozenset({"switch", "match", "case", "select", "when"})

@@ -11,7 +11,8 @@ from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.lexis import touching_comments
-from patcher.syntax.model import Arm, Chain, Syntax
+from patcher.syntax.model import Arm, Chain
+from patcher.syntax.syntax import Syntax
 
 _PROMOTED = expression(
     r"(?P<one>el(?:s?if|seif)\b)|(?P<two>else\s+)if(?:n?def|n?eq)?\b|#[ \t]*(?P<hash>el(?=if))"

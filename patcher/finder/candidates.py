@@ -12,7 +12,7 @@ from patcher.record import replace
 from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 _SHELLS = ("sh", "ash", "bash", "dash", "ksh", "zsh")
 _PROGRAMS = {"python": "python", "node": "javascript", "make": "make"} | dict.fromkeys(_SHELLS, "shell")

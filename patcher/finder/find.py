@@ -11,7 +11,7 @@ from patcher.finder.view import Clock, View, shown
 from patcher.record import replace
 from patcher.source import LineRange
 from patcher.spec.model import Edit, Selector
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 
 def locate_edit(

@@ -12,7 +12,7 @@ from patcher.finder.differences import differing
 from patcher.record import replace
 from patcher.spec.model import Selector
 from patcher.spec.writing import literally, quoted
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 MOST = 3
 NAMED = frozenset({"definition", "import"})

@@ -26,7 +26,7 @@ from patcher.source import Span
 from patcher.spec import BadPattern, compile_pattern
 from patcher.spec.model import Edit, Insert, Replace, Selector
 from patcher.spec.writing import literally, quoted
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 _OTHERS = ("definition", "import", "section", "statement", "entry", "comment", "line")
 _GROUP = expression(r"\\(?:\d|g<)")

@@ -17,7 +17,7 @@ from patcher.record import dataclass, replace
 from patcher.source import Span
 from patcher.spec.model import Selector
 from patcher.spec.writing import Value, flow, literally
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 MOST = 12  # candidates for which an offer is sought
 _TRIALS = 12  # offers that are tried for one of them

@@ -12,7 +12,7 @@ from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span, excerpt_of
 from patcher.spec import compile_pattern
 from patcher.syntax.lexis import COMMENT_MASK
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 if TYPE_CHECKING:
     from patcher.spec.model import Selector

@@ -18,7 +18,7 @@ from patcher.record import replace
 from patcher.results import EditResult, Kept, RangeResult
 from patcher.source import LineRange, SourceFile
 from patcher.spec.model import Edit
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import FileChange
 

@@ -11,7 +11,7 @@ from patcher.source import SourceFile
 from patcher.spec.model import Edit, Plan, RenameFile, Step
 from patcher.spec.writing import flow
 from patcher.syntax import language_of, syntax_of
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree, check_target_path, compile_pathspecs, is_literal
 from patcher.tree.model import EXECUTABLE, FILE, SUBMODULE, SYMLINK
 

@@ -18,7 +18,8 @@ from patcher.spec import parse_plan
 from patcher.spec.first_plan import Draft, render_first_plan
 from patcher.spec.writing import Value, flow, literally, quoted
 from patcher.syntax import language_of
-from patcher.syntax.model import Definition, Language, Syntax
+from patcher.syntax.model import Definition, Language
+from patcher.syntax.syntax import Syntax
 from patcher.tree.model import EXECUTABLE, FILE
 
 _ASIDE = expression(

@@ -11,7 +11,7 @@ from patcher.record import replace
 from patcher.results import Arrival
 from patcher.source import Span
 from patcher.spec.model import Content, Edit, Insert, Move
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 
 def arriving_file(run: StepRun, edit: Edit, action: Move, origin: str) -> str:

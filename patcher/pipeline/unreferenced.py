@@ -13,7 +13,7 @@ from patcher.proof.model import Ledger, Removed
 from patcher.proof.references import last_part
 from patcher.record import replace
 from patcher.spec.model import Edit
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree
 
 _MOST_NAMES = 3  # used ones that a message lists

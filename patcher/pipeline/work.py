@@ -10,7 +10,7 @@ from patcher.pipeline.files import Sources, StepFiles
 from patcher.proof import FileProof
 from patcher.record import dataclass, field
 from patcher.spec.model import Content, Plan, Step
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import FileChange
 

@@ -20,7 +20,7 @@ from patcher.source import LineRange, Span
 from patcher.spec.model import Selector
 from patcher.spec.writing import literally, quoted
 from patcher.syntax.lexis import COMMENT_MASK
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 _RULE = expression(r"([-=#*~_+/])\1{3,}")
 _RUN = expression(r"comment (\d+)(?:-(\d+))?")

@@ -10,7 +10,8 @@ from patcher.edit.content import text_of
 from patcher.edit.model import Edited, Request
 from patcher.finder import Located
 from patcher.source import SourceFile, Span
-from patcher.syntax.model import Definition, Syntax
+from patcher.syntax.model import Definition
+from patcher.syntax.syntax import Syntax
 
 # Extents that name what they take; in the others a definition may merely stand in the range.
 NAMING = frozenset({"definition", "statement", "branch", "entry", "section", "item", "import", "marker"})

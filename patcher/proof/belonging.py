@@ -16,7 +16,8 @@ from patcher.proof.rebound import ALWAYS, UNLESS_IT_FAILS, Rebound
 from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted, strength
 from patcher.record import dataclass, field
 from patcher.syntax import language_of
-from patcher.syntax.model import Definition, Imported, Syntax, Use
+from patcher.syntax.model import Definition, Imported, Use
+from patcher.syntax.syntax import Syntax
 
 _FIXTURE = expression(r"@[ \t]*(?:\w+\.)*fixture\b")
 

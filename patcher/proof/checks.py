@@ -12,7 +12,7 @@ from patcher.record import dataclass, field
 from patcher.source import SourceFile
 from patcher.spec import required_bytes
 from patcher.spec.model import Check
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 from patcher.tree import Entry, Tree, compile_pathspecs
 from patcher.tree.model import SUBMODULE, SYMLINK
 

@@ -16,7 +16,7 @@ from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector
 from patcher.syntax.lexis import COMMENT_MASK, HASH_OF_CODE
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 _DECORATES = expression(rf"@|{HASH_OF_CODE}!?\[|\[\[")
 _DECORATOR = expression(

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted, strength
-from patcher.syntax.model import Imported, Syntax, Use
+from patcher.syntax.model import Imported, Use
+from patcher.syntax.syntax import Syntax
 
 FAMILIES = {
     "javascript": "script",

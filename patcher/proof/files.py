@@ -22,7 +22,8 @@ from patcher.proof.passing import moved_up
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
-from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault
+from patcher.syntax.model import Definition, Disagreement, SyntaxFault
+from patcher.syntax.syntax import Syntax
 
 _NUMBERED = expression(r"(?:^|\.)\d+\.")  # a path through an item of a list
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from patcher.edit.model import Edited, Request
 from patcher.errors import Problem, Target
 from patcher.source import Span, excerpt_of, mark_of
-from patcher.syntax.model import Arm, Syntax
+from patcher.syntax.model import Arm
+from patcher.syntax.syntax import Syntax
 
 _Change = tuple[Span, str]
 

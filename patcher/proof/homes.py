@@ -13,7 +13,8 @@ from patcher.errors import Problem, Target
 from patcher.proof.asked import bare_span
 from patcher.proof.meaning import ACCEPTING
 from patcher.source import LineRange, Span, excerpt_of, mark_of
-from patcher.syntax.model import Definition, Syntax
+from patcher.syntax.model import Definition
+from patcher.syntax.syntax import Syntax
 
 _TYPES = frozenset(
     {"class", "struct", "union", "enum", "interface", "trait", "impl", "record", "annotation", "type"}

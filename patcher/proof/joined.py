@@ -12,7 +12,7 @@ from patcher.edit.model import Edited, Request
 from patcher.errors import Problem, Target
 from patcher.proof.governed import start_after
 from patcher.source import Span, excerpt_of, mark_of
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 _GOES_ON = tuple("([`/+-*")  # what may begin a statement, and go on with one as well
 _FAR = 5000  # characters of comments and blank lines to look over

@@ -10,7 +10,7 @@ from patcher.errors import Place, Problem, Refusal, Target
 from patcher.record import dataclass
 from patcher.source import SourceFile
 from patcher.spec import compile_pattern, required_bytes, required_literals
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 TIME_LIMIT = 2.0  # CPU seconds that one pattern may take in one file
 

@@ -16,7 +16,7 @@ from patcher.proof.model import Doubt
 from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span, excerpt_of, mark_of
 from patcher.syntax.meaning import ALWAYS, DOUBT, Meaning
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 ACCEPTING = Offer("allow: [changes-meaning]", "means what is told")
 _MOST = 10  # places of an edit that are shown

@@ -12,7 +12,7 @@ from patcher.source import SourceFile, Span
 from patcher.spec.model import Delete, Edit, Selector, Unwrap
 from patcher.spec.writing import literally, quoted
 from patcher.syntax import syntax_of
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 
 def offered_edit(

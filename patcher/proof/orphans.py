@@ -26,7 +26,8 @@ from patcher.record import dataclass, field, replace
 from patcher.source import SourceFile, Span
 from patcher.spec.writing import literally
 from patcher.syntax import language_of
-from patcher.syntax.model import Definition, Imported, Syntax, Use
+from patcher.syntax.model import Definition, Imported, Use
+from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 

@@ -18,7 +18,7 @@ from patcher.record import dataclass
 from patcher.source import Span
 from patcher.spec.writing import literally
 from patcher.syntax import language_of
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 

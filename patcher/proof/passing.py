@@ -12,7 +12,8 @@ from patcher.edit.model import Edited, Request
 from patcher.expression import expression
 from patcher.proof.model import Doubt
 from patcher.source import SourceFile, Span
-from patcher.syntax.model import Element, Syntax
+from patcher.syntax.model import Element
+from patcher.syntax.syntax import Syntax
 
 _BY_PLACE = frozenset({"arguments", "parameters"})
 _ASSIGNED = expression(r"[\])]?\s*(?:=(?![=>])|in\b)")  # behind what a value is taken apart to

@@ -6,7 +6,7 @@ from patcher.finder.model import Located
 from patcher.source import SourceFile, Span
 from patcher.spec.model import Selector
 from patcher.syntax.lexis import COMMENT_MASK, Lexis
-from patcher.syntax.model import Syntax
+from patcher.syntax.syntax import Syntax
 
 _AROUND = " \t\r\f\ufeff"
 

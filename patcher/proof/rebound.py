@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import Span
-from patcher.syntax.model import Arm, Chain, Syntax
+from patcher.syntax.model import Arm, Chain
+from patcher.syntax.syntax import Syntax
 
 _BLANKS = expression(r"[\s\\]+")
 _LAST = ("else", "#else")  # an arm that runs where no other does

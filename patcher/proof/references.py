@@ -16,7 +16,8 @@ from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax import language_of, syntax_of
 from patcher.syntax.lexis import whole_word
-from patcher.syntax.model import Syntax, Use
+from patcher.syntax.model import Use
+from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 

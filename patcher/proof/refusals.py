@@ -17,7 +17,8 @@ from patcher.record import replace
 from patcher.source import SourceFile, Span, excerpt_of, mark_of
 from patcher.spec.model import Delete, Edit, Selector
 from patcher.spec.writing import flow, literally, quoted
-from patcher.syntax.model import Definition, Disagreement, Syntax, SyntaxFault
+from patcher.syntax.model import Definition, Disagreement, SyntaxFault
+from patcher.syntax.syntax import Syntax
 
 _MOST_NAMES = 8  # definitions that a message lists
 

@@ -6,7 +6,8 @@
 ['f']
 """
 
-from patcher.syntax.model import Language, Syntax
+from patcher.syntax.model import Language
 from patcher.syntax.registry import LANGUAGES, language_names, language_of, syntax_of
+from patcher.syntax.syntax import Syntax
 
 __all__ = ["LANGUAGES", "Language", "Syntax", "language_names", "language_of", "syntax_of"]

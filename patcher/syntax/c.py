@@ -17,7 +17,8 @@ from patcher.syntax.cfamily import CFamilySyntax
 from patcher.syntax.cfamily.declared import names_of, scope_of
 from patcher.syntax.cfamily.tables import ARMS, BODIES, CHAINS, DECLARING, DEFINES, LISTS, SCOPING
 from patcher.syntax.grammar import Grammar, Named
-from patcher.syntax.model import Definition, Language, Syntax
+from patcher.syntax.model import Definition, Language
+from patcher.syntax.syntax import Syntax
 
 if TYPE_CHECKING:
     from tree_sitter import Node

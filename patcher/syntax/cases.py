@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.meaning import Meaning
-from patcher.syntax.model import Arm, Chain, Syntax
+from patcher.syntax.model import Arm, Chain
+from patcher.syntax.syntax import Syntax
 
 _BY_NATURE = frozenset({"c", "cpp", "java", "javascript", "typescript"})
 _SAID = {

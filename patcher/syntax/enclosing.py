@@ -1,13 +1,12 @@
-"""Which of some definitions holds a place: looked up, however many stand beside one another."""
+"""Which of some definitions hold a place, or share one: looked up, however many stand beside one another."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
-if TYPE_CHECKING:
-    from patcher.syntax.model import Definition
+from patcher.source import Span
+from patcher.syntax.model import Definition
 
 
 class Enclosing:
@@ -32,3 +31,19 @@ class Enclosing:
         while index >= 0 and self._rows[index][0].end <= offset:
             index = self._outer[index]
         return self._rows[index][1] if index >= 0 else None
+
+
+def touching(definitions: Sequence[Definition], spans: Sequence[Span]) -> list[Definition]:
+    """Return those of some definitions that share a character with one of some spans, sorted and apart."""
+    ends = [span.end for span in spans]
+    found = []
+    for one in definitions:
+        at = bisect_right(ends, one.span.start)
+        if at < len(spans) and spans[at].start < one.span.end:
+            found.append(one)
+    return found
+
+
+def has_part_in(one: Definition, span: Span) -> bool:
+    """Tell whether a definition, or one of its parts, shares a character with a span."""
+    return any(part.meets(span) for part in one.parts or (one.span,))

@@ -24,11 +24,14 @@ from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.depth import Names
 from patcher.syntax.elements import faults_near
-from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.lexicon import Lexicon
+from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import DOUBT, Meaning
-from patcher.syntax.model import Construct, Definition, Disagreement, Language, Syntax, SyntaxFault
+from patcher.syntax.model import Construct, Definition, Disagreement, Language, SyntaxFault
 from patcher.syntax.nest import Nest
 from patcher.syntax.parts.syntax import LARGE
+from patcher.syntax.skips import Skip, Skips
+from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon(spaced_comments=("#",))
 
@@ -68,14 +71,10 @@ class IniLexis(Lexis):
     """Comments begin their lines with `#` or `;`, or stand behind blanks with `#`; a value may be in quotes."""
 
     @cached_property
-    def _skips(self) -> tuple[list[int], list[int], list[bool]]:
-        found = [
-            (match.span(match.lastgroup or 0), match.lastgroup) for match in _SKIP.finditer(self.source.text)
-        ]
-        return (
-            [one[0][0] for one in found],
-            [one[0][1] for one in found],
-            [one[1] != "string" for one in found],
+    def _all_skips(self) -> Skips:
+        found = _SKIP.finditer(self.source.text)
+        return Skips.of(
+            Skip(*match.span(match.lastgroup or 0), comment=match.lastgroup != "string") for match in found
         )
 
 

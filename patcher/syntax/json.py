@@ -22,10 +22,12 @@ from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import cuts_elements, faults_near
 from patcher.syntax.json_members import no_json
 from patcher.syntax.json_scan import Container, Member, Scan, scan
-from patcher.syntax.lexis import Lexicon, Lexis, quoted
+from patcher.syntax.lexicon import Lexicon, quoted
+from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import Meaning
-from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
+from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, SyntaxFault
 from patcher.syntax.parts.syntax import LARGE
+from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon(("//",), (("/*", "*/"),), (quoted('"'),))
 LEXICON_WIDE = Lexicon(("//",), (("/*", "*/"),), (quoted('"', multiline=True), quoted("'", multiline=True)))

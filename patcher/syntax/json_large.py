@@ -11,15 +11,16 @@ from json import JSONDecoder
 
 from patcher.expression import expression
 from patcher.source import SourceFile, Span
-from patcher.syntax.enclosing import Enclosing
+from patcher.syntax.enclosing import Enclosing, touching
 from patcher.syntax.json import LEXICON, JsonSyntax, once
 from patcher.syntax.json_members import Members, meeting, members_of, no_json
 from patcher.syntax.json_scan import Container, Member
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.model import Definition, Language, Syntax, SyntaxFault, touching
+from patcher.syntax.model import Definition, Language, SyntaxFault
 from patcher.syntax.parts.lexis import PartedLexis
 from patcher.syntax.parts.outline import Outline
 from patcher.syntax.parts.syntax import Parts
+from patcher.syntax.syntax import Syntax
 
 _CHUNK = 4_000  # characters that are scanned together, up to the end of their last line
 _WORD = expression(r"\w+")

@@ -17,16 +17,7 @@ from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.grammar.parse import errors_in
 from patcher.syntax.meaning import DOUBT, Meaning, led_to
-from patcher.syntax.model import (
-    Arm,
-    Body,
-    Chain,
-    Construct,
-    Definition,
-    Disagreement,
-    Language,
-    SyntaxFault,
-)
+from patcher.syntax.model import Arm, Body, Chain, Construct, Definition, Disagreement, Language, SyntaxFault
 from patcher.syntax.nest import Nest
 
 _REFERENCE = r"\$(?:[({](?:[^(){}]|\$[({][^(){}]*[)}])*[)}]|[^({\s])"

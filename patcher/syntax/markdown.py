@@ -14,11 +14,13 @@ from functools import cached_property
 from patcher.expression import expression
 from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
-from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.lexicon import Lexicon
+from patcher.syntax.lexis import Lexis
 from patcher.syntax.links import markdown_links, numbers, without_lines
 from patcher.syntax.meaning import Meaning
-from patcher.syntax.model import Construct, Disagreement, Language, Syntax
+from patcher.syntax.model import Construct, Disagreement, Language
 from patcher.syntax.nest import followed
+from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
 

@@ -17,19 +17,12 @@ from patcher.record import dataclass, replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import MOST_NAMED, Names, refused
 from patcher.syntax.elements import cuts_elements, element_around
-from patcher.syntax.lexis import Lexicon, Lexis, quoted
+from patcher.syntax.lexicon import Lexicon, quoted
+from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import DOUBT, Meaning
-from patcher.syntax.model import (
-    Body,
-    Construct,
-    Definition,
-    Disagreement,
-    Element,
-    Language,
-    Syntax,
-    SyntaxFault,
-)
+from patcher.syntax.model import Body, Construct, Definition, Disagreement, Element, Language, SyntaxFault
 from patcher.syntax.nest import Nest
+from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon(line_comments=("//",), block_comments=(("/*", "*/"),), strings=(quoted('"'), quoted("'")))
 

@@ -13,7 +13,8 @@ from functools import cache
 from importlib import import_module
 
 from patcher.source import SourceFile
-from patcher.syntax.model import Language, Syntax
+from patcher.syntax.model import Language
+from patcher.syntax.syntax import Syntax
 
 _TEXT = "patcher.syntax.text"
 

@@ -18,12 +18,15 @@ from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import TooDeepError, refused
 from patcher.syntax.elements import faults_near
-from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.lexicon import Lexicon
+from patcher.syntax.lexis import Lexis
 from patcher.syntax.links import numbers, rst_links, without_lines
 from patcher.syntax.meaning import Meaning
-from patcher.syntax.model import Construct, Disagreement, Language, Syntax, SyntaxFault
+from patcher.syntax.model import Construct, Disagreement, Language, SyntaxFault
 from patcher.syntax.nest import Nest, followed
 from patcher.syntax.rst_scan import Directive, Heading, Item, Scan, belongs_to, defines, scan
+from patcher.syntax.skips import Skip, Skips
+from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon()
 
@@ -49,17 +52,18 @@ class RstLexis(Lexis):
             raise refused(self.source, self.source.line_start(deep.args[0])) from None
 
     @cached_property
-    def _skips(self) -> tuple[list[int], list[int], list[bool]]:
-        found = [each for each in self.scan.explicit if each.kind == "comment"]
-        starts, ends, position = [], [], 0
-        for each in found:
+    def _all_skips(self) -> Skips:
+        return Skips.of(self._comments())
+
+    def _comments(self) -> Iterator[Skip]:
+        """Yield the comments; those inside another one are part of it."""
+        position = 0
+        for each in self.scan.explicit:
             text = self.source.line_text(each.first_line)
             start = self.source.line_start(each.first_line) + text.find("..")
-            if start >= position:
-                starts.append(start)
-                ends.append(self.source.line_end(each.last_line))
-                position = ends[-1]
-        return starts, ends, [True] * len(starts)
+            if each.kind == "comment" and start >= position:
+                position = self.source.line_end(each.last_line)
+                yield Skip(start, position, comment=True)
 
 
 class RstSyntax(Syntax):

@@ -14,8 +14,9 @@ from patcher.source import SourceFile, Span
 from patcher.syntax.bats import Test, as_functions, tests_in
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
 from patcher.syntax.grammar.parse import narrowed, parse
-from patcher.syntax.model import Arm, Chain, Disagreement, Language, Syntax, SyntaxFault
+from patcher.syntax.model import Arm, Chain, Disagreement, Language, SyntaxFault
 from patcher.syntax.shell_words import Scan, readable, without_bodies
+from patcher.syntax.syntax import Syntax
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from operator import attrgetter
 
 from patcher.record import dataclass, field
 from patcher.source import Following, Span
-
-if TYPE_CHECKING:
-    from patcher.syntax.lexis import Lexicon
+from patcher.syntax.lexicon import Lexicon
 
 # Characters above a change from which on is scanned anew, and apart from one before what is met counts: further
 # than any rule looks at what stands around the string that it finds.
@@ -50,6 +48,21 @@ class Skips:
     comments: list[bool] = field(default_factory=list)
     regions: list[Region] | None = None
 
+    @classmethod
+    def of(cls, found: Iterable[Skip]) -> Skips:
+        """Return strings and comments that come in order."""
+        skips = cls()
+        for one in found:
+            skips.add(one)
+        return skips
+
+    @classmethod
+    def among(cls, *, comments: Iterable[Span], strings: Iterable[Span]) -> Skips:
+        """Return comments and strings that were found apart from one another."""
+        found = [Skip(span.start, span.end, comment=True) for span in comments]
+        found += [Skip(span.start, span.end, comment=False) for span in strings]
+        return cls.of(sorted(found, key=attrgetter("start", "end", "comment")))
+
     def add(self, one: Skip) -> None:
         """Add a string or comment behind all others."""
         self.starts.append(one.start)
@@ -65,10 +78,7 @@ class Skips:
 
 def skips_of(text: str, lexicon: Lexicon) -> Skips:
     """Return the strings and comments of a text."""
-    found = Skips()
-    for one in skips_from(text, lexicon, 0):
-        found.add(one)
-    return found
+    return Skips.of(skips_from(text, lexicon, 0))
 
 
 def skips_from(text: str, lexicon: Lexicon, position: int) -> Iterator[Skip]:

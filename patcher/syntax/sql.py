@@ -28,15 +28,7 @@ from patcher.syntax.elements import (
 from patcher.syntax.grammar import Grammar, GrammarSyntax
 from patcher.syntax.lexis import STRING_MASK, Lexis
 from patcher.syntax.meaning import Meaning
-from patcher.syntax.model import (
-    Body,
-    Construct,
-    Definition,
-    Disagreement,
-    Element,
-    Language,
-    SyntaxFault,
-)
+from patcher.syntax.model import Body, Construct, Definition, Disagreement, Element, Language, SyntaxFault
 from patcher.syntax.nest import Nest
 from patcher.syntax.sql_places import inserted, selected
 from patcher.syntax.text import lexicon_of

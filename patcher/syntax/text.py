@@ -19,10 +19,12 @@ from functools import cache, cached_property
 
 from patcher.expression import expression
 from patcher.source import SourceFile
-from patcher.syntax.lexis import HASH, PLAIN, Lexicon, Lexis, StringRule, quoted
-from patcher.syntax.model import Chain, Language, Syntax
+from patcher.syntax.lexicon import HASH, PLAIN, Lexicon, StringRule, quoted
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.model import Chain, Language
 from patcher.syntax.preprocessor import chains
 from patcher.syntax.shell_quotes import double_end
+from patcher.syntax.syntax import Syntax
 
 _REACH = 5_000  # characters in which the end of a template literal is looked for
 _INNER = 40  # how deep what stands in it may be nested

@@ -18,11 +18,13 @@ from patcher.record import dataclass
 from patcher.source import LineRange, SourceFile, Span
 from patcher.syntax.depth import MOST_NAMED, Names
 from patcher.syntax.elements import cuts_elements, element_around
-from patcher.syntax.lexis import Lexicon, Lexis, quoted
+from patcher.syntax.lexicon import Lexicon, quoted
+from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import Meaning, led_to
-from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, Syntax, SyntaxFault
+from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, SyntaxFault
 from patcher.syntax.nest import Nest, followed
 from patcher.syntax.parts.syntax import LARGE
+from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon(
     line_comments=("#",),

@@ -18,18 +18,12 @@ from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import Names, TooDeepError, refused
 from patcher.syntax.elements import cuts_elements, element_around, elements_in
-from patcher.syntax.lexis import Lexicon, Lexis
-from patcher.syntax.model import (
-    Body,
-    Construct,
-    Definition,
-    Disagreement,
-    Element,
-    Language,
-    Syntax,
-    SyntaxFault,
-)
+from patcher.syntax.lexicon import Lexicon
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.model import Body, Construct, Definition, Disagreement, Element, Language, SyntaxFault
 from patcher.syntax.nest import Nest
+from patcher.syntax.skips import Skips
+from patcher.syntax.syntax import Syntax
 from patcher.syntax.yaml_scan import Flow, Scan, Unit, scan
 from patcher.syntax.yaml_witness import faults_in, read_part
 
@@ -56,19 +50,15 @@ class YamlLexis(Lexis):
             raise refused(self.source, deep.args[0]) from None
 
     @cached_property
-    def _skips(self) -> tuple[list[int], list[int], list[bool]]:
-        found = sorted(
-            [(span.start, span.end, True) for span in self.scan.comments]
-            + [(span.start, span.end, False) for span in self.scan.strings]
-            + [(start, end, False) for start, end in self._quoted_parts()]
-        )
-        return [one[0] for one in found], [one[1] for one in found], [one[2] for one in found]
+    def _all_skips(self) -> Skips:
+        strings = [*self.scan.strings, *self._quoted_parts()]
+        return Skips.among(comments=self.scan.comments, strings=strings)
 
-    def _quoted_parts(self) -> Iterator[tuple[int, int]]:
+    def _quoted_parts(self) -> Iterator[Span]:
         """Yield what stands in quotes in plain scalars: commands and expressions, which have brackets too."""
         for scalar in self.scan.scalars:
             for found in _QUOTED_PART.finditer(self.source.text, scalar.start, scalar.end):
-                yield found.span()
+                yield Span(*found.span())
 
 
 class YamlSyntax(Syntax):

@@ -42,10 +42,10 @@ from patcher.syntax.model import (
     Element,
     Imported,
     Language,
-    Syntax,
     SyntaxFault,
     Use,
 )
+from patcher.syntax.syntax import Syntax
 from patcher.syntax.text import lexicon_of
 
 if TYPE_CHECKING:

@@ -14,17 +14,9 @@ from patcher.syntax.html.tags import Outline, Pair, Tag, names, outline_of, tags
 from patcher.syntax.html.witness import attributes_read, balance
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import DOUBT, Meaning, led_to
-from patcher.syntax.model import (
-    Body,
-    Construct,
-    Definition,
-    Disagreement,
-    Element,
-    Language,
-    Syntax,
-    SyntaxFault,
-)
+from patcher.syntax.model import Body, Construct, Definition, Disagreement, Element, Language, SyntaxFault
 from patcher.syntax.nest import Nest
+from patcher.syntax.syntax import Syntax
 from patcher.syntax.text import lexicon_of
 
 _ID = expression(r"""(?<![\w:.@-])id\s*=\s*(?:"([^"{<]+)"|'([^'{<]+)'|([^\s"'>{<=]+))""", re.IGNORECASE)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Protocol, SupportsIndex
 
 from patcher.source import SourceFile, Span
-from patcher.syntax.lexis import Kind, Lexicon, Lexis, Mask
-from patcher.syntax.model import Syntax
+from patcher.syntax.lexicon import Lexicon
+from patcher.syntax.lexis import Kind, Lexis, Mask
 from patcher.syntax.moved import moved
+from patcher.syntax.syntax import Syntax
 
 
 class Part(Protocol):

@@ -13,21 +13,10 @@ from functools import cached_property
 from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depth import Names
-from patcher.syntax.enclosing import Enclosing
-from patcher.syntax.lexis import Lexicon
+from patcher.syntax.enclosing import Enclosing, has_part_in, touching
+from patcher.syntax.lexicon import Lexicon
 from patcher.syntax.meaning import Meaning
-from patcher.syntax.model import (
-    Body,
-    Construct,
-    Definition,
-    Disagreement,
-    Element,
-    Language,
-    Syntax,
-    SyntaxFault,
-    has_part_in,
-    touching,
-)
+from patcher.syntax.model import Body, Construct, Definition, Disagreement, Element, Language, SyntaxFault
 from patcher.syntax.moved import (
     moved,
     moved_body,
@@ -38,6 +27,7 @@ from patcher.syntax.moved import (
 )
 from patcher.syntax.parts.lexis import PartedLexis
 from patcher.syntax.parts.outline import Outline, Runs, followed, outline_of
+from patcher.syntax.syntax import Syntax
 
 LARGE = 20_000  # bytes from which on looking at parts of a file costs less than looking at all of it
 _ODD = ("\0", "\f", "\r", "\v", "\ufeff", "\n#!")  # what only the whole file is asked about

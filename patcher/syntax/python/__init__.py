@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from patcher.source import SourceFile
-from patcher.syntax.model import Language, Syntax
+from patcher.syntax.model import Language
 from patcher.syntax.python.large import LargePython
 from patcher.syntax.python.syntax import PythonSyntax
+from patcher.syntax.syntax import Syntax
 
 __all__ = ["LargePython", "PythonSyntax", "build"]
 

@@ -14,9 +14,9 @@ from functools import cached_property
 from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.depth import Names
-from patcher.syntax.enclosing import Enclosing
+from patcher.syntax.enclosing import Enclosing, has_part_in
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.model import Definition, has_part_in
+from patcher.syntax.model import Definition
 from patcher.syntax.moved import moved_definition
 from patcher.syntax.python.definitions import HEADER, NESTED
 from patcher.syntax.python.layout import INNER

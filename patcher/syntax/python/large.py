@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from patcher.expression import expression
 from patcher.source import SourceFile, Span, joined
+from patcher.syntax.enclosing import touching
 from patcher.syntax.model import (
     Body,
     Chain,
@@ -23,10 +24,8 @@ from patcher.syntax.model import (
     Element,
     Imported,
     Language,
-    Syntax,
     SyntaxFault,
     Use,
-    touching,
 )
 from patcher.syntax.moved import (
     moved,
@@ -45,6 +44,7 @@ from patcher.syntax.python.units import Unit, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.windows import WindowedLexis, Windows
 from patcher.syntax.python.witness import confirms_whole
+from patcher.syntax.syntax import Syntax
 
 if TYPE_CHECKING:
     from patcher.syntax.meaning import Meaning

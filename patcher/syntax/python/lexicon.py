@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from patcher.expression import expression
 from patcher.source import Span
-from patcher.syntax.lexis import Lexicon, quoted
+from patcher.syntax.lexicon import Lexicon, quoted
 
 PREFIXES = "rRbBuUfFtT"
 _FORMATTED = frozenset("fFtT")

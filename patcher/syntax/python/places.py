@@ -14,8 +14,9 @@ from patcher.expression import expression
 from patcher.source import Span
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import ALWAYS, DOUBT, Meaning, Weight
-from patcher.syntax.model import Definition, Syntax, SyntaxFault
+from patcher.syntax.model import Definition, SyntaxFault
 from patcher.syntax.python.units import Unit
+from patcher.syntax.syntax import Syntax
 
 _FAR = 5000  # characters around a change in which the brackets of its parameters are looked for
 _HEAD = expression(r"\bdef(?:[ \t\f]|\\\n)+\w+[ \t\f]*(?:\[[^()]*\])?[ \t\f]*\(")

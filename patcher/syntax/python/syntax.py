@@ -17,7 +17,6 @@ from patcher.syntax.model import (
     Element,
     Imported,
     Language,
-    Syntax,
     SyntaxFault,
     Use,
 )
@@ -31,6 +30,7 @@ from patcher.syntax.python.statements import attached_start, body_at, innermost,
 from patcher.syntax.python.units import Unit, Units, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.witness import Witness
+from patcher.syntax.syntax import Syntax
 
 if TYPE_CHECKING:
     from patcher.syntax.meaning import Meaning

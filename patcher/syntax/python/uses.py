@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from patcher.source import Span
-from patcher.syntax.model import Imported, Syntax, Use
+from patcher.syntax.model import Imported, Use
 from patcher.syntax.python.scopes import Reference
 from patcher.syntax.python.units import Unit
+from patcher.syntax.syntax import Syntax
 
 _SELF = "self:"
 

@@ -6,7 +6,9 @@ from functools import cached_property
 
 from patcher.source import SourceFile
 from patcher.syntax.depth import TooDeepError, refused
-from patcher.syntax.lexis import Lexicon, Lexis
+from patcher.syntax.lexicon import Lexicon
+from patcher.syntax.lexis import Lexis
+from patcher.syntax.skips import Skips
 from patcher.syntax.xml.scan import Outline, scan
 
 LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
@@ -27,8 +29,5 @@ class XmlLexis(Lexis):
             raise refused(self.source, deep.args[0]) from None
 
     @cached_property
-    def _skips(self) -> tuple[list[int], list[int], list[bool]]:
-        rows = [(span.start, span.end, True) for span in self.outline.comments]
-        rows += [(span.start, span.end, False) for span in self.outline.strings]
-        rows.sort()
-        return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
+    def _all_skips(self) -> Skips:
+        return Skips.among(comments=self.outline.comments, strings=self.outline.strings)

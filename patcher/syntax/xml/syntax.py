@@ -9,6 +9,7 @@ from operator import attrgetter
 from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.elements import faults_near
+from patcher.syntax.enclosing import touching
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Arm,
@@ -19,11 +20,10 @@ from patcher.syntax.model import (
     Disagreement,
     Element,
     Language,
-    Syntax,
     SyntaxFault,
-    touching,
 )
 from patcher.syntax.nest import Nest
+from patcher.syntax.syntax import Syntax
 from patcher.syntax.xml.lexis import XmlLexis
 from patcher.syntax.xml.names import Named, named, records, references
 from patcher.syntax.xml.pairs import Pair, meanings_of, pairs_in
