@@ -48,13 +48,14 @@ else:
 
     def replace(record, /, **changes):
         """Return a record like another one but for some fields."""
-        fields, change = record.__record__, changes.pop
-        placed = [change(n) if n in changes else getattr(record, n) for n in record.__match_args__]
-        if len(placed) < len(fields):
-            for name, each in fields.items():
-                if each.named and each.init and name not in changes:
-                    changes[name] = getattr(record, name)
-        return type(record)(*placed, **changes)
+        names, values = record.__given__
+        return type(record)(**{**dict(zip(names, values(record), strict=True)), **changes})
+
+    def _taking(names):
+        """Return what takes the fields of some names from a record, as a tuple."""
+        if len(names) > 1:
+            return attrgetter(*names)
+        return lambda record: tuple([getattr(record, name) for name in names])
 
     def _fields(cls, kw_only):
         """Return the fields by name, those of the classes below it first."""
@@ -93,8 +94,10 @@ else:
     def _methods(cls, fields, frozen, order):
         """Return what every record has, but for what the class says itself."""
         values = attrgetter(*fields) if fields else lambda record: ()
+        given = tuple([name for name, each in fields.items() if each.init])
         made = {
             "__record__": fields,
+            "__given__": (given, _taking(given)),
             "__dataclass_fields__": _STANDARD_FIELDS,
             "__match_args__": tuple([n for n, each in fields.items() if each.init and not each.named]),
             "__init__": _late_init(fields, frozen),

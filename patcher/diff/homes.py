@@ -12,6 +12,7 @@ from patcher.diff.lines import Change, above
 from patcher.record import dataclass
 
 REACH = 50  # lines above a change within which the header of a similar definition is shown
+_STRETCH = 4096  # bytes above a change whose newlines are counted at once
 FUZZ = 2  # lines of context that `patch` leaves out at each end: they stand above that header
 
 Around = Callable[[int], "tuple[int, int] | None"]
@@ -54,5 +55,13 @@ def homes_of(data: bytes, change: Change, around: Around | None) -> tuple[Home, 
         at = definition[0]
     if not found:
         return ()
-    near = above(data, change.start, REACH) <= found[0][0]
+    near = _is_near(data, found[0][0], change.start)
     return (Home(tuple(found), above(data, found[0][0], FUZZ) if near else None),)
+
+
+def _is_near(data: bytes, header: int, start: int) -> bool:
+    """Tell whether a line begins no more than so many lines above another one."""
+    stretch = data[max(header, start - _STRETCH) : start]
+    if stretch.count(b"\n") > REACH:
+        return False
+    return len(stretch) == start - header or above(data, start, REACH) <= header

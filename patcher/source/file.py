@@ -23,6 +23,7 @@ class SourceFile:
         self.path = path
         self.data = data
         self._whole: tuple[SourceFile, int] | None = None  # that this is a piece of, from an offset on
+        self._texts: dict[int, str] = {}  # of lines that were asked about
 
     def piece(self, span: Span) -> SourceFile:
         """Return some whole lines as a file of their own, which knows that lines stand above it."""
@@ -96,9 +97,12 @@ class SourceFile:
 
     def line_text(self, line: int) -> str:
         """Return a 1-based line's text without its ending."""
-        start = self._lines.start(line - 1)
-        end = self.text.find("\n", start)
-        return self.text[start:] if end < 0 else self.text[start:end]
+        text = self._texts.get(line)
+        if text is None:
+            start = self._lines.start(line - 1)
+            end = self.text.find("\n", start)
+            text = self._texts[line] = self.text[start:] if end < 0 else self.text[start:end]
+        return text
 
     def line_bytes(self, line: int) -> bytes:
         """Return a 1-based line's bytes with its ending."""
