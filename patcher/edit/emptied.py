@@ -144,8 +144,9 @@ class _Search:
 
     def _first_code(self, span: Span) -> int | None:
         """Return where code begins in a span; `None` where it holds only comments and white space."""
+        text = self.source.text
         start = self.syntax.lexis.first_code(span.start, span.end)
-        while start is not None and self.masked[start] in _SKIPPED:
+        while start is not None and text[start] in _SKIPPED and self.masked[start] in _SKIPPED:
             start = self.syntax.lexis.first_code(start + 1, span.end)
         return start
 

@@ -126,14 +126,15 @@ class _Beside:
         self.selector = selector
         self.located = located
         self.lines, self.goes = located.lines, goes
-        begins_inside, goes_on = map(self._inside, (self.lines.first_line, self.lines.last_line + 1))
-        self.above = None if begins_inside else self._comment_run(self.lines.first_line - 1, -1)
-        self.apart = None if begins_inside else self._comment_apart()
-        self.below = None if goes_on else self._comment_run(self.lines.last_line + 1, 1)
+        first, below = self.lines.first_line, self.lines.last_line + 1
+        self.above = self._unless_inside(first, self._comment_run(first - 1, -1))
+        self.apart = self._unless_inside(first, self._comment_apart())
+        self.below = self._unless_inside(below, self._comment_run(below, 1))
 
-    def _inside(self, line: int) -> bool:
-        """Tell whether a line begins in a string or a comment that begins above it."""
-        return line <= self.source.line_count and self.syntax.lexis.inside(self.source.line_start(line))
+    def _unless_inside(self, line: int, comment: LineRange | None) -> LineRange | None:
+        """Return a comment beside a line, unless the line begins in a string or a comment that begins above it."""
+        inside = comment is not None and self.syntax.lexis.inside(self.source.line_start(line))
+        return None if inside else comment
 
     # evidence
 

@@ -11,6 +11,8 @@ from functools import cached_property
 from patcher.source.lines import Lines
 from patcher.source.ranges import LineRange, Span
 
+_SHORT = 1000  # characters in which newlines are sooner counted than a line is looked up
+
 
 class SourceFile:
     """A file's path and bytes, with its text view and the map between the two.
@@ -126,8 +128,10 @@ class SourceFile:
 
     def lines_of(self, span: Span) -> LineRange:
         """Return the lines that a span touches; an end just behind a newline is on the line above."""
-        first = self.line_at(span.start)
-        return LineRange(first, self.line_at(span.end - 1) if span.end > span.start else first)
+        first, last = self.line_at(span.start), span.end - 1
+        if last - span.start <= _SHORT:
+            return LineRange(first, first + self.text.count("\n", span.start, max(span.start, last)))
+        return LineRange(first, self.line_at(last))
 
     def span_of(self, lines: LineRange) -> Span:
         """Return the span of whole lines, the last one's newline included."""

@@ -29,6 +29,7 @@ INNER = r"[^\x00-/:-@\[-^`{-\x7f]"
 NAME = rf"[^\x00-@\[-^`{{-\x7f]{INNER}*"
 WORD = expression(NAME)
 CLAUSES = frozenset({"elif", "else", "except", "finally"})
+_BEGIN_CLAUSES = frozenset("cef")  # what their words and `case` begin with
 COMPOUND = frozenset({"if", "for", "while", "try", "with", "def", "class", "async"}) | CLAUSES
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -170,6 +171,8 @@ class Layout:
 
     def is_clause(self, number: int) -> bool:
         """Tell whether a logical line goes on with a compound statement above it (`else`, `case`...)."""
+        if self.masked[self.starts[number]] not in _BEGIN_CLAUSES:
+            return False
         word = self.word(number)
         if word in CLAUSES:
             return True
@@ -194,11 +197,14 @@ class Layout:
 
     def next_statement(self, number: int) -> int:
         """Return the first line behind the whole statement that a line begins, its clauses included."""
-        after = self.stops[number]
-        if self.word(number) == "case":
+        masked, starts, parents, after = self.masked, self.starts, self.parents, self.stops[number]
+        if masked[starts[number]] == "c" and self.word(number) == "case":
             return after
         while (
-            after < len(self) and self.parents[after] == self.parents[number] and self.word(after) in CLAUSES
+            after < len(starts)
+            and masked[starts[after]] in _BEGIN_CLAUSES
+            and parents[after] == parents[number]
+            and self.word(after) in CLAUSES
         ):
             after = self.stops[after]
         return after
@@ -270,6 +276,8 @@ class Layout:
         colon = self.header_colon(number)
         if colon is not None:
             start = colon + 1
+            if start == self.code_end(number):
+                return []
         elif self.masked.find(";", start, end) < 0:
             return [Span(start, self.code_end(number))]
         found: list[Span] = []

@@ -369,7 +369,7 @@ class Blocks:
 
     def at(self, offset: int) -> int:
         """Return the statement whose code or whose comments above hold an offset."""
-        return max(0, bisect_right(self.tops, offset) - 1)
+        return bisect_right(self.tops, offset) - 1  # the first begins with the file
 
     def of(self, span: Span) -> tuple[int, int]:
         """Return the first and the last statement that a span touches."""

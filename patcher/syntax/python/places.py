@@ -43,12 +43,13 @@ def passed(lexis: Lexis, spans: Sequence[Span]) -> Iterator[Meaning]:
 
 def _parameters(lexis: Lexis, offset: int) -> Span | None:
     """Return what stands between the brackets of a `def` around an offset."""
-    start = max(0, offset - _FAR)
-    begins = lexis.source.text.rfind("def ", start, offset)
-    while begins >= 0 and not lexis.is_code(begins):
-        begins = lexis.source.text.rfind("def ", start, begins)
-    if begins < 0 or _HEADED.search(lexis.source.text, begins, offset) is not None:
-        return None
+    text, start, begins = lexis.source.text, max(0, offset - _FAR), offset
+    while True:
+        begins = text.rfind("def ", start, begins)
+        if begins < 0 or _HEADED.search(text, begins, offset) is not None:
+            return None  # whether this one is code or not: so it is behind those further up
+        if lexis.is_code(begins):
+            break
     if "(" not in lexis.open_brackets(offset):
         return None
     before = lexis.masked_in(start, offset)

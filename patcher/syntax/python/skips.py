@@ -53,7 +53,8 @@ class Skips:
 
     def inside(self, offset: int) -> bool:
         """Tell whether a cut just before an offset would fall within one of them."""
-        return self.across(offset) is not None
+        number = bisect_left(self.starts, offset) - 1
+        return number >= 0 and offset < self.ends[number]
 
     def across(self, offset: int) -> Span | None:
         """Return the one that a cut just before an offset would fall within."""

@@ -70,11 +70,11 @@ class Windows:
         """Return the strings and comments of the line that begins at an offset."""
         text = self.blocks.text
         end = (text.find("\n", line) + 1) or len(text)
-        if text.find("#", line, end) < 0 and self._stands_alone(line, end):
-            return self._nothing
-        found = self._stretch(line, end)
+        found, piece = self._widened(line, end), text[line:end]
         if found is None:
             return None
+        if found == (line, end) and "#" not in piece and '"' not in piece and "'" not in piece:
+            return self._nothing
         if found[0] not in self._skips:
             self._skips[found[0]] = skips_of(text, *found)
         return self._skips[found[0]]
@@ -109,10 +109,19 @@ class Windows:
     def _stretch(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the whole lines that hold a stretch, and those that a string on them goes on over."""
         text = self.blocks.text
-        start, end = text.rfind("\n", 0, start) + 1, (text.find("\n", end - 1) + 1) or len(text)
-        if self._stands_alone(start, end):
-            return start, end
-        above, below = self._long(self.blocks.at(start)), self._long(self.blocks.at(end - 1))
+        return self._widened(text.rfind("\n", 0, start) + 1, (text.find("\n", end - 1) + 1) or len(text))
+
+    def _widened(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return whole lines, and those that a string on them goes on over.
+
+        Without a quote on them they stand alone where they are or touch what stands between two statements.
+        """
+        text, outline, number = self.blocks.text, self.blocks.outline, self.blocks.at(start)
+        if start <= outline.starts[number] or end >= outline.ends[number]:
+            piece = text[start:end]
+            if '"' not in piece and "'" not in piece:
+                return start, end
+        above, below = self._long(number), self._long(self.blocks.at(end - 1))
         if above is None or below is None:
             return None
         while (string := above.across(start)) is not None:
@@ -120,14 +129,6 @@ class Windows:
         while (string := below.across(end)) is not None:
             end = (text.find("\n", string.end) + 1) or len(text)
         return start, end
-
-    def _stands_alone(self, start: int, end: int) -> bool:
-        """Tell whether whole lines have no quote, and are or touch what stands between two statements."""
-        piece, outline = self.blocks.text[start:end], self.blocks.outline
-        if '"' in piece or "'" in piece:
-            return False
-        number = self.blocks.at(start)
-        return start <= outline.starts[number] or end >= outline.ends[number]
 
     def _long(self, number: int) -> Skips | None:
         """Return a statement's strings that go on from line to line; `None` where one has no end."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 from patcher.record import dataclass
 from patcher.source import Span
@@ -22,6 +23,7 @@ _DEFINING = frozenset({"FunctionDef", "AsyncFunctionDef", "ClassDef", "Assign", 
 _ARMED = (
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.ExceptHandler, ast.With, ast.AsyncWith
 )  # fmt: skip
+_END_LINE: Callable[[ast.AST], int] = attrgetter("end_lineno")
 _AROUND = "()* \t\f\r\n\\#"  # may stand around an element where `ast` counts them to neither side
 
 
@@ -104,7 +106,8 @@ class _Index:
         waiting: list[ast.AST] = [self._tree]
         while waiting:
             for body in _inner(waiting.pop()):
-                for index in range(bisect_left(body, line, key=_last_line), len(body)):
+                last_line = _last_line if body and isinstance(body[0], ast.match_case) else _END_LINE
+                for index in range(bisect_left(body, line, key=last_line), len(body)):
                     node = body[index]
                     if isinstance(node, ast.stmt):
                         if node.lineno > line:
@@ -132,10 +135,10 @@ def _inner(node: ast.AST) -> Iterator[list[ast.AST]]:
             yield body
 
 
-def _last_line(node: ast.AST) -> int:
-    """Return the line of the unit on which a node ends."""
-    last = node.body[-1] if isinstance(node, ast.match_case) else node
-    return last.end_lineno  # type: ignore[attr-defined,no-any-return]
+def _last_line(case: ast.AST) -> int:
+    """Return the line of the unit on which a `case` ends, of which `ast` gives no place."""
+    assert isinstance(case, ast.match_case)
+    return _END_LINE(case.body[-1])
 
 
 def confirms_whole(unit: Unit, core: Span, extent: str, heads: Container[int] = ()) -> str | None:
