@@ -19,12 +19,15 @@ _BRACKETS = frozenset("()[]{}<>|:")
 
 
 def element_at(syntax: GrammarSyntax, span: Span) -> Element | None:
-    """Return the innermost element that holds a span; its comma counts to it."""
+    """Return the innermost element that holds a span; its comma counts to it.
+
+    `None` where its construct is code inside a string (`${f(a, b)}`), whose commas nobody has read.
+    """
     for node in outwards(holding(syntax.root, span)):
         if node.type in syntax.grammar.lists:
             element = element_of(syntax, node, span)
             if element is not None:
-                return element
+                return None if syntax.lexis.inside(element.inner.start) else element
     return None
 
 

@@ -8,3 +8,4 @@ e = {
   new   = 2,
 }
 f = []
+g = "all: ${join(",", here, there)}"

@@ -11,3 +11,4 @@ e = {
   new   = 2,
 }
 f = ["only"]
+g = "all: ${join(",", here, there)}"
