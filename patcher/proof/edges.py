@@ -126,18 +126,25 @@ def _definition(range_: RangeLines) -> Iterator[str]:
         return
     yield from _code(range_)
     yield from _innermost(range_)
-    following = range_.below(range_.last)
-    if (
-        following is not None
-        and range_.is_comment(following)
-        and range_.depth(following) > range_.depth(range_.first)
-    ):
+    following = _own_comment(range_)
+    if following is not None:
         yield f"the comment on line {following} is indented deeper than its header, and would stay"
     known = range_.syntax.definitions_called(definition.name, located.core)
     same = sum(located.core.holds(part) for one in known for part in one.parts or (one.span,))
     if same != 1:
         yield f"{same or 'no'} definition{'' if same == 1 else 's'} of `{definition.name}` stand in it"
     yield from _one_definition(range_)
+
+
+def _own_comment(range_: RangeLines) -> int | None:
+    """Return the line below that is a comment in the column of the body, if the next code is not as deep."""
+    following = range_.below(range_.last)
+    if following is None or not range_.is_comment(following):
+        return None
+    depth = range_.depth(following)
+    code = range_.lexis.first_code(range_.source.line_start(following), len(range_.source.text))
+    shallower = code is None or range_.depth(range_.source.line_at(code)) < depth
+    return following if shallower and depth > range_.depth(range_.first) else None
 
 
 def _one_definition(range_: RangeLines) -> Iterator[str]:

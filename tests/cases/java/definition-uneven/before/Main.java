@@ -1,0 +1,15 @@
+class Main {
+    int kept() {
+        return 1;
+    }
+
+   @Deprecated
+   int old() {
+        return 2;
+   }
+
+    /** Is the last one. */
+    int last() {
+        return 3;
+    }
+}
