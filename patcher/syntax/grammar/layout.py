@@ -142,7 +142,9 @@ class Layout:
                 continue
             text = self.source.line_text(line).lstrip()
             closes = text[:1] in tuple(")]}")
-            if self._depth(line) < depth or (self._depth(line) == depth and not closes):
+            if self._depth(line) < depth:
+                return False
+            if self._depth(line) == depth and not closes and not self._leads_on(line):
                 return False
             if (
                 self._depth(line) == depth
@@ -160,6 +162,13 @@ class Layout:
             None,
         )
         return below is None or (self._depth(below) <= depth and self._balanced(span))
+
+    def _leads_on(self, line: int) -> bool:
+        """Tell whether a line begins with a mark by which it goes on with the one above: `| Other => ...`."""
+        start = self.source.line_start(line)
+        above = self.masked[max(0, start - 5000) : start].rstrip(_SKIPPED)
+        text = self.masked[start : self.source.line_end(line)].lstrip()
+        return self.leads.match(text) is not None and not above.endswith((",", ";"))
 
     def _balanced(self, span: Span) -> bool:
         before = self.lexis.open_brackets(span.start)
