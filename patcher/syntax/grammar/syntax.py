@@ -192,8 +192,14 @@ class GrammarSyntax(Syntax):
         return next((c.end_byte for c in body.children if c.type in (":", "=>", "->")), body.start_byte)
 
     def statement_around(self, span: Span) -> Node | None:
-        """Return the innermost statement that holds a span."""
-        for node in outwards(holding(self.root, span)):
+        """Return the innermost statement that holds a span.
+
+        A comment among the statements of a body belongs to the one at whose line's end it stands, else to none.
+        """
+        held = holding(self.root, span)
+        if held.type in self.grammar.comments and walk.among_statements(self, held):
+            return walk.statement_before(self, held)
+        for node in outwards(held):
             if self.is_statement(node) and self.place(node).holds(span):
                 return None if node.type in self.grammar.attached else node
         return None

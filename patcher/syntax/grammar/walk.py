@@ -74,6 +74,30 @@ def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named) -> De
     return Definition(name, kind, place, start, multiple=named.multiple, clean=clean, element=element)
 
 
+def among_statements(syntax: GrammarSyntax, comment: Node) -> bool:
+    """Tell whether a comment stands where a statement could: in a body, and not on the line that begins it."""
+    around, bodies = comment.parent, syntax.grammar.bodies
+    if around is None:
+        return False
+    if around.type not in bodies:
+        braced = around.child_count > 1 and around.children[0].type == "{"
+        if not braced or not any(each.type in bodies for each in around.named_children):
+            return False
+    return comment.prev_named_sibling is not None or comment.start_point.row > around.start_point.row
+
+
+def statement_before(syntax: GrammarSyntax, comment: Node) -> Node | None:
+    """Return the statement that ends on the line on which a comment begins; `None` where none does."""
+    row, before = comment.start_point.row, comment.prev_named_sibling
+    while before is not None and before.type in syntax.grammar.comments:
+        before = before.prev_named_sibling
+    while before is not None and before.end_point.row == row:
+        if syntax.is_statement(before):
+            return before
+        before = before.named_children[-1] if before.named_children else None
+    return None
+
+
 def is_member(syntax: GrammarSyntax, node: Node) -> bool:
     """Tell whether a node declares a member among others that commas part: a field, a constant of an enum."""
     parent, kind = node.parent, syntax.grammar.defines.get(node.type)
