@@ -96,7 +96,7 @@ def _one_statement(range_: RangeLines) -> Iterator[str]:
         yield f"it is not one statement{shown}"
     inner = range_.syntax.statement_at(range_.located.anchor)
     lines = None if inner is None else range_.source.lines_of(inner.span)
-    if lines is None or (lines.first_line, lines.last_line) != (range_.first, range_.last):
+    if lines is None or (lines.first_line, lines.last_line) != (range_.first, range_.last_of_code()):
         yield f"the innermost statement around the match is on {lines or 'no line'}"
 
 

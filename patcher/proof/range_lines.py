@@ -70,6 +70,12 @@ class RangeLines:
         begins = line if skip is None else self.source.line_at(skip.start)
         return self.depth(begins) if self.is_comment(begins) else None
 
+    def last_of_code(self) -> int:
+        """Return the last line, or, where that ends a comment that begins behind code, the line of that code."""
+        if not self.is_comment(self.last) or self.comment_depth(self.last) is not None:
+            return self.last
+        return self.source.line_at(max(0, self.code().end - 1))
+
     def code(self) -> Span:
         """Return the core without blanks and comments at its two ends."""
         return self.lexis.code_in(self.located.core)

@@ -197,8 +197,9 @@ class GrammarSyntax(Syntax):
         A comment among the statements of a body belongs to the one at whose line's end it stands, else to none.
         """
         held = holding(self.root, span)
-        if held.type in self.grammar.comments and walk.among_statements(self, held):
-            return walk.statement_before(self, held)
+        comment = walk.comment_of(self, held)
+        if comment is not None and walk.among_statements(self, comment):
+            return walk.statement_before(self, comment)
         for node in outwards(held):
             if self.is_statement(node) and self.place(node).holds(span):
                 return None if node.type in self.grammar.attached else node

@@ -74,6 +74,14 @@ def _definition(syntax: GrammarSyntax, name: str, kind: str, named: Named) -> De
     return Definition(name, kind, place, start, multiple=named.multiple, clean=clean, element=element)
 
 
+def comment_of(syntax: GrammarSyntax, node: Node) -> Node | None:
+    """Return the comment that a node is, or is the text of."""
+    comments = syntax.grammar.comments
+    if node.type in comments:
+        return node
+    return node.parent if node.parent is not None and node.parent.type in comments else None
+
+
 def among_statements(syntax: GrammarSyntax, comment: Node) -> bool:
     """Tell whether a comment stands where a statement could: in a body, and not on the line that begins it."""
     around, bodies = comment.parent, syntax.grammar.bodies
