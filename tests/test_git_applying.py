@@ -110,6 +110,19 @@ def test_another_author_than_the_series_has_is_refused(world, where, monkeypatch
     assert state(folder) == before
 
 
+@pytest.mark.parametrize(("steps", "said"), [(1, "1 commit on"), (2, "2 commits on")])
+def test_commits_are_counted(world, steps, said, monkeypatch):
+    plan = PLAN.format(more=TWO_STEPS)
+    if steps == 1:
+        plan = plan[: plan.index("  - id: two")]
+    (world / "p.yaml").write_text(plan)
+    build(load_plan(world / "p.yaml"), world / "repository", output=world / "out")
+    monkeypatch.chdir(world)
+    out, told = (done := run(world, "--worktree", "w")).communicate()
+    assert done.returncode == 0, told
+    assert out.startswith(f"{said} branch patcher/p in ")
+
+
 def test_a_hook_that_says_nothing_is_told_by_its_status(world):
     hook(world / "repository", "pre-applypatch", "exit 1")
     _, said = run(world, "--hooks", "--here").communicate()

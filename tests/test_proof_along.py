@@ -31,12 +31,17 @@ DOUBTS = [
     pytest.param("def f():\n    pass\n# of f or g\ndef g():\n    pass\n", [("3", False, "follows", "delete: {comment: '# of f or g'}")], id="a comment that touches two"),
     pytest.param("def f():\n    pass\n# of f\n\nx = 1\n", [("3", False, "goes", "delete: {comment: '# of f'}")], id="a comment directly below"),
     pytest.param("# ---- all\ndef f():\n    pass\n\n\ndef g():\n    pass\n", [("1", True, "this", "attached: false")], id="a ruled heading over several"),
+    pytest.param("# All of them\n# -----------\n# are slow.\ndef f():\n    pass\n\n\ndef g():\n    pass\n", [("1-3", True, "this", "attached: false")], id="a heading with a line below it, over several"),
     pytest.param("x = 1\n\n# Section\n\ndef f():\n    pass\n", [("3", False, "about", "delete: {comment: '# Section'}")], id="a heading with nothing left below"),
     pytest.param("x = 1\n\n# One\n\ndef f():\n    pass\n\n\n# Two\n\nx = 2\n", [("3", False, "about", "delete: {comment: '# One'}")], id="a heading above another heading"),
     pytest.param("def f():\n    pass\n# s\n# s\n\n# s\n", [("3-4", False, "goes", None)], id="no edit takes that comment alone"),
 ]  # fmt: skip
 NONE = [
     pytest.param("# c\ndef f():\n    pass\n\n\ndef g():\n    pass\n", id="a comment of its own"),
+    pytest.param(
+        "# Fills it.\n#\n# Usage\n# =====\n# Now and then.\ndef f():\n    pass\n\n\ndef g():\n    pass\n",
+        id="a comment with headings of its own",
+    ),
     pytest.param(
         "class A:\n    # c\n    def f(self):\n        pass\n\n    x = 1\n", id="a comment that begins a body"
     ),
@@ -211,3 +216,12 @@ def test_screens_and_json_have_them(tmp_path):
         "key": "delete: {comment: '# of f'}",
         "about": "comment",
     }
+
+
+def test_a_doubt_that_does_not_fit_on_a_line_is_told_in_full(tmp_path):
+    comment = "# " + "of f or of g " * 12
+    result = result_of(tmp_path, f"def f():\n    pass\n{comment.strip()}\ndef g():\n    pass\n", F)
+    shown = render_locate(result).splitlines()
+    at = shown.index("       m.py:3 stays; it touches what goes and what follows:")
+    assert shown[at + 1].startswith("         # of f or of g of f") and shown[at + 1].endswith(" ...")
+    assert max(map(len, shown)) <= 100

@@ -68,3 +68,31 @@ def test_what_the_base_does_not_hold_is_said_to_be_so(invariant, found, tmp_path
     problem = refused(tmp_path, invariant)
     assert f"does not hold after the step: {found}" in problem.message
     assert problem.hint.startswith("the base does not hold it either")
+
+
+def parsed(folder, edits, **files):
+    (folder / "tree").mkdir()
+    for name, text in files.items():
+        (folder / "tree" / f"{name}.py").write_text(text)
+    head, _, _ = PLAN.format(invariant="parses: ['*.py']").partition("      - delete")
+    (folder / "plan.yaml").write_text(head + edits)
+    with pytest.raises(PatcherError) as caught:
+        build(load_plan(folder / "plan.yaml"), folder / "tree", output=None)
+    (problem,) = caught.value.problems
+    return problem
+
+
+def test_a_file_that_stops_parsing_is_told_before_those_that_never_did(tmp_path):
+    edits = "      - create_file: z.py\n        with: |\n          print 3\n          print 4\n"
+    old = {f"old_{n}": "print 1\nprint 2\n" for n in range(12)}
+    problem = parsed(tmp_path, edits, **old)
+    assert "13 of 13 files do not parse, and 12 of them are as in the base" in problem.message
+    rows = [row.file for row in problem.candidates]
+    assert set(rows[:-12]) == {"z.py"}
+    assert rows[-12:] == sorted(f"{name}.py" for name in old)
+
+
+def test_a_file_that_is_edited_beside_its_old_faults_is_as_in_the_base(tmp_path):
+    edits = "      - delete: {line: '^# gone$'}\n        file: old.py\n"
+    problem = parsed(tmp_path, edits, old="# gone\nprint 1\n")
+    assert "1 of 1 files do not parse, and 1 of them is as in the base" in problem.message

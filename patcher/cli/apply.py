@@ -88,14 +88,16 @@ def command(
                 done = apply_series(
                     series, base, start=start, branch=branch, worktree=worktree, here=here, manner=manner
                 )
-    count = len(series.manifest.steps)
     if SCREEN.format == "json":
         from patcher.report.machine import dump
 
         document = {"branch": done.branch, "worktree": done.folder, "commit": done.commit, "tree": done.tree}
         SCREEN.out(dump({"format": 1, "plan": series.manifest.plan, **document, "errors": []}))
         return
+    from patcher.report.words import plural
+
     where_to = f"branch {done.branch}" if done.branch else "a detached head"
-    SCREEN.out(f"{count} commits on {where_to} in {done.folder}; it ends in tree {done.tree[:12]}.")
+    commits = plural(len(series.manifest.steps), "commit")
+    SCREEN.out(f"{commits} on {where_to} in {done.folder}; it ends in tree {done.tree[:12]}.")
     if not here and done.branch:
         SCREEN.say(f"Next: git log -p {done.branch}, then git merge --ff-only {done.branch}")

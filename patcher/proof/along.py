@@ -256,8 +256,11 @@ class _Beside:
         return Doubt(self.source.path, run, text, goes, why, key)
 
     def _is_banner(self, run: LineRange) -> bool:
-        """Tell whether a comment has a ruled line and another definition follows what goes."""
-        numbers = range(run.first_line, run.last_line + 1)
+        """Tell whether a comment begins or ends with a ruled line and another definition follows what goes.
+
+        Ruled lines deeper in it underline headings of its own text.
+        """
+        numbers = {run.first_line, min(run.first_line + 1, run.last_line), run.last_line}
         ruled = any(_RULE.search(self.source.line_text(number)) for number in numbers)
         return ruled and self._sibling_below() is not None
 

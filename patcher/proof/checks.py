@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from patcher.errors import Candidate, Problem, Refusal, Target
@@ -164,26 +165,32 @@ class _Step:
         )
 
     def _parses(self, check: Check, invariant: bool) -> CheckResult:
-        against = []
+        faulty: dict[str, list[Candidate]] = {}
         number = 0
         for path, entry in self.tree.matching(check.paths):
             if entry.mode in (SYMLINK, SUBMODULE):
                 continue
             number += 1
-            syntax = self.room.sources(self.tree, path)
-            if not syntax.language.checks:
-                against.append(Candidate(path, 1, 1, f"no parser is known for {syntax.language.name}"))
-            for fault in syntax.faults():
-                text = syntax.source.line_text(fault.line) if fault.line <= syntax.source.line_count else ""
-                against.append(Candidate(path, fault.line, fault.line, text, note=fault.message))
-        faulty = dict.fromkeys(each.file for each in against)
-        same = [path for path in faulty if self.base.entry(path) == self.tree.entry(path)]
-        message = f"{len(faulty)} of {number} files do not parse" if against else f"{number} files parse"
+            if found := _faults(self.room.sources(self.tree, path)):
+                faulty[path] = found
+        same = [path for path in faulty if self._is_as_in_base(path, faulty[path])]
+        message = f"{len(faulty)} of {number} files do not parse" if faulty else f"{number} files parse"
         if same:
             message += f", and {len(same)} of them {'is' if len(same) == 1 else 'are'} as in the base"
-        return CheckResult(
-            check, not against, message, None, number, tuple(against[:MOST]), invariant, not same
-        )
+        shown = [row for path in faulty if path not in same for row in faulty[path][:MOST]]
+        shown += [faulty[path][0] for path in same]
+        return CheckResult(check, not faulty, message, None, number, tuple(shown), invariant, not same)
+
+    def _is_as_in_base(self, path: str, found: Sequence[Candidate]) -> bool:
+        """Tell whether a file has the faults that it had in the base, by what they say and the text of their lines."""
+        old = self.renamed.get(path, path)
+        entry = self.base.entry(old)
+        if entry == self.tree.entry(path):
+            return True
+        if entry is None or entry.mode in (SYMLINK, SUBMODULE):
+            return False
+        was = _faults(self.room.sources(self.base, old))
+        return Counter((row.text, row.note) for row in was) == Counter((row.text, row.note) for row in found)
 
     def _unreferenced(self, check: Check, invariant: bool) -> CheckResult:
         found = uses_of_names(self.tree, self.base, check.names, check.paths, self.room.sources)
@@ -215,6 +222,16 @@ class _Step:
                 )
 
 
+def _faults(syntax: Syntax) -> list[Candidate]:
+    """Return a row for each fault of a file, or one that says that no parser of its language is known."""
+    source = syntax.source
+    if not syntax.language.checks:
+        return [Candidate(source.path, 1, 1, f"no parser is known for {syntax.language.name}")]
+    texts = (source.line_text(f.line) if f.line <= source.line_count else "" for f in syntax.faults())
+    rows = zip(syntax.faults(), texts, strict=True)
+    return [Candidate(source.path, f.line, f.line, text, note=f.message) for f, text in rows]
+
+
 def _shown(found: Found) -> tuple[Candidate, ...]:
     rows = (Candidate(path, number, number, text) for path, lines in found.items() for number, text in lines)
     return tuple(row for row, _ in zip(rows, range(MOST), strict=False))
@@ -230,7 +247,7 @@ def _differences(path: str, now: Matches, was: Matches) -> list[Candidate]:
         else:
             come.append(Candidate(path, number, number, text, note="not in the base"))
     missing = [
-        Candidate(path, n, n, text, note="in the base, line of the base") for n, text in was if text in gone
+        Candidate(path, n, n, text, note="of the base") for n, text in was if text in gone
     ]
     return (missing + come) or [Candidate(path, 1, 1, f"the order of {len(new)} lines changed")]
 

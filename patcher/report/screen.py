@@ -166,14 +166,24 @@ def doubts_of(doubts: Sequence[Doubt], verbose: bool = False, width: int = WIDTH
         if of_kind:
             yield f"{heading}:"
         for doubt in shown:
-            does = "goes" if doubt.goes else "stays"
-            yield cut(
-                f"  {safe(doubt.file)}:{doubt.lines} {does}; {safe(doubt.why)}: {safe(doubt.text)}", width - 5
-            )
+            yield from _doubt(doubt, width - 5)
             if doubt.key is not None:
                 yield f"    {safe(doubt.key)}"
         if len(shown) < len(of_kind):
             yield f"  and {number(len(of_kind) - len(shown))} more (-v: all)"
+
+
+def _doubt(doubt: Doubt, width: int) -> Iterator[str]:
+    """Yield what is said of a doubt: all of it, though of the line's text as much as fits."""
+    said = f"{safe(doubt.file)}:{doubt.lines} {'goes' if doubt.goes else 'stays'}; {safe(doubt.why)}:"
+    row = f"  {said} {safe(doubt.text)}"
+    if wide(row) <= width:
+        yield row
+        return
+    first, *rest = wrapped(said, width - 4)
+    yield f"  {first}"
+    yield from (f"    {line}" for line in rest)
+    yield cut(f"    {safe(doubt.text)}", width)
 
 
 def unsure_of(edit: EditResult, verbose: bool = False, width: int = WIDTH) -> Iterator[str]:
