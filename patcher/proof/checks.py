@@ -246,9 +246,7 @@ def _differences(path: str, now: Matches, was: Matches) -> list[Candidate]:
             gone.remove(text)
         else:
             come.append(Candidate(path, number, number, text, note="not in the base"))
-    missing = [
-        Candidate(path, n, n, text, note="of the base") for n, text in was if text in gone
-    ]
+    missing = [Candidate(path, n, n, text, note="of the base") for n, text in was if text in gone]
     return (missing + come) or [Candidate(path, 1, 1, f"the order of {len(new)} lines changed")]
 
 
