@@ -15,7 +15,7 @@ from patcher.proof.range_lines import RangeLines
 from patcher.source import Span
 from patcher.spec import compile_pattern
 from patcher.spec.model import Selector
-from patcher.syntax.lexis import COMMENT_MASK, HASH_OF_CODE
+from patcher.syntax.lexis import COMMENT_MASK, HASH_OF_CODE, LICENCE, OF_FILE
 from patcher.syntax.syntax import Syntax
 
 _DECORATES = expression(rf"@|{HASH_OF_CODE}!?\[|\[\[")
@@ -290,7 +290,13 @@ def _stands_alone(range_: RangeLines, line: int, own: int) -> bool:
     begins = line if skip is None else range_.source.line_at(skip.start)
     if range_.source.indent(begins) != range_.source.indent(own) or not range_.is_comment(begins):
         return True
-    return line <= 9 and _SPEAKS_TO_SYSTEM.match(range_.source.line_text(line)) is not None
+    if line <= 9 and _SPEAKS_TO_SYSTEM.match(range_.source.line_text(line)) is not None:
+        return True
+    if line == 1 and OF_FILE.match(range_.source.line_text(line).lstrip("\ufeff")) is not None:
+        return True
+    head = int(range_.source.text.startswith("\ufeff"))
+    licence = LICENCE.search(range_.source.text, head, end + 1)
+    return licence is not None and range_.lexis.first_code(head, end + 1) is None
 
 
 _RULES: dict[str, Callable[[RangeLines], Iterator[str]]] = {

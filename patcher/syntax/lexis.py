@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Literal, Protocol, SupportsIndex
 
+from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.depths import BRACKET, CLOSERS, Depths
 from patcher.syntax.lexicon import Lexicon
@@ -27,6 +28,12 @@ from patcher.syntax.skips import Skips, followed, skips_of
 Kind = Literal["code", "string", "comment"]
 
 
+# A first line that a program reads, and what tells of a licence in the comment at the head of a file.
+OF_FILE = expression(
+    r"#!|(?:#|//|/\*+|<!--|--|;)[ \t]*"
+    r"(?::schema\b|yaml-language-server:|-\*-|vim?:|coding[:=]|@ts-(?:no)?check\b|@flow\b)"
+)
+LICENCE = expression(r"\b(?i:copyright)\b|\bSPDX-License-Identifier:|\b(?i:licensed) under\b")
 _TRIPLED = ('"""', "'''")
 _LARGE = 20_000  # characters from which on a scan of some of a text costs less than one of all of it
 STRING_MASK = '"'
@@ -310,12 +317,13 @@ def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:
     """Return the start of the comment lines that touch the line of `offset` from above.
 
     Only whole lines of comment in the same column as that line's text count, with no blank line
-    between; the answer is the offset of that line's first column where there are none.
+    between; the answer is the offset of that line's first column where there are none. What speaks of
+    the file is none: a first line that a program reads, and a licence at the head.
     """
     text = source.text
     if offset >= len(text) and text.endswith("\n"):
         offset = len(text) - 1  # the end of the text is on the last line
-    first = text.rfind("\n", 0, offset) + 1
+    own = first = text.rfind("\n", 0, offset) + 1
     indent = _indent_at(text, first)
     while first:
         start = text.rfind("\n", 0, first - 1) + 1
@@ -325,11 +333,13 @@ def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:
         skip = lexis.skip_at(last)
         assert skip is not None
         begins = text.rfind("\n", 0, skip.start) + 1
-        if begins == 0 and text.startswith("#!"):
-            break  # it speaks of the file
         head = begins + (begins == 0 and text.startswith("\ufeff"))  # behind a byte-order mark
+        if begins == 0 and not source.lines_above and OF_FILE.match(text, head):
+            break
         if skip.start != head + len(indent) or _indent_at(text, head) != indent:
             break
+        if begins == 0 and not source.lines_above and LICENCE.search(text, head, own):
+            return own
         first = begins
     return first
 
