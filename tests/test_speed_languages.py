@@ -10,7 +10,8 @@ from patcher import build, load_plan
 from patcher.source import SourceFile
 from patcher.syntax import json, language_of, syntax_of
 from patcher.syntax.parts import syntax as parts_syntax
-from patcher.syntax.parts.syntax import LARGE, Part, PartedSyntax
+from patcher.syntax.parts.syntax import Part, PartedSyntax
+from patcher.syntax.registry import LARGE
 
 # The rooms that look at a range; the applier goes through the file's lines once, whatever the number of ranges.
 ROOMS = tuple(f"{patcher.__path__[0]}/{room}/" for room in ("syntax", "finder", "edit", "proof", "pipeline"))

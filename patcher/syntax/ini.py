@@ -29,7 +29,6 @@ from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import DOUBT, Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Language, SyntaxFault
 from patcher.syntax.nest import Nest
-from patcher.syntax.parts.syntax import LARGE
 from patcher.syntax.skips import Skip, Skips
 from patcher.syntax.syntax import Syntax
 
@@ -343,8 +342,4 @@ class IniSyntax(Syntax):
 
 def build(source: SourceFile, language: Language) -> Syntax:
     """Return an INI file in its language."""
-    if len(source.data) < LARGE:
-        return IniSyntax(source, language)
-    from patcher.syntax.ini_parts import build as build_large
-
-    return build_large(source, language)
+    return IniSyntax(source, language)

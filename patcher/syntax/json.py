@@ -26,7 +26,6 @@ from patcher.syntax.lexicon import Lexicon, quoted
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, SyntaxFault
-from patcher.syntax.parts.syntax import LARGE
 from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon(("//",), (("/*", "*/"),), (quoted('"'),))
@@ -272,8 +271,4 @@ def once(pairs: list[tuple[str, object]]) -> None:
 
 def build(source: SourceFile, language: Language) -> Syntax:
     """Return a JSON file in its language."""
-    if language.name == "jsonc" or len(source.data) < LARGE:
-        return JsonSyntax(source, language)
-    from patcher.syntax.json_large import build as build_large
-
-    return build_large(source, language)
+    return JsonSyntax(source, language)

@@ -161,6 +161,7 @@ class Language:
     knows: frozenset[str] = frozenset()  # extents: "definition", "statement", ...
     code: bool = True  # False: prose or data, which does not count for `unreferenced`
     lexicon: Lexicon | None = None
+    large: str = ""  # the module for large files, where they are read in another way
 
     @property
     def ends_missing(self) -> bool:

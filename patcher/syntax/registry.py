@@ -16,11 +16,19 @@ from patcher.source import SourceFile
 from patcher.syntax.model import Language
 from patcher.syntax.syntax import Syntax
 
+LARGE = 20_000  # bytes from which on looking at parts of a file costs less than looking at all of it
 _TEXT = "patcher.syntax.text"
 
 
 def _known(
-    name: str, suffixes: str, knows: str, *, filenames: str = "", code: bool = True, module: str = ""
+    name: str,
+    suffixes: str,
+    knows: str,
+    *,
+    filenames: str = "",
+    code: bool = True,
+    module: str = "",
+    large: str = "",
 ) -> Language:
     """Return a language that has a module of its own, or shares one; lists are separated by blanks."""
     return Language(
@@ -30,6 +38,7 @@ def _known(
         tuple(filenames.split()),
         frozenset(knows.split()),
         code,
+        large=f"patcher.syntax.{large}" if large else "",
     )
 
 
@@ -46,6 +55,7 @@ LANGUAGES = (
         "definition statement entry section",
         filenames="Pipfile poetry.lock uv.lock Cargo.lock",
         code=False,
+        large="toml_parts",
     ),
     _known("markdown", ".md .markdown .mdown .mkd", "section item", code=False),
     _known("javascript", ".js .mjs .cjs .jsx", "definition statement import entry branch"),
@@ -123,6 +133,7 @@ LANGUAGES = (
         "definition statement entry",
         filenames="composer.lock .arcconfig .bowerrc",
         code=False,
+        large="json_large",
     ),
     _known(
         "jsonc",
@@ -140,6 +151,7 @@ LANGUAGES = (
         "definition statement section",
         filenames=".gitconfig .gitmodules .coveragerc .flake8 .pylintrc pylintrc .npmrc .hgrc .pypirc",
         code=False,
+        large="ini_parts",
     ),
     _lexical(
         "hashed",  # lists of lines with `#` comments
@@ -215,5 +227,7 @@ def syntax_of(source: SourceFile, language: Language) -> Syntax:
 
     Raises `ImportError` where the language's grammar is not installed and is needed at once.
     """
-    built: Syntax = import_module(language.module).build(source, language)
+    in_parts = language.large and len(source.data) >= LARGE
+    module = language.large if in_parts else language.module
+    built: Syntax = import_module(module).build(source, language)
     return built

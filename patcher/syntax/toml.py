@@ -23,7 +23,6 @@ from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import Meaning, led_to
 from patcher.syntax.model import Construct, Definition, Disagreement, Element, Language, SyntaxFault
 from patcher.syntax.nest import Nest, followed
-from patcher.syntax.parts.syntax import LARGE
 from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon(
@@ -359,8 +358,4 @@ def reads(text: str) -> bool:
 
 def build(source: SourceFile, language: Language) -> Syntax:
     """Return a TOML file in its language."""
-    if len(source.data) < LARGE:
-        return TomlSyntax(source, language)
-    from patcher.syntax.toml_parts import build as build_large
-
-    return build_large(source, language)
+    return TomlSyntax(source, language)

@@ -1,8 +1,9 @@
 """Objects that a reader hands over → paths, bytes, ids; and the trees after changes."""
 
-from patcher.tree.model import Entry, FileChange, TreeReader
+from patcher.tree.model import Entry, FileChange
 from patcher.tree.objects import Folder, object_id, parse_tree, to_bytes, to_text
 from patcher.tree.pathspec import compile_pathspecs, is_literal
+from patcher.tree.reader import TreeReader
 from patcher.tree.tree import Tree, check_target_path
 
 __all__ = [

@@ -1,14 +1,10 @@
-"""What a tree is made of, and what a reader must give: the records of the `tree` room."""
+"""What a tree is made of: the records of the `tree` room."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal
 
 from patcher.record import dataclass
-
-if TYPE_CHECKING:
-    from patcher.tree.objects import Folder
 
 FILE = 0o100644
 EXECUTABLE = 0o100755
@@ -26,35 +22,6 @@ class Entry:
 
     mode: int
     id: str
-
-
-class TreeReader(Protocol):
-    """Where a base comes from. Paths are decoded from UTF-8 with surrogateescape."""
-
-    @property
-    def hash(self) -> Hash:
-        """The hash that ids are made with."""
-        ...
-
-    @property
-    def root(self) -> str:
-        """The id of the base's root tree."""
-        ...
-
-    def folders(self, ids: Sequence[str]) -> Iterator[Folder]:
-        """Yield tree objects; raises `SurroundingsError` at the first that cannot be read."""
-        ...
-
-    def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
-        """Yield the bytes of blobs; raises `SurroundingsError` at the first that cannot be read."""
-        ...
-
-    def holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
-        """Return the paths of the base's plain files that hold one of some bytes, and perhaps others.
-
-        `None` where that cannot be had for less than reading them.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from itertools import chain
 
 from patcher.errors import Place, Problem, Refusal, SurroundingsError, Target
 from patcher.paths import refused_by_git
-from patcher.tree.model import FOLDER, PLAIN, SUBMODULE, SYMLINK, Entry, FileChange, Hash, TreeReader
+from patcher.tree.model import FOLDER, PLAIN, SUBMODULE, SYMLINK, Entry, FileChange, Hash
 from patcher.tree.objects import Folder, object_id, to_bytes
 from patcher.tree.pathspec import compile_pathspecs, is_literal, literal_prefix
+from patcher.tree.reader import TreeReader
 
 _Row = tuple[str, "Entry | None"]
 _Changes = dict[str, "_Changes | Entry | None"]  # of a folder's names; `None`: gone

@@ -29,7 +29,6 @@ from patcher.syntax.parts.lexis import PartedLexis
 from patcher.syntax.parts.outline import Outline, Runs, followed, outline_of
 from patcher.syntax.syntax import Syntax
 
-LARGE = 20_000  # bytes from which on looking at parts of a file costs less than looking at all of it
 _ODD = ("\0", "\f", "\r", "\v", "\ufeff", "\n#!")  # what only the whole file is asked about
 _WORD = expression(r"\w+")
 
