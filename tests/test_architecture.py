@@ -60,6 +60,35 @@ def test_a_room_imports_only_what_the_table_allows(path):
         assert imported in ALLOWED[room] or record, f"{room} may not import {name}"
 
 
+def _file_of(name: str) -> Path | None:
+    """Return the file of a module, `None` for a name that is none."""
+    path = PACKAGE.parent.joinpath(*name.split("."))
+    return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.exists()), None)
+
+
+def _imported_files(path: Path) -> set[Path]:
+    """Return the files that one imports anywhere, for its types alone too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [_file_of(f"{node.module}.{alias.name}") or _file_of(node.module) for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [_file_of(alias.name) for alias in node.names]
+        else:
+            continue
+        found.update(file for file in names if file is not None and file != path)
+    return found
+
+
+def test_no_files_import_one_another_in_a_circle():
+    left = {path: _imported_files(path) for path in PACKAGE.rglob("*.py")}
+    while ends := {path for path, imported in left.items() if not imported & left.keys()}:
+        left = {path: imported for path, imported in left.items() if path not in ends}
+    assert not left, "these stand in a circle, or above one: " + ", ".join(
+        sorted(str(path.relative_to(PACKAGE)) for path in left)
+    )
+
+
 def test_the_table_names_every_room():
     rooms = {_room(path) for path in MODULES}
     assert rooms <= set(ALLOWED)

@@ -7,31 +7,19 @@ of their own: mostly `named`, which names what a node defines, and `imported`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from patcher.source import SourceFile, Span
 from patcher.syntax import cases
-from patcher.syntax.grammar import cuts, lists, lone, places, scopes, walk, witness
-from patcher.syntax.grammar.chains import chain_of
-from patcher.syntax.grammar.layout import Layout
-from patcher.syntax.grammar.model import Grammar, Named
-from patcher.syntax.grammar.parse import (
-    brackets_of,
-    errors_in,
-    holding,
-    narrowed,
-    outwards,
-    parse,
-    parse_again,
-    span_of,
-)
+from patcher.syntax.grammar import comments, cuts, lists, lone, places, walk, witness
+from patcher.syntax.grammar.model import Named
+from patcher.syntax.grammar.parse import brackets_of, errors_in, holding, outwards, span_of
 from patcher.syntax.grammar.scopes import Scoping
-from patcher.syntax.lexis import Lexis, whole_word
-from patcher.syntax.meaning import Meaning, Weight
+from patcher.syntax.grammar.tree import GrammarTree
+from patcher.syntax.grammar.uses import Uses
+from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import (
     Arm,
     Body,
@@ -45,107 +33,21 @@ from patcher.syntax.model import (
     SyntaxFault,
     Use,
 )
-from patcher.syntax.syntax import Syntax
-from patcher.syntax.text import lexicon_of
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Tree
+    from tree_sitter import Node
 
 
-class GrammarSyntax(Syntax):
-    """One file as the tree of its grammar; nothing is parsed before something is asked for."""
+class GrammarSyntax(GrammarTree):
+    """One file as its language's grammar tells it."""
 
-    grammar: ClassVar[Grammar]
     scoping: ClassVar[Scoping | None] = None  # None: every word that is a name counts as a use
 
     def __init__(self, source: SourceFile, language: Language) -> None:
-        super().__init__(source, language, Lexis(source, lexicon_of(language)))
+        super().__init__(source, language)
         self._bodies: dict[int, Body | None] = {}  # by the node's id
-        self._lists: dict[int, lists.Listed] = {}  # likewise
-        self._uses: dict[str, Sequence[Use]] = {}
-        self._places: dict[str, frozenset[int]] = {}
-        self._before: tuple[GrammarSyntax, Sequence[tuple[Span, str]]] | None = None
-
-    # the tree
-
-    @cached_property
-    def read(self) -> str:
-        """The text that the grammar reads, as long as the file's own: another where it would not understand that."""
-        return self.source.text
-
-    @cached_property
-    def tree(self) -> Tree:
-        """The syntax tree; its byte offsets are those of the text."""
-        before, self._before = self._before, None
-        if before is None or self.read != self.source.text:
-            return parse(self.grammar, self.source, narrowed(self.read))
-        known, changes = before
-        return parse_again(self.grammar, self.source, known.source, known.tree, changes)
-
-    @property
-    def root(self) -> Node:
-        """The tree's root."""
-        return self.tree.root_node
-
-    def follow(self, before: Syntax, changes: Sequence[tuple[Span, str]]) -> None:
-        """Remember that this file came of another by changes, so that only those are parsed again."""
-        super().follow(before, changes)
-        if isinstance(before, GrammarSyntax) and "tree" in before.__dict__ and type(before) is type(self):
-            self._before = before, changes
-
-    def text_of(self, node: Node) -> str:
-        """Return the text of a node."""
-        return self.source.text[node.start_byte : node.end_byte]
-
-    def place(self, node: Node) -> Span:
-        """Return a node's place, with the `;` behind it, without white space and comments at its end."""
-        span = self.code_of(node)
-        follower = node.next_sibling
-        if follower is not None and follower.type == ";":
-            between = self.source.text[span.end : follower.start_byte]
-            if "\n" not in between:
-                return Span(span.start, follower.end_byte)
-        return span
-
-    def code_of(self, node: Node) -> Span:
-        """Return a node's span without the white space and the comments that a grammar counts to its end."""
-        masked, end = self.lexis.masked, node.end_byte
-        while end > node.start_byte and masked[end - 1] in " \t\r\n\f#\x00":
-            end -= 1
-        return Span(node.start_byte, end) if end > node.start_byte else span_of(node, self.source.text)
-
-    def in_error(self, node: Node) -> bool:
-        """Tell whether a node is an error node or stands in one."""
-        span = Span(node.start_byte, node.end_byte)
-        at = bisect_right(self._errors, span.start, key=attrgetter("start")) - 1
-        return at >= 0 and self._errors[at].holds(span)
-
-    @cached_property
-    def _errors(self) -> list[Span]:
-        """The outermost error nodes, in order."""
-        if not self.root.has_error:
-            return []
-        return [Span(node.start_byte, node.end_byte) for node in errors_in(self.root) if node.is_error]
 
     # definitions
-
-    def named(self, node: Node) -> Iterator[Named]:
-        """Yield the names that a defining node defines; its `name` field, unless a language says more."""
-        name = node.child_by_field_name("name")
-        if name is not None:
-            yield Named(self.text_of(name), node)
-
-    def scope_of(self, node: Node, names: Sequence[Named]) -> str | None:
-        """Return the name under which a defining node's members stand; `None` where it has none to show."""
-        return names[0].name if names else None
-
-    def holder_of(self, node: Node) -> Hashable:
-        """Return what tells the body that holds a definition: those of one name in one body are one."""
-        for each in outwards(node):
-            parent = each.parent
-            if parent is not None and parent.type in self.grammar.bodies:
-                return parent.id
-        return 0
 
     @cached_property
     def _definitions(self) -> tuple[Definition, ...]:
@@ -172,7 +74,7 @@ class GrammarSyntax(Syntax):
     def is_statement(self, node: Node) -> bool:
         """Tell whether a node is a whole statement or member of the body that holds it, or is that body."""
         parent = node.parent
-        if lone.is_lone(self, node) or walk.is_member(self, node):
+        if lone.is_lone(self.grammar, node) or walk.is_member(self, node):
             return True
         if self.grammar.arms.get(node.type) in ("case", "default"):
             return True
@@ -185,21 +87,15 @@ class GrammarSyntax(Syntax):
             and node.start_byte >= self.statements_start(parent)
         )
 
-    def statements_start(self, body: Node) -> int:
-        """Return where the statements of a body begin: those of a case behind its colon or arrow."""
-        if body.type not in self.grammar.arms:
-            return body.start_byte
-        return next((c.end_byte for c in body.children if c.type in (":", "=>", "->")), body.start_byte)
-
     def statement_around(self, span: Span) -> Node | None:
         """Return the innermost statement that holds a span.
 
         A comment among the statements of a body belongs to the one at whose line's end it stands, else to none.
         """
         held = holding(self.root, span)
-        comment = walk.comment_of(self, held)
-        if comment is not None and walk.among_statements(self, comment):
-            return walk.statement_before(self, comment)
+        comment = comments.comment_of(self, held)
+        if comment is not None and comments.among_statements(self, comment):
+            return comments.statement_before(self, comment, self.is_statement)
         for node in outwards(held):
             if self.is_statement(node) and self.place(node).holds(span):
                 return None if node.type in self.grammar.attached else node
@@ -245,8 +141,8 @@ class GrammarSyntax(Syntax):
     def body_at(self, span: Span) -> Body | None:
         """Return the innermost body that holds the span and may not be left empty."""
         for node in outwards(holding(self.root, span)):
-            if lone.is_lone(self, node) and self.place(node).holds(span):
-                return lone.lone_body(self, node)
+            if lone.is_lone(self.grammar, node) and self.place(node).holds(span):
+                return self._lone_body(node)
             if node.type not in self.grammar.bodies or node.parent is None:
                 continue
             if node.type in self.grammar.may_be_empty:
@@ -259,6 +155,14 @@ class GrammarSyntax(Syntax):
             if body is not None and body.span.holds(span):
                 return body
         return None
+
+    def _lone_body(self, node: Node) -> Body:
+        place = self.place(node)
+        body = lone.lone_body(self, place)
+        if body is None:
+            assert node.parent is not None
+            return Body(self.construct(node.parent), place, (place,))
+        return body
 
     def _body(self, node: Node) -> Body | None:
         """Return a body's node with its statements; `None` for one without, or of no statement."""
@@ -287,21 +191,6 @@ class GrammarSyntax(Syntax):
         return self.construct(statement)
 
     # elements
-
-    def list_start(self, node: Node) -> int:
-        """Return where the elements of a list without an opening bracket begin: behind a word of its own."""
-        first = node.children[0]
-        return node.start_byte if first.is_named or not first.type.isalpha() else first.end_byte
-
-    def parts_of(self, node: Node) -> list[tuple[int, int, int]]:
-        """Return the elements of a list: start, end, and the end with the comma behind it."""
-        return lists.parts_of(self, node)
-
-    def listed(self, node: Node) -> lists.Listed:
-        """Return the elements of a list, looked for once however many members ask."""
-        if node.id not in self._lists:
-            self._lists[node.id] = lists.listed(self, node)
-        return self._lists[node.id]
 
     def element_at(self, span: Span) -> Element | None:
         """Return the innermost element of a comma-separated construct that holds the span."""
@@ -341,22 +230,6 @@ class GrammarSyntax(Syntax):
     def confirm(self, span: Span, extent: str) -> str | Disagreement | None:
         """Confirm a statement, or an element, by brackets, commas and lines, which know nothing of the tree."""
         return witness.confirm(self, span, extent)
-
-    @property
-    def read_lexis(self) -> Lexis:
-        """The lexical map of what the grammar reads."""
-        return self.lexis
-
-    def layout(self) -> Layout:
-        """Return the second witness of this file's statements."""
-        return Layout(self.source, self.lexis, self.grammar.newline_ends, self.grammar.goes_on)
-
-    def core(self, span: Span, marks: str = ",") -> Span:
-        """Return a span without white space, comments and some marks at its two ends."""
-        masked, outside = self.lexis.masked[span.start : span.end], " \t\r\n\f#" + marks
-        start = span.start + len(masked) - len(masked.lstrip(outside))
-        end = span.start + len(masked.rstrip(outside))
-        return Span(start, max(start, end))
 
     def straddles(self, span: Span) -> Span | None:
         """Return the node that removing a span would cut through."""
@@ -403,10 +276,6 @@ class GrammarSyntax(Syntax):
                 chain = self.chain(node)
                 yield from cases.ends(self, chain) if chain is not None else ()
 
-    def weight_of(self, node: Node) -> Weight | None:
-        """Return how much the values of an enumeration's members weigh; `None`: they have none."""
-        return "always"
-
     def edge_state(self, offset: int) -> Hashable:
         """Return in which string, and within which brackets, an offset stands."""
         return super().edge_state(offset), self.lexis.open_brackets(offset)
@@ -428,47 +297,25 @@ class GrammarSyntax(Syntax):
         around = lone.arms_around(self, Span(offset, offset + 1))
         return [arm for arm in around if arm.span.start == offset]
 
-    def chain(self, node: Node) -> Chain | None:
-        """Return a compound statement's node with its arms; `None` for one that is an arm of another."""
-        return chain_of(self, node)
-
     # names
 
     @cached_property
-    def named_plainly(self) -> dict[str, list[Named]]:
-        """What defines a name, by the name's last part."""
+    def _named_plainly(self) -> dict[str, list[Named]]:
         return walk.named_plainly(self)
 
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where code uses a plain name, other than to define it."""
-        return walk.uses(self, name)
+        return walk.uses(self, name, lambda: self._named_plainly.get(name, ()))
 
     def uses_of(self, name: str, within: Span | None = None) -> Iterator[Use]:
         """Yield the uses of a name; where the language has a `Scoping`, without those that mean a local."""
-        if self.scoping is None:
-            yield from super().uses_of(name, within)
-        elif within is None:
-            yield from self._uses_of(name, self.scoping)
-        elif whole_word(name).search(self.source.text, within.start, within.end + len(name)):
-            uses = self._uses_of(name, self.scoping)
-            first, behind = (bisect_left(uses, at, key=_start) for at in (within.start, within.end))
-            yield from uses[first:behind]
+        if self._scoped is None:
+            return super().uses_of(name, within)
+        return iter(self._scoped.of(name) if within is None else self._scoped.within(name, within))
 
-    def _uses_of(self, name: str, scoping: Scoping) -> Sequence[Use]:
-        """Return all uses of a name, looked for once however many ask."""
-        if name not in self._uses:
-            self._uses[name] = tuple(scopes.uses_of(self, scoping, name, None))
-        return self._uses[name]
-
-    def plain_places(self, name: str) -> frozenset[int]:
-        """Return where a name stands for what the file's own level, or an import, binds."""
-        if name not in self._places and self.scoping is not None:
-            self._places[name] = scopes.plain_places(self, self.scoping, name)
-        return self._places.get(name, frozenset())
-
-    def role_of(self, node: Node) -> tuple[str, str] | None:
-        """Return the kind and the owner of a name where a language's nodes say it in a way of their own."""
-        return None
+    @cached_property
+    def _scoped(self) -> Uses | None:
+        return None if self.scoping is None else Uses(self, self.scoping)
 
     @property
     def tells_scopes(self) -> bool:
@@ -481,7 +328,3 @@ class GrammarSyntax(Syntax):
         text = self.lexis.masked[definition.span.start : definition.span.end]
         found = re.search(rf"(?<!\w){name}(?!\w)", text)
         return text[: found.start()] if found is not None else ""
-
-
-def _start(use: Use) -> int:
-    return use.span.start

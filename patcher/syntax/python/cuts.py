@@ -7,19 +7,17 @@ emptied bodies; half of one statement and half of another is a cut.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from patcher.source import Span
 from patcher.syntax.model import SyntaxFault
+from patcher.syntax.python.families import Families, Family
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.statements import without_comments
+from patcher.syntax.python.units import Unit, Units
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-    from patcher.syntax.python.units import Unit, Units
 
 # Fields of nodes that make them what they are, by the grammar's own names.
 _KEPT = frozenset(
@@ -103,35 +101,6 @@ def _in_unit(unit: Unit, core: Span) -> Span | None:
     return None if node is None else Span(unit.text_offset(node.start_byte), unit.text_offset(node.end_byte))
 
 
-class Families:
-    """The children of a tree's nodes, listed once for each node that is asked about."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, _Family] = {}
-
-    def of(self, node: Node) -> _Family:
-        """Return a node's children."""
-        if node.id not in self._known:
-            self._known[node.id] = _Family(node)
-        return self._known[node.id]
-
-
-class _Family:
-    """One node's children, in order."""
-
-    def __init__(self, node: Node) -> None:
-        self.node = node
-        self.children = node.children
-        self.types = [child.type for child in self.children]
-        self._starts = [child.start_byte for child in self.children]
-        self._ends = [child.end_byte for child in self.children]
-
-    def touching(self, start: int, end: int) -> Iterator[tuple[int, Node]]:
-        """Yield the children that share a byte with `start:end`, with their numbers."""
-        for index in range(bisect_right(self._ends, start), bisect_left(self._starts, end)):
-            yield index, self.children[index]
-
-
 def _cut(families: Families, node: Node, start: int, end: int) -> Node | None:
     """Return the innermost node, this or one below it, that losing `start:end` would cut; bytes."""
     while True:
@@ -159,7 +128,7 @@ def _cut(families: Families, node: Node, start: int, end: int) -> Node | None:
         node = parts[0]
 
 
-def _must_stay(family: _Family, gone: list[int]) -> bool:
+def _must_stay(family: Family, gone: list[int]) -> bool:
     """Tell whether a node that stays would lose a child without which it is another thing."""
     node, types = family.node, family.types
     leaving = set(gone)

@@ -26,7 +26,7 @@ from patcher.syntax.python.statements import head_of
 if TYPE_CHECKING:
     from tree_sitter import Tree
 
-    from patcher.syntax.python.cuts import Families
+    from patcher.syntax.python.families import Families
 
 _SURROGATE = expression("[\udc80-\udcff]")
 
@@ -111,7 +111,7 @@ class Unit:
     @cached_property
     def families(self) -> Families:
         """The children of that tree's nodes."""
-        from patcher.syntax.python.cuts import Families
+        from patcher.syntax.python.families import Families
 
         return Families()
 
