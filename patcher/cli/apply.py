@@ -11,10 +11,10 @@ from patcher.cli.options import (
     Where,
     base_options,
     doing,
-    offered,
     output_option,
     screen_options,
     series_folder,
+    target_argument,
 )
 
 EPILOG = """\b
@@ -28,12 +28,7 @@ Exit status: 0 applied, 1 the base moved or the plan does not hold, 2 the comman
 
 
 @click.command("apply", epilog=EPILOG)
-@click.argument(
-    "target",
-    metavar="PLAN|FOLDER",
-    type=click.Path(readable=False),
-    shell_complete=offered("plans_or_folders"),
-)
+@target_argument
 @base_options
 @output_option
 @click.option("--branch", metavar="NAME", help="The new branch (default: patcher/<plan>).")

@@ -38,6 +38,12 @@ def plan_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument("plan", metavar="PLAN", type=path, shell_complete=offered("plans"))(command)
 
 
+def target_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command its plan, or the folder of a series."""
+    path, complete = click.Path(readable=False), offered("plans_or_folders")
+    return click.argument("target", metavar="PLAN|FOLDER", type=path, shell_complete=complete)(command)
+
+
 def plans_argument(metavar: str) -> Decorator:
     """Take one or more plans, handed on as `plans`; a folder stands for the plan files in it."""
 

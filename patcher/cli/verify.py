@@ -13,10 +13,10 @@ from patcher.cli.options import (
     Where,
     base_options,
     doing,
-    offered,
     output_option,
     screen_options,
     series_folder,
+    target_argument,
 )
 
 EPILOG = """\b
@@ -30,12 +30,7 @@ the disk failed.
 
 
 @click.command("verify", epilog=EPILOG)
-@click.argument(
-    "target",
-    metavar="PLAN|FOLDER",
-    type=click.Path(readable=False),
-    shell_complete=offered("plans_or_folders"),
-)
+@target_argument
 @base_options
 @output_option
 @click.option(

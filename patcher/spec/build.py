@@ -77,32 +77,29 @@ def selector(reader: Reader, found: Values) -> Selector | None:
 
 def insertion(reader: Reader, found: Values) -> tuple[str, Selector | None] | None:
     """Return where an insertion goes: its side and its selector."""
-    named = [name for name in ("before", "after", "at") if name in found]
-    if len(named) != 1:
-        reader.wrong(
-            "missing-key" if not named else "conflicting-keys",
-            "`insert` takes one of `before`, `after` and `at`",
-            found.place,
-        )
+    named = _side(
+        reader, found, ("before", "after", "at"), "`insert` takes one of `before`, `after` and `at`"
+    )
+    value = None if named is None else found.get(named)
+    if named is None or value is None:
         return None
-    value = found.get(named[0])
-    if value is None:
-        return None
-    return (value, None) if named[0] == "at" else (named[0], value)
+    return (value, None) if named == "at" else (named, value)
 
 
 def destination(reader: Reader, found: Values) -> tuple[str, Selector, str | None] | None:
     """Return where `move` goes: its side, its selector, and the other file if one is named."""
-    named = [name for name in ("before", "after") if name in found]
-    if len(named) != 1:
-        reader.wrong(
-            "missing-key" if not named else "conflicting-keys",
-            "`to` takes one of `before` and `after`",
-            found.place,
-        )
-        return None
-    value = found.get(named[0])
-    return None if value is None else (named[0], value, found.get("file"))
+    named = _side(reader, found, ("before", "after"), "`to` takes one of `before` and `after`")
+    value = None if named is None else found.get(named)
+    return None if named is None or value is None else (named, value, found.get("file"))
+
+
+def _side(reader: Reader, found: Values, keys: tuple[str, ...], rule: str) -> str | None:
+    """Return the one of some keys that is there; where there are none or several, that is wrong by a rule."""
+    named = [key for key in keys if key in found]
+    if len(named) == 1:
+        return named[0]
+    reader.wrong("conflicting-keys" if named else "missing-key", rule, found.place)
+    return None
 
 
 def renaming(reader: Reader, found: Values) -> RenameFile | None:

@@ -7,6 +7,9 @@ of operators, or of `else if`, is a level each for a grammar: programs write suc
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from patcher.errors import Problem, Refusal, Target
 from patcher.source import SourceFile
 
@@ -15,6 +18,7 @@ MOST_NAMED = 1_000  # of what gives its name to all in it
 
 MOST_LETTERS = 200_000_000  # of all names of a file together, each with those around it
 LETTERS_EACH = 100  # for each character of a file so long that this is more
+Found = TypeVar("Found")
 _HINT = "name the lines with `line` or `text` and set `language: text`"
 
 
@@ -33,6 +37,14 @@ def refused(source: SourceFile, offset: int) -> Refusal:
             hint=_HINT,
         )
     )
+
+
+def looked_through(source: SourceFile, scan: Callable[[], Found]) -> Found:
+    """Return what a scan finds in a file; raises `Refusal` where the offset of a `TooDeepError` stands too deep."""
+    try:
+        return scan()
+    except TooDeepError as deep:
+        raise refused(source, deep.args[0]) from None
 
 
 class Names:

@@ -18,7 +18,7 @@ from functools import cached_property
 
 from patcher.expression import expression
 from patcher.source import SourceFile, Span, joined
-from patcher.syntax.depth import TooDeepError, refused
+from patcher.syntax.depth import looked_through
 from patcher.syntax.elements import cuts_elements, faults_near
 from patcher.syntax.json_members import no_json
 from patcher.syntax.json_scan import Container, Member, Scan, scan
@@ -47,10 +47,7 @@ class JsonSyntax(Syntax):
 
     @cached_property
     def _scan(self) -> Scan:
-        try:
-            return scan(self.source, self.lexis.masked, wide=self.wide)
-        except TooDeepError as deep:
-            raise refused(self.source, deep.args[0]) from None
+        return looked_through(self.source, lambda: scan(self.source, self.lexis.masked, wide=self.wide))
 
     def definitions(self) -> Sequence[Definition]:
         """Return the members by their dotted paths, an element's number from 0 being a part of it."""

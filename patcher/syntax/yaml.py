@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from patcher.expression import expression
 from patcher.source import SourceFile, Span
-from patcher.syntax.depth import Names, TooDeepError, refused
+from patcher.syntax.depth import Names, looked_through
 from patcher.syntax.elements import cuts_elements, element_around, elements_in
 from patcher.syntax.lexicon import Lexicon
 from patcher.syntax.lexis import Lexis
@@ -44,10 +44,7 @@ class YamlLexis(Lexis):
     @cached_property
     def scan(self) -> Scan:
         """What stands in the file."""
-        try:
-            return scan(self.source.text)
-        except TooDeepError as deep:
-            raise refused(self.source, deep.args[0]) from None
+        return looked_through(self.source, lambda: scan(self.source.text))
 
     @cached_property
     def _all_skips(self) -> Skips:

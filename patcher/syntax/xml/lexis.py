@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from patcher.source import SourceFile
-from patcher.syntax.depth import TooDeepError, refused
+from patcher.syntax.depth import looked_through
 from patcher.syntax.lexicon import Lexicon
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.skips import Skips
@@ -23,10 +23,7 @@ class XmlLexis(Lexis):
     @cached_property
     def outline(self) -> Outline:
         """What stands in the file."""
-        try:
-            return scan(self.source.text)
-        except TooDeepError as deep:
-            raise refused(self.source, deep.args[0]) from None
+        return looked_through(self.source, lambda: scan(self.source.text))
 
     @cached_property
     def _all_skips(self) -> Skips:
