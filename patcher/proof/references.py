@@ -10,6 +10,7 @@ from patcher.proof.belonging import Belonging, is_common, is_fixture
 from patcher.proof.families import FAMILIES, Families
 from patcher.proof.model import Removed
 from patcher.proof.modules import Modules, module_of
+from patcher.proof.placeholders import Placed, placed, placed_uses
 from patcher.proof.rebound import ALWAYS, Rebound, find_rebound
 from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted, strength
 from patcher.record import dataclass, replace
@@ -49,7 +50,8 @@ def check_unreferenced(
 
     Comments, strings, prose and data files count only when `strict`. Of a qualified name the last
     part is looked for; what goes with its class or function is reached through that one's name,
-    where no twin of the class stays. A name that its file still binds is used where it may be missing.
+    where no twin of the class stays. Text that is filled in counts in data files too.
+    A name that its file still binds is used where it may be missing.
     """
     gone = {(removed.file, removed.name) for removed in names}
     sought = [removed for removed in names if not _held(tree, removed, gone, sources)]
@@ -60,7 +62,23 @@ def check_unreferenced(
         return Uses(rows, words=frozenset(used))
     wanted = [_wanted(tree, removed, sources, before) for removed in sought]
     found = _scoped(tree, [*wanted, *_modules_gone(tree, names)], (), sources)
+    found = _with_placed(found, placed_uses(tree, placed(names, before), (), sources))
     return replace(found, twins=tuple(sorted(_twins(wanted), key=_order)))
+
+
+def _with_placed(found: Uses, rows: Iterable[tuple[Candidate, str, str]]) -> Uses:
+    """Return uses with those of names in text that is filled in."""
+    lines = {_order(row): row for row in found.certain}
+    perhaps = {_order(row): row for row in found.unsure}
+    words = set(found.words)
+    for row, name, verdict in rows:
+        if verdict == CERTAIN:
+            lines.setdefault(_order(row), row)
+            words.add(last_part(name))
+        else:
+            perhaps.setdefault(_order(row), row)
+    unsure = tuple(perhaps[line] for line in sorted(perhaps) if line not in lines)
+    return Uses(tuple(lines[line] for line in sorted(lines)), unsure, words=frozenset(words))
 
 
 def _twins(wanted: Iterable[Wanted]) -> Iterator[Candidate]:
@@ -81,7 +99,7 @@ def uses_of_names(
     a file's own level, where there is one. A name that neither defines is looked for as a word.
     """
     wanted: list[Wanted] = []
-    words = []
+    unknown = []
     for name in names:
         found = list(_definitions(tree, name, sources))
         there = {(each.file, each.name) for each in found}
@@ -92,10 +110,12 @@ def uses_of_names(
         ]
         wanted += found
         if not found:
-            words.append(last_part(name))
+            unknown.append(name)
     scoped = _scoped(tree, wanted, pathspecs, sources)
+    words = [last_part(name) for name in unknown]
     plain = textual_uses(tree, words, pathspecs, strict=False, sources=sources) if words else ()
-    return Uses(tuple(sorted({*scoped.certain, *plain}, key=_order)), scoped.unsure)
+    told = Uses(tuple(sorted({*scoped.certain, *plain}, key=_order)), scoped.unsure)
+    return _with_placed(told, placed_uses(tree, map(Placed, unknown), pathspecs, sources))
 
 
 def _modules_gone(tree: Tree, names: Sequence[Removed]) -> Iterator[Wanted]:

@@ -107,6 +107,11 @@ class Syntax:
     def _enclosing(self) -> Enclosing:
         return Enclosing(self.definitions())
 
+    def own_name(self, definition: Definition) -> str:
+        """Return a definition's name without those of what holds it."""
+        around = self.definition_around(definition.span.start)
+        return definition.name if around is None else definition.name.removeprefix(around.name + ".")
+
     def outer_definitions(self, within: Span | None = None) -> Sequence[Definition]:
         """Return the definitions of the file's own level, in file order; those inside a span where one is given."""
         return [

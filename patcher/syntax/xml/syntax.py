@@ -25,7 +25,7 @@ from patcher.syntax.model import (
 from patcher.syntax.nest import Nest
 from patcher.syntax.syntax import Syntax
 from patcher.syntax.xml.lexis import XmlLexis
-from patcher.syntax.xml.names import Named, named, records, references
+from patcher.syntax.xml.names import Named, called, named, records, references
 from patcher.syntax.xml.pairs import Pair, meanings_of, pairs_in
 from patcher.syntax.xml.scan import NAME, VALUE, Node, Outline, Piece
 from patcher.syntax.xml.space import kept_lines
@@ -126,6 +126,13 @@ class XmlSyntax(Syntax):
         near = self._named if within is None else self._named_places.beginning_in(within)
         found = (one for one in near if "." not in one.name)
         return [self._defined(one) for one in found if within is None or within.holds(one.span)]
+
+    def own_name(self, definition: Definition) -> str:
+        """Return what an attribute of its own calls an element, else the name of its tag; an entity's name."""
+        for node in self._nodes.meeting(Span(definition.span.start, definition.span.start + 1)):
+            if node.span == definition.span:
+                return called(self.source.text, node) or node.name
+        return definition.name
 
     def definition_around(self, offset: int) -> Definition | None:
         """Return the innermost element that begins before an offset and holds it."""
