@@ -16,7 +16,6 @@ from patcher.finder.model import Located
 from patcher.record import dataclass, field
 from patcher.source import Span, excerpt_of, mark_of
 from patcher.spec.model import Delete
-from patcher.syntax.cases import FALLS, runs_on
 from patcher.syntax.model import Arm, Chain
 from patcher.syntax.syntax import Syntax
 
@@ -66,10 +65,10 @@ def settle_arms(syntax: Syntax, requests: Sequence[Request], active: Sequence[in
 
 def _cases_in(syntax: Syntax, span: Span) -> Iterator[tuple[Chain, int]]:
     """Yield the cases that a span begins with and holds, where their statement stays: the chain, and which."""
-    name = syntax.language.name
-    if name not in FALLS:
+    language = syntax.language
+    if not language.cases_run_on:
         return
-    if name != "shell" and not _CASE.match(syntax.lexis.masked_in(span.start, span.end)):
+    if language.name != "shell" and not _CASE.match(syntax.lexis.masked_in(span.start, span.end)):
         return
     for chain in syntax.chains():
         if chain.kind in _OF_CASES and chain.span.holds(span):
@@ -168,8 +167,10 @@ def _is_value(syntax: Syntax, span: Span) -> bool:
 
 def _falls(syntax: Syntax, chain: Chain, gone: dict[int, int]) -> tuple[str, str] | None:
     """Return why a case may not go: the one above it, which stays, runs into it."""
-    if syntax.language.name not in FALLS:
+    if not syntax.language.cases_run_on:
         return None
+    from patcher.syntax.cases import runs_on
+
     for index in range(1, len(chain.arms)):
         above = chain.arms[index - 1]
         if index in gone and index - 1 not in gone and runs_on(syntax, above):

@@ -10,7 +10,6 @@ from patcher.proof.belonging import Belonging, is_common, is_fixture
 from patcher.proof.families import FAMILIES, Families
 from patcher.proof.model import Removed
 from patcher.proof.modules import Modules, module_of
-from patcher.proof.placeholders import Placed, placed, placed_uses
 from patcher.proof.rebound import ALWAYS, Rebound, find_rebound
 from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted, strength
 from patcher.record import dataclass, replace
@@ -62,7 +61,10 @@ def check_unreferenced(
         return Uses(rows, words=frozenset(used))
     wanted = [_wanted(tree, removed, sources, before) for removed in sought]
     found = _scoped(tree, [*wanted, *_modules_gone(tree, names)], (), sources)
-    found = _with_placed(found, placed_uses(tree, placed(names, before), (), sources))
+    if any(not language_of(removed.file).code for removed in names):
+        from patcher.proof.placeholders import placed, placed_uses
+
+        found = _with_placed(found, placed_uses(tree, placed(names, before), (), sources))
     return replace(found, twins=tuple(sorted(_twins(wanted), key=_order)))
 
 
@@ -115,6 +117,10 @@ def uses_of_names(
     words = [last_part(name) for name in unknown]
     plain = textual_uses(tree, words, pathspecs, strict=False, sources=sources) if words else ()
     told = Uses(tuple(sorted({*scoped.certain, *plain}, key=_order)), scoped.unsure)
+    if not unknown:
+        return told
+    from patcher.proof.placeholders import Placed, placed_uses
+
     return _with_placed(told, placed_uses(tree, map(Placed, unknown), pathspecs, sources))
 
 

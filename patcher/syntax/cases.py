@@ -11,12 +11,10 @@ from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Arm, Chain
 from patcher.syntax.syntax import Syntax
 
-_BY_NATURE = frozenset({"c", "cpp", "java", "javascript", "typescript"})
 _SAID = {
     "go": expression(r"\bfallthrough[\s;#]*\Z"),
     "shell": expression(r"(?<!;);&[\s#]*\Z"),
 }
-FALLS = _BY_NATURE | frozenset(_SAID)  # languages in which a case can run into the next one
 _LEAVES = expression(r"(?:break|return|continue|goto|throw|yield|exit|abort)\b")
 _NESTED = expression(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _SKIPPED = " \t\f\r\n#"

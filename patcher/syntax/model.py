@@ -169,6 +169,11 @@ class Language:
         return self.name in ("javascript", "typescript")
 
     @property
+    def cases_run_on(self) -> bool:
+        """Whether a case can run into the next one: by the language's nature, or because it says so."""
+        return self.name in ("c", "cpp", "java", "javascript", "typescript", "go", "shell")
+
+    @property
     def checks(self) -> bool:
         """Whether files of this language can be shown to parse."""
         return bool(self.knows) and self.name != "markdown"

@@ -3,8 +3,7 @@
 from patcher.tree.model import Entry, FileChange
 from patcher.tree.objects import Folder, object_id, parse_tree, to_bytes, to_text
 from patcher.tree.pathspec import compile_pathspecs, is_literal
-from patcher.tree.reader import TreeReader
-from patcher.tree.tree import Tree, check_target_path
+from patcher.tree.tree import Tree, TreeReader, check_target_path
 
 __all__ = [
     "Entry",

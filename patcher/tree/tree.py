@@ -6,18 +6,42 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from itertools import chain
+from typing import Protocol
 
 from patcher.errors import Place, Problem, Refusal, SurroundingsError, Target
 from patcher.paths import refused_by_git
 from patcher.tree.model import FOLDER, PLAIN, SUBMODULE, SYMLINK, Entry, FileChange, Hash
 from patcher.tree.objects import Folder, object_id, to_bytes
 from patcher.tree.pathspec import compile_pathspecs, is_literal, literal_prefix
-from patcher.tree.reader import TreeReader
 
 _Row = tuple[str, "Entry | None"]
 _Changes = dict[str, "_Changes | Entry | None"]  # of a folder's names; `None`: gone
 FEW = 256  # files that are sooner read than searched
 SEARCHES = 4  # of one base, after which its files are sooner read than searched once more
+
+
+class TreeReader(Protocol):
+    """Where a base comes from. Paths are decoded from UTF-8 with surrogateescape."""
+
+    @property
+    def hash(self) -> Hash:
+        """The hash that ids are made with."""
+
+    @property
+    def root(self) -> str:
+        """The id of the base's root tree."""
+
+    def folders(self, ids: Sequence[str]) -> Iterator[Folder]:
+        """Yield tree objects; raises `SurroundingsError` at the first that cannot be read."""
+
+    def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
+        """Yield the bytes of blobs; raises `SurroundingsError` at the first that cannot be read."""
+
+    def holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
+        """Return the paths of the base's plain files that hold one of some bytes, and perhaps others.
+
+        `None` where that cannot be had for less than reading them.
+        """
 
 
 class _Known:

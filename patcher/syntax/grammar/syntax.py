@@ -270,7 +270,7 @@ class GrammarSyntax(GrammarTree):
         """Yield the values of enumerations around some spans, where the jumps there lead, how cases end."""
         yield from places.values(self, spans)
         yield from places.targets(self, spans)
-        if self.language.name in cases.FALLS:
+        if self.language.cases_run_on:
             switches = frozenset(node for node, word in self.grammar.chains.items() if word == "switch")
             for node in places.around(self, spans, switches):
                 chain = self.chain(node)

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from patcher.source import Span
 from patcher.syntax.model import SyntaxFault
-from patcher.syntax.python.families import Families, Family
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.statements import without_comments
 from patcher.syntax.python.units import Unit, Units
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+    from patcher.syntax.python.families import Families, Family
 
 # Fields of nodes that make them what they are, by the grammar's own names.
 _KEPT = frozenset(
