@@ -82,6 +82,11 @@ def find_orphans(before: Tree, after: Tree, gone: Sequence[Gone], sources: Sourc
         found += [search.told(suspect) for suspect in orphaned]
         round_of = [search.as_gone(suspect) for suspect in orphaned]
         left += [Left(each.syntax, each.spans) for each in round_of]
+    for each in gone:
+        if each.path is not None and each.syntax.refused_unused("local", ""):
+            from patcher.proof.locals import orphaned_locals
+
+            found += orphaned_locals(each.syntax, each.spans, sources(after, each.path))
     found += orphaned_dependencies(before, after, left, search.dead, sources)
     found += orphaned_packages(after, left, search.dead, sources)
     return tuple(sorted(found, key=lambda o: (o.file, o.line, o.name)))

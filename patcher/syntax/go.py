@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from patcher.expression import expression
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named, Scoping, places
-from patcher.syntax.grammar.parse import span_of
+from patcher.syntax.grammar.parse import children_meeting, span_of
 from patcher.syntax.meaning import Meaning, Weight, counts_others
-from patcher.syntax.model import Definition, Imported, Language, SyntaxFault
+from patcher.syntax.model import Definition, Imported, Language, SyntaxFault, Unused
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -253,8 +253,18 @@ class GoSyntax(GrammarSyntax):
         return "any" if definition.name.rpartition(".")[2][:1].isupper() else "folder"
 
     def refused_unused(self, kind: str, name: str) -> str:
-        """Return `Go` for an import, which must be used; `import "C"` need not be (cgo)."""
-        return "Go" if kind == "import" and name != "C" else ""
+        """Return `Go` for an import and a local variable, which must be used; `import "C"` need not be (cgo)."""
+        return "Go" if kind == "local" or (kind == "import" and name != "C") else ""
+
+    def unused_variables(self, within: Span) -> Sequence[Unused]:
+        """Return the variables of functions in a span that nothing uses: Go compiles no file with such."""
+        from patcher.syntax.go_locals import unused_variables
+
+        found = (row for node in children_meeting(self.root, within) for row in unused_variables(node))
+        return [
+            Unused(span_of(name, self.source.text), None if whole is None else self.place(whole))
+            for name, whole in found
+        ]
 
     def imported(self) -> Sequence[Imported]:
         """Return the imported packages, by their local names and their paths."""

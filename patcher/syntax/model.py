@@ -133,6 +133,17 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """A variable of a function that nothing uses: the place of its name.
+
+    `alone` is the whole declaration where that gives no other name and does nothing else, so that it can go.
+    """
+
+    place: Span
+    alone: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     """Two methods gave two answers: what each is called and the span that it gives (or None)."""
 

@@ -27,6 +27,7 @@ from patcher.syntax.model import (
     Imported,
     Language,
     SyntaxFault,
+    Unused,
     Use,
 )
 
@@ -306,8 +307,12 @@ class Syntax:
                 yield Use(span, "name")
 
     def refused_unused(self, kind: str, name: str) -> str:
-        """Return whose compiler refuses a file in which something of a kind has no user; `""` if none does."""
+        """Return whose compiler refuses a file in which something of a kind (`local`: a variable) has no user; `""`: none."""
         return ""
+
+    def unused_variables(self, within: Span) -> Sequence[Unused]:
+        """Return the variables of functions in a span that nothing uses, where that makes a compiler refuse the file."""
+        return ()
 
     @property
     def follows_scopes(self) -> bool:
