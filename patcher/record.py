@@ -2,8 +2,8 @@
 
 The standard library writes and compiles six methods of every class when its module is imported, about
 half a millisecond a class, and a run imports more than a hundred. Here what compares, hashes and shows
-a record is shared by all. Code for an `__init__` is compiled when the first object of so many fields is
-made, and lent to every class that has as many, under the names of its own.
+a record is shared by all. The code of an `__init__` is that of all records of as many fields, lent to the
+class when its first object is made, under the names of its own; for up to 16 it stands in `record_inits`.
 
 >>> @dataclass(frozen=True, slots=True)
 ... class Point:
@@ -100,7 +100,7 @@ else:
             "__given__": (given, _taking(given)),
             "__dataclass_fields__": _STANDARD_FIELDS,
             "__match_args__": tuple([n for n, each in fields.items() if each.init and not each.named]),
-            "__init__": _late_init(fields, frozen),
+            "__init__": _late_init(fields),
             "__repr__": _shown,
             "__eq__": _equal(values),
             "__hash__": (lambda record: hash(values(record))) if frozen else None,
@@ -115,11 +115,11 @@ else:
                 del made[name]
         return made
 
-    def _late_init(fields, frozen):
+    def _late_init(fields):
         """Return an `__init__` that becomes the right one when the first object is made."""
 
         def ready(cls):
-            _make_ready(init, cls, fields, frozen)
+            _make_ready(init, cls, fields)
             return init
 
         init = type(ready)(_first.__code__, {"ready": ready}, "__init__")
@@ -128,7 +128,7 @@ else:
     def _first(self, *args, **kwargs):
         ready(type(self))(self, *args, **kwargs)  # noqa: F821 - each `__init__` has its own
 
-    def _make_ready(init, cls, fields, frozen):
+    def _make_ready(init, cls, fields):
         """Give an `__init__` the code for so many fields, with their names, defaults and ways to be set."""
         placed, named, hidden, defaults, named_defaults = [], [], [], [], {}
         for name, each in fields.items():
@@ -147,29 +147,31 @@ else:
                         f"`{name}` of `{cls.__name__}` stands behind a field with a default and has none"
                     )
         order = [*placed, *named]
-        kept = frozen or any(fields[name].make for name in order)
-        code = _code(len(order), kept)
+        code = _code(len(order))
         init.__code__ = code.replace(
+            co_name="__init__",
             co_varnames=("self", *order),
             co_argcount=1 + len(placed),
             co_kwonlyargcount=len(named),
-            co_names=code.co_names if kept else (*order, "last"),
         )
         init.__defaults__, init.__kwdefaults__ = tuple(defaults), named_defaults
         init.__qualname__ = f"{cls.__qualname__}.__init__"
-        puts = [_putting(cls, name, fields[name]) for name in order] if kept else order
+        puts = [_putting(cls, name, fields[name]) for name in order]
         last = _last(hidden, getattr(cls, "__post_init__", None))
         init.__globals__.update(zip(code.co_names, [*puts, last], strict=True))
 
     @cache
-    def _code(count, kept):
-        """Return the code of an `__init__` of so many fields, which are called by their numbers."""
-        numbers = range(count)
-        taken = "".join([f", f{i}" for i in numbers])
-        body = [f" put{i}(self, f{i})\n" if kept else f" self.f{i} = f{i}\n" for i in numbers]
-        made = {}
-        exec(f"def __init__(self{taken}):\n{''.join(body)} if last: last(self)", made)
-        return made["__init__"].__code__
+    def _code(count):
+        """Return the code of an `__init__` of so many fields."""
+        from patcher.record_inits import WRITTEN
+
+        return WRITTEN[count].__code__ if count < len(WRITTEN) else _compiled(count)
+
+    def _compiled(count):
+        """Return for any count what is written out for small ones, with other names."""
+        fields = [f"f{i}" for i in range(count)]
+        puts = "".join([f"put_{field}(self, {field}) or " for field in fields])
+        return eval(f"lambda {', '.join(['self', *fields])}: {puts}(last and last(self))").__code__
 
     def _putting(cls, name, each):
         """Return what sets a field of an object, whether the class is frozen or not."""
