@@ -535,7 +535,7 @@ NEVER = {
     "patcher.syntax.python.names", "patcher.syntax.python.torn",
 }  # fmt: skip
 READING = NEVER | {
-    "subprocess", "hashlib", "ast", "patcher.diff", "patcher.edit", "patcher.finder", "patcher.git", "patcher.handles",
+    "subprocess", "signal", "hashlib", "ast", "patcher.diff", "patcher.edit", "patcher.finder", "patcher.git", "patcher.handles",
     "patcher.proof", "patcher.series", "patcher.source", "patcher.syntax", "patcher.tree",
 }  # fmt: skip
 

@@ -6,11 +6,10 @@ import os
 
 import click
 
-from patcher.cli.boundary import SCREEN
+from patcher.cli.boundary import SCREEN, doing
 from patcher.cli.options import (
     Where,
     base_options,
-    doing,
     output_option,
     screen_options,
     series_folder,

@@ -1,4 +1,4 @@
-"""The one place where errors become text on stderr and an exit status."""
+"""The one place where what ends a run, be it an error, a signal or its time, becomes text on stderr and an exit status."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from patcher.errors import PatcherError, Problem
+from patcher.errors import PatcherError, Problem, Refusal
 
 if TYPE_CHECKING:
+    import signal
+
     from patcher.cli.progress import Progress
     from patcher.report.paint import Paint
+else:
+    import _signal as signal  # without the enumerations that `signal` makes of it, as in `__main__`
 
 
 class Screen:
@@ -200,21 +204,53 @@ class Stopper:
     """Turns SIGINT and SIGTERM into exceptions, so that what is half done is undone on the way out."""
 
     def __enter__(self) -> None:
-        import signal
-
         def stop(number: int, _frame: object) -> None:
             raise Stopped(number)
 
         self._before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
         for number, handler in self._before.items():
-            if handler is not signal.SIG_IGN:
+            if handler != signal.SIG_IGN:
                 signal.signal(number, stop)
 
     def __exit__(self, *_: object) -> None:
-        import signal
-
         for number, handler in self._before.items():
             signal.signal(number, handler)
+
+
+class time_limit:  # noqa: N801 - reads as a statement
+    """Ends the run with `timeout` when it takes longer than a number of seconds."""
+
+    doing = "reading the plan"
+
+    def __init__(self, seconds: float) -> None:
+        if seconds <= 0:
+            raise click.UsageError("--timeout takes a number of seconds above 0")
+        self.seconds = seconds
+
+    def __enter__(self) -> None:
+        def stop(_number: int, _frame: object) -> None:
+            raise TimeIsUp
+
+        signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def used_up(self) -> PatcherError:
+        """Return the refusal of a run whose time is over."""
+        message = f"the run took longer than {self.seconds:g} s while {time_limit.doing}"
+        hint = f"`--timeout {self.seconds * 5:g}` gives it more"
+        return Refusal(Problem("timeout", message, option="--timeout", hint=hint))
+
+
+class TimeIsUp(BaseException):
+    """The time of the run is over: nothing that goes on after an error may go on after this."""
+
+
+def doing(what: str) -> None:
+    """Remember what the run is at, for the line of progress and the message of a run that takes too long."""
+    time_limit.doing = what
 
 
 def fail(problems: tuple[Problem, ...], status: int, after: str = "") -> NoReturn:

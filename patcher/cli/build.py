@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from patcher.cli.boundary import SCREEN, fail
+from patcher.cli.boundary import SCREEN, doing, fail
 from patcher.cli.options import (
     LINES,
     Where,
     base_options,
-    doing,
     output_option,
     plans_argument,
     screen_options,

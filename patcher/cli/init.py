@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from patcher.cli.boundary import SCREEN
-from patcher.cli.options import Where, base_options, doing, screen_options
+from patcher.cli.boundary import SCREEN, doing
+from patcher.cli.options import Where, base_options, screen_options
 
 if TYPE_CHECKING:
     from patcher.pipeline import Base

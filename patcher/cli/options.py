@@ -1,18 +1,15 @@
-"""What every command shares: where the base is, the output folder, the format, colour, the time limit."""
+"""What every command shares: where the base is, the output folder, the format, colour, the time it may take."""
 
 from __future__ import annotations
 
 import functools
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from patcher.cli.boundary import SCREEN, sarif_of
-
-if TYPE_CHECKING:
-    from patcher.errors import PatcherError
+from patcher.cli.boundary import SCREEN, TimeIsUp, sarif_of, time_limit
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -180,48 +177,6 @@ def screen_options(*formats: str) -> Decorator:
         return wrapped
 
     return decorate
-
-
-class time_limit:  # noqa: N801 - reads as a statement
-    """Ends the run with `timeout` when it takes longer than a number of seconds."""
-
-    doing = "reading the plan"
-
-    def __init__(self, seconds: float) -> None:
-        if seconds <= 0:
-            raise click.UsageError("--timeout takes a number of seconds above 0")
-        self.seconds = seconds
-
-    def __enter__(self) -> None:
-        import signal
-
-        def stop(_number: int, _frame: object) -> None:
-            raise TimeIsUp
-
-        signal.signal(signal.SIGALRM, stop)
-        signal.setitimer(signal.ITIMER_REAL, self.seconds)
-
-    def __exit__(self, *_: object) -> None:
-        import signal
-
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-    def used_up(self) -> PatcherError:
-        """Return the refusal of a run whose time is over."""
-        from patcher.errors import Problem, Refusal
-
-        message = f"the run took longer than {self.seconds:g} s while {time_limit.doing}"
-        hint = f"`--timeout {self.seconds * 5:g}` gives it more"
-        return Refusal(Problem("timeout", message, option="--timeout", hint=hint))
-
-
-class TimeIsUp(BaseException):
-    """The time of the run is over: nothing that goes on after an error may go on after this."""
-
-
-def doing(what: str) -> None:
-    """Remember what the run is at, for the line of progress and the message of a run that takes too long."""
-    time_limit.doing = what
 
 
 def series_folder(output: str, plan: str) -> str:

@@ -7,8 +7,8 @@ import sys
 
 import click
 
-from patcher.cli.boundary import SCREEN
-from patcher.cli.options import Where, base_options, doing, plan_argument, screen_options, step_option
+from patcher.cli.boundary import SCREEN, doing
+from patcher.cli.options import Where, base_options, plan_argument, screen_options, step_option
 
 EPILOG = """\b
 Examples:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from patcher.cli.boundary import SCREEN, fail
-from patcher.cli.options import Where, doing
+from patcher.cli.boundary import SCREEN, doing, fail
+from patcher.cli.options import Where
 
 if TYPE_CHECKING:
     from patcher.pipeline import Base

@@ -7,12 +7,11 @@ import sys
 
 import click
 
-from patcher.cli.boundary import SCREEN, fail
+from patcher.cli.boundary import SCREEN, doing, fail
 from patcher.cli.options import (
     LINES,
     Where,
     base_options,
-    doing,
     output_option,
     screen_options,
     series_folder,
