@@ -139,6 +139,26 @@ def test_the_two_find_the_same(pattern, text, part):
     ]
 
 
+@given(
+    st.tuples(
+        st.sampled_from(["", "^", "(?m)^", "^(", "|^"]), PATTERNS, st.sampled_from(["", ")", "|a"])
+    ).map("".join),
+    st.lists(st.text(st.sampled_from(LETTERS.replace("\n", "")), max_size=8), max_size=4),
+)
+@settings(max_examples=500)
+@example("^a|b", ["ab", "cb", "c"])
+@example("^a|^b", ["ab", "cb", "b"])
+@example("(^a|b)", ["ab", "cb", "c"])
+@example("a*", ["a" * 2_001, "b"])
+def test_lines_are_searched_each_by_itself(pattern, lines):
+    try:
+        full, ours = regex.compile(pattern, FLAGS), compile_pattern(pattern)
+    except (regex.error, BadPattern):
+        return
+    found = ours.search_lines(lines, timeout=2)
+    assert found == [number for number, line in enumerate(lines) if full.search(line)]
+
+
 @pytest.mark.parametrize("text", ["ab_1 é ab2", "ab_1 ab2", "ab " * 1_000], ids=["letters", "ascii", "long"])
 def test_a_pattern_finds_what_regex_finds(text):
     pattern, full = compile_pattern(r"ab\w+|(?P<end>2)"), regex.compile(r"ab\w+|(?P<end>2)", FLAGS)

@@ -16,11 +16,13 @@ from patcher.diff import files as diff_files
 from patcher.diff.unique import Places
 from patcher.errors import Place
 from patcher.git import Objects
-from patcher.proof import files, lines
+from patcher.proof import files
 from patcher.proof.lines import Search
 from patcher.series import applier
 from patcher.series.rows import Rows
 from patcher.source import SourceFile
+from patcher.spec import compile_pattern, patterns
+from patcher.spec.patterns import Pattern
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.python import cuts, heads, outline, places, units, windows, witness
@@ -460,28 +462,24 @@ def test_the_version_is_that_of_the_package():
 def test_a_check_of_lines_looks_at_those_that_hold_its_text(monkeypatch):
     text = "".join(f"line {i} of many\n" for i in range(3000)) + "the last one\nof code # of many"
     source = SourceFile("a.py", text.encode())
-    searched = []
-    real = lines.compile_pattern
-    monkeypatch.setattr(lines, "compile_pattern", lambda pattern: searching(real(pattern), searched))
+    searched = counted(monkeypatch, Pattern, "search_lines", lambda _self, lines, **_limits: len(lines))
     rows = (("line 77 of", 1, 1), ("last|code", 2, 2), ("many$", 3001, 3001), ("(?i)LAST", 1, 3002))
     for pattern, count, tried in rows:
-        found = lines.Search(pattern, False, Place("p", 1, 1)).lines(source, None)
+        found = Search(pattern, False, Place("p", 1, 1)).lines(source, None)
         by_line = enumerate(text.split("\n"), 1)
-        assert found == tuple((number, line) for number, line in by_line if real(pattern).search(line))
+        compiled = compile_pattern(pattern)
+        assert found == tuple((number, line) for number, line in by_line if compiled.search(line))
         assert len(found) == count
-        assert len(searched) == tried
-        searched.clear()
+        assert searched.pop() == tried
 
 
-def searching(pattern, searched):
-    """A pattern that notes what it is tried on."""
-
-    class Noting:
-        def search(self, text, **limits):
-            searched.append(text)
-            return pattern.search(text, **limits)
-
-    return Noting()
+def test_lines_are_searched_without_a_look_at_the_clock_for_each(monkeypatch):
+    looks = counted(monkeypatch, patterns.time, "process_time", lambda: None)
+    lines = ["a b", "c", "b a"] * 100
+    assert compile_pattern("^[ab]").search_lines(lines, timeout=1) == [n for n in range(300) if n % 3 != 1]
+    assert not looks
+    assert compile_pattern(r"(?i)\AA").search_lines(lines, timeout=1) == list(range(0, 300, 3))
+    assert looks  # `regex` has a limit, and looks for itself
 
 
 FRAMES = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -35,17 +34,13 @@ class Search:
         needed = required_bytes(self.pattern)
         if needed and not any(each in source.data for each in needed):
             return ()
-        compiled = compile_pattern(self.pattern)
         found = []
-        deadline = time.process_time() + TIME_LIMIT
+        rows = list(_lines_with(source, required_literals(self.pattern)))
+        texts = [text for _, text in rows]
         try:
-            for start, text in _lines_with(source, required_literals(self.pattern)):
-                match = compiled.search(text, timeout=max(0.001, deadline - time.process_time()))
-                if (
-                    match is not None
-                    and start < len(source.text)
-                    and (syntax is None or self._counts(syntax, start, text))
-                ):
+            for number in compile_pattern(self.pattern).search_lines(texts, timeout=TIME_LIMIT):
+                start, text = rows[number]
+                if start < len(source.text) and (syntax is None or self._counts(syntax, start, text)):
                     found.append((source.line_at(start), text))
         except TimeoutError:
             raise Refusal(

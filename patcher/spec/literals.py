@@ -66,6 +66,15 @@ def may_take_dot(pattern: str) -> bool:
     return not parts or _takes_dot(parts)
 
 
+def begins_line(pattern: str) -> bool:
+    """Tell whether what a pattern matches always begins where a line does; it may not where nothing is sure.
+
+    >>> begins_line("^a(b|c)"), begins_line("^a|^b"), begins_line("^a|b"), begins_line("a^")
+    (True, True, False, False)
+    """
+    return next(iter(_parsed(pattern)), None) == (_constants.AT, _constants.AT_BEGINNING)
+
+
 def _takes_dot(parts: Iterable[tuple[Any, Any]]) -> bool:
     return any(_part_takes_dot(kind, value) for kind, value in parts)
 
@@ -88,6 +97,7 @@ def _part_takes_dot(kind: Any, value: Any) -> bool:
     return kind is not _constants.AT
 
 
+@lru_cache(maxsize=4096)
 def _parsed(pattern: str) -> Iterable[tuple[Any, Any]]:
     """Return a pattern's parts, or none where the two libraries could read it in two ways."""
     plain = _PLAIN_FLAGS.sub("", pattern)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from patcher.expression import expression
+from patcher.spec.literals import begins_line
 from patcher.spec.plain import plainly
 
 if TYPE_CHECKING:
@@ -83,6 +85,19 @@ class Pattern:
         if self._plain is not None and self._plain.suits(text):
             return self._plain.compiled.search(text)
         return self._full.search(text, timeout=timeout)
+
+    def search_lines(self, lines: Sequence[str], *, timeout: float) -> list[int]:
+        """Return the 0-based numbers of the lines, each without its ending, in which it matches; each is searched by itself."""
+        if self._plain is not None and self._plain.suits_each(lines):
+            compiled = self._plain.compiled
+            finds = map(compiled.match if begins_line(self.text) else compiled.search, lines)
+            return [number for number, found in enumerate(finds) if found is not None]
+        deadline = time.process_time() + timeout
+        return [
+            number
+            for number, line in enumerate(lines)
+            if self.search(line, timeout=max(0.001, deadline - time.process_time())) is not None
+        ]
 
     def fullmatch(self, text: str, *, timeout: float | None = None) -> Match | None:
         """Return the match of a whole text."""

@@ -11,6 +11,7 @@ Unicode that each library knows, and `re` has no limit of time: a text can be as
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from patcher.expression import expression
 from patcher.record import dataclass
@@ -36,6 +37,12 @@ class Plain:
     def suits(self, text: str) -> bool:
         """Tell whether both libraries find the same in a text, and `re` soon."""
         return (text.isascii() or not self.ascii) and (not self.repeats or len(text) <= _LONGEST)
+
+    def suits_each(self, texts: Sequence[str]) -> bool:
+        """Tell whether each of many texts suits."""
+        return (not self.ascii or all(map(str.isascii, texts))) and (
+            not self.repeats or max(map(len, texts), default=0) <= _LONGEST
+        )
 
 
 def plainly(pattern: str) -> Plain | None:
