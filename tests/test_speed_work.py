@@ -527,8 +527,10 @@ NEVER = {
     "patcher.codes", "patcher.diff.similarity", "patcher.directory.reader", "patcher.edit.aligned",
     "patcher.edit.carry", "patcher.edit.unwrapping", "patcher.explain", "patcher.finder.arms", "patcher.finder.expected",
     "patcher.finder.misses", "patcher.git.applying", "patcher.git.scratch", "patcher.git.search", "patcher.pipeline.gone",
-    "patcher.pipeline.judge", "patcher.pipeline.whole_files", "patcher.proof.homes", "patcher.proof.refusals",
-    "patcher.report.page", "patcher.series.literal", "patcher.spec.complaints", "patcher.spec.messages",
+    "patcher.pipeline.judge", "patcher.pipeline.unreferenced", "patcher.pipeline.whole_files", "patcher.proof.checks",
+    "patcher.proof.families", "patcher.proof.homes", "patcher.proof.lines", "patcher.proof.packages", "patcher.proof.rebound",
+    "patcher.proof.references", "patcher.proof.refusals", "patcher.report.page", "patcher.series.cover",
+    "patcher.series.literal", "patcher.spec.complaints", "patcher.spec.messages",
     "patcher.syntax.python.chains", "patcher.syntax.python.elements",
     "patcher.syntax.python.names", "patcher.syntax.python.torn",
 }  # fmt: skip

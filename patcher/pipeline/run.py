@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from patcher.errors import Defect, PlanError, Problem, Refusal
 from patcher.pipeline.base import Base
 from patcher.pipeline.files import Sources
 from patcher.pipeline.sought import sought_by
 from patcher.pipeline.step import finish_step, renamed_after, start_step
-from patcher.proof import CheckRoom
 from patcher.record import replace
 from patcher.results import Arrival, EditResult, PlanResult, RangeResult, StepResult
 from patcher.series import (
@@ -18,7 +18,6 @@ from patcher.series import (
     check_message,
     digest,
     prove_patch,
-    render_cover,
     render_manifest,
     render_patch,
     write_folder,
@@ -27,6 +26,9 @@ from patcher.series.model import Message, Patch
 from patcher.spec import plan_digest
 from patcher.spec.model import Plan, Step
 from patcher.tree import Tree
+
+if TYPE_CHECKING:
+    from patcher.proof.checks import CheckRoom
 
 
 def _silent(_doing: str) -> None:
@@ -41,7 +43,7 @@ def run_plan(plan: Plan, base: Base, *, tell: Callable[[str], None] = _silent) -
     """
     tree, sources = base.tree, Sources()
     sought = sought_by(plan)
-    room = CheckRoom(sources.of, sought)
+    room = _room_of(plan, sources, sought)
     steps: list[StepResult] = []
     problems: list[Problem] = []
     renamed: dict[str, str] = {}
@@ -65,6 +67,15 @@ def run_plan(plan: Plan, base: Base, *, tell: Callable[[str], None] = _silent) -
         tree = result.after
         renamed = renamed_after(renamed, run.files.renames)
     return PlanResult(plan, plan_digest(plan), base.info, tuple(steps), tuple(problems))
+
+
+def _room_of(plan: Plan, sources: Sources, sought: tuple[bytes, ...]) -> CheckRoom | None:
+    """Return where the checks of a plan are run, or `None` where it has none."""
+    if not plan.invariants and not any(step.checks for step in plan.steps):
+        return None
+    from patcher.proof.checks import CheckRoom
+
+    return CheckRoom(sources.of, sought)
 
 
 def with_series(result: PlanResult, base: Base) -> PlanResult:
@@ -179,6 +190,8 @@ def _files(result: PlanResult, base: Base) -> list[tuple[str, bytes]]:
 def _cover(result: PlanResult, base: Base, patches: Sequence[Patch]) -> bytes:
     plan, first = result.plan, patches[0].message
     message = replace(first, subject=plan.title, body=plan.description, trailers=())
+    from patcher.series.cover import render_cover
+
     return render_cover(message, plan.decisions, patches, base.info.commit)
 
 

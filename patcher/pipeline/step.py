@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from patcher.edit import apply_edits
 from patcher.edit.model import Request
@@ -20,9 +21,8 @@ from patcher.pipeline.moves import (
     refuse_estranged,
 )
 from patcher.pipeline.orphaned import orphans_of
-from patcher.pipeline.unreferenced import refuse_referenced
 from patcher.pipeline.work import FileWork, StepRun, conflict, content_of
-from patcher.proof import CheckRoom, problems_of, prove_file, removed_by_files
+from patcher.proof import prove_file, removed_by_files
 from patcher.proof.model import CheckResult, Ledger, Removed
 from patcher.record import replace
 from patcher.results import StepResult
@@ -30,6 +30,9 @@ from patcher.spec.model import Edit, Insert, Move, Plan, Replace, Selector, Step
 from patcher.syntax import language_names
 from patcher.tree import Tree
 from patcher.tree.model import FileChange
+
+if TYPE_CHECKING:
+    from patcher.proof.checks import CheckRoom
 
 
 def start_step(
@@ -71,7 +74,7 @@ def start_step(
     return run
 
 
-def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str], room: CheckRoom) -> StepResult:
+def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str], room: CheckRoom | None) -> StepResult:
     """Return the step's result: proved, checked, its tree and its diffs known.
 
     `renamed` maps paths of this step's tree to those of the base. Raises `Refusal` with every
@@ -82,16 +85,18 @@ def finish_step(run: StepRun, base: Tree, renamed: Mapping[str, str], room: Chec
     _refuse_unproved(run, proved, changes)
     tree = _tree_after(run, proved, changes)
     ledger = _ledger(run, changes)
-    problems = list(refuse_referenced(run, tree, ledger))
-    checks = room.run(
-        run.step.checks,
-        run.plan.invariants,
-        tree=tree,
-        base=base,
-        renamed=_renamed(renamed, run.files.renames),
-        removed_paths=tuple(c.old_path or c.path for c in changes if c.after is None or c.old_path),
-    )
-    problems += problems_of(checks)
+    problems = _still_used(run, tree, ledger)
+    checks: tuple[CheckResult, ...] = ()
+    if room is not None:
+        checks, failed = room.run(
+            run.step.checks,
+            run.plan.invariants,
+            tree=tree,
+            base=base,
+            renamed=_renamed(renamed, run.files.renames),
+            removed_paths=tuple(c.old_path or c.path for c in changes if c.after is None or c.old_path),
+        )
+        problems += failed
     problems += _not_the_tree(run, tree)
     if problems:
         raise Refusal(*problems)
@@ -108,6 +113,14 @@ def _refuse_unproved(run: StepRun, proved: Sequence[FileWork], changes: Sequence
         )
     if problems:
         raise Refusal(*problems)
+
+
+def _still_used(run: StepRun, tree: Tree, ledger: Ledger) -> list[Problem]:
+    if not any(edit.unreferenced for edit in run.step.edits):
+        return []
+    from patcher.pipeline.unreferenced import refuse_referenced
+
+    return refuse_referenced(run, tree, ledger)
 
 
 def _tree_after(run: StepRun, proved: Sequence[FileWork], changes: Sequence[FileChange]) -> Tree:

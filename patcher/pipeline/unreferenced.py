@@ -8,9 +8,8 @@ from patcher.edit.model import Request
 from patcher.errors import Candidate, Problem, Target
 from patcher.pipeline.edit_results import within
 from patcher.pipeline.work import StepRun
-from patcher.proof import check_unreferenced
 from patcher.proof.model import Ledger, Removed
-from patcher.proof.references import last_part
+from patcher.proof.references import check_unreferenced, last_part
 from patcher.record import replace
 from patcher.spec.model import Edit
 from patcher.syntax.syntax import Syntax

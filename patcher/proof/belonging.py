@@ -6,19 +6,28 @@ The rules are those of the manual (`docs/proof.md`). What cannot be told is said
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from patcher.expression import expression
-from patcher.proof.families import Families
+from patcher.proof.model import ALWAYS, UNLESS_IT_FAILS
 from patcher.proof.modules import Modules, below
-from patcher.proof.rebound import ALWAYS, UNLESS_IT_FAILS, Rebound
 from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted, strength
 from patcher.record import dataclass, field
-from patcher.syntax import language_of
+from patcher.source import SourceFile
+from patcher.syntax import language_of, syntax_of
 from patcher.syntax.model import Definition, Imported, Use
 from patcher.syntax.syntax import Syntax
+from patcher.tree import Tree
 
+if TYPE_CHECKING:
+    from patcher.proof.families import Families
+    from patcher.proof.rebound import Rebound
+
+Sources = Callable[[Tree, str], Syntax]
+
+FUNCTIONS = frozenset({"function", "method", "constructor"})  # what holds locals
 _FIXTURE = expression(r"@[ \t]*(?:\w+\.)*fixture\b")
 
 
@@ -59,7 +68,8 @@ class Belonging:
 
     modules: Modules
     read: Callable[[str], Syntax]
-    families: Families
+    paths: Iterable[str]
+    _families: Families | None = None
     _known: dict[str, Bindings] = field(default_factory=dict)
 
     def of(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
@@ -69,8 +79,9 @@ class Belonging:
         another definition has that name is for the caller to see.
         """
         if not (syntax.follows_scopes and language_of(wanted.file).name == syntax.language.name):
-            if self.families.knows(syntax, wanted):
-                return self.families.of(use, syntax, wanted)
+            families = self._rules()
+            if families.knows(syntax, wanted):
+                return families.of(use, syntax, wanted)
             return self._by_word(use, syntax, wanted)
         if wanted.holder == "module":
             return self._module(use, wanted)
@@ -79,6 +90,13 @@ class Belonging:
             return verdict
         left = _left_for(use, syntax, wanted, wanted.rebound)
         return NO if left == ALWAYS else PERHAPS if left == UNLESS_IT_FAILS else verdict
+
+    def _rules(self) -> Families:
+        """Return the rules of the other languages, imported when the first use in one of them comes."""
+        from patcher.proof.families import Families
+
+        self._families = self._families or Families(self.paths, self.read)
+        return self._families
 
     def _by_scope(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
         """Tell it by scopes and imports, whatever its own file has left of the name."""
@@ -220,6 +238,29 @@ class Belonging:
         if path not in self._known:
             self._known[path] = Bindings(syntax or self.read(path))
         return self._known[path]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """The paths of a tree, walked when somebody asks, and those that are gone from it."""
+
+    tree: Tree
+    gone: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys([*self.tree.paths(), *self.gone]))
+
+
+def belonging_of(tree: Tree, sources: Sources, gone: Iterable[str] = ()) -> Belonging:
+    """Return what tells whose a use is, for one tree and the files that are gone from it."""
+
+    def read(path: str) -> Syntax:
+        if tree.entry(path) is None:
+            return syntax_of(SourceFile(path, b""), language_of(path))
+        return sources(tree, path)
+
+    paths = _Paths(tree, tuple(gone))
+    return Belonging(Modules(paths), read, paths)
 
 
 def _left_for(use: Use, syntax: Syntax, wanted: Wanted, rebound: Rebound) -> str:

@@ -40,15 +40,16 @@ class CheckRoom:
         base: Tree,
         renamed: Mapping[str, str],
         removed_paths: Sequence[str],
-    ) -> tuple[CheckResult, ...]:
-        """Return how each check and each invariant came out on a tree.
+    ) -> tuple[tuple[CheckResult, ...], list[Problem]]:
+        """Return how each check and each invariant came out on a tree, and a problem for each that does not hold.
 
         `renamed` maps paths of the tree to the base's. Raises `Refusal` for a pathspec that matches
         nothing and a pattern that runs too long.
         """
         step = _Step(self, tree, base, renamed, tuple(removed_paths))
         results = [step.outcome(check, invariant=False) for check in checks]
-        return tuple(results + [step.outcome(check, invariant=True) for check in invariants])
+        results += [step.outcome(check, invariant=True) for check in invariants]
+        return tuple(results), _problems_of(results)
 
     def matches(self, tree: Tree, search: Search, pathspecs: Sequence[str]) -> Found:
         """Return the matching lines of the files that pathspecs match; binary files are passed over."""
@@ -250,7 +251,7 @@ def _differences(path: str, now: Matches, was: Matches) -> list[Candidate]:
     return (missing + come) or [Candidate(path, 1, 1, f"the order of {len(new)} lines changed")]
 
 
-def problems_of(results: Sequence[CheckResult]) -> tuple[Problem, ...]:
+def _problems_of(results: Sequence[CheckResult]) -> list[Problem]:
     """Return a problem for each check that does not hold."""
     found = []
     for result in results:
@@ -272,7 +273,7 @@ def problems_of(results: Sequence[CheckResult]) -> tuple[Problem, ...]:
                 hint=_NEVER_HELD if result.invariant and not result.held else None,
             )
         )
-    return tuple(found)
+    return found
 
 
 _NEVER_HELD = (

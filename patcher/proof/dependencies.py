@@ -11,11 +11,10 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from patcher.expression import expression
-from patcher.proof.belonging import absolute
+from patcher.proof.belonging import Sources, absolute
 from patcher.proof.model import Orphan
 from patcher.proof.modules import Modules
 from patcher.proof.offers import offered_edit
-from patcher.proof.references import Sources
 from patcher.record import dataclass
 from patcher.source import Span
 from patcher.spec.writing import literally

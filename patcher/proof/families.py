@@ -11,19 +11,10 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted, strength
+from patcher.proof.verdicts import CERTAIN, FAMILIES, LIKELY, NO, PERHAPS, Wanted, strength
 from patcher.syntax.model import Imported, Use
 from patcher.syntax.syntax import Syntax
 
-FAMILIES = {
-    "javascript": "script",
-    "typescript": "script",
-    "go": "go",
-    "rust": "rust",
-    "java": "java",
-    "c": "c",
-    "cpp": "c",
-}
 _SCRIPTS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts", ".d.ts")
 _HERE = ("this", "self", "Self")
 _VALUES = frozenset({"field", "variable", "constant", "member", "property"})

@@ -9,6 +9,9 @@ from patcher.record import dataclass
 from patcher.source import LineRange
 from patcher.spec.model import Check
 
+# How sure it is that a file still binds a name of which a definition went.
+ALWAYS, UNLESS_IT_FAILS, NOT_ALWAYS = "always", "unless it fails", "not always"
+
 
 @dataclass(frozen=True, slots=True)
 class Removed:

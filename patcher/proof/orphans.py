@@ -14,14 +14,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from patcher.expression import expression
-from patcher.proof.belonging import absolute, is_fixture
+from patcher.proof.belonging import FUNCTIONS, Sources, absolute, belonging_of, is_fixture
 from patcher.proof.dependencies import Left, orphaned_dependencies
-from patcher.proof.families import FAMILIES
 from patcher.proof.model import Orphan
 from patcher.proof.offers import offered_edit
-from patcher.proof.packages import orphaned_packages
-from patcher.proof.references import FUNCTIONS, Sources, belonging_of
-from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted
+from patcher.proof.verdicts import CERTAIN, FAMILIES, LIKELY, NO, Wanted
 from patcher.record import dataclass, field, replace
 from patcher.source import SourceFile, Span
 from patcher.spec.writing import literally
@@ -88,7 +85,10 @@ def find_orphans(before: Tree, after: Tree, gone: Sequence[Gone], sources: Sourc
 
             found += orphaned_locals(each.syntax, each.spans, sources(after, each.path))
     found += orphaned_dependencies(before, after, left, search.dead, sources)
-    found += orphaned_packages(after, left, search.dead, sources)
+    if any(each.syntax.language.name in FAMILIES for each in left):
+        from patcher.proof.packages import orphaned_packages
+
+        found += orphaned_packages(after, left, search.dead, sources)
     return tuple(sorted(found, key=lambda o: (o.file, o.line, o.name)))
 
 

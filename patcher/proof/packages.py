@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from patcher.expression import expression
+from patcher.proof.belonging import Sources
 from patcher.proof.dependencies import Left
 from patcher.proof.model import Orphan
 from patcher.proof.offers import offered_edit
-from patcher.proof.references import Sources
 from patcher.record import dataclass
 from patcher.source import Span
 from patcher.spec.writing import literally

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from patcher.expression import expression
+from patcher.proof.model import ALWAYS, NOT_ALWAYS, UNLESS_IT_FAILS
 from patcher.record import dataclass
 from patcher.source import Span
 from patcher.syntax.model import Arm, Chain
@@ -17,8 +18,6 @@ from patcher.syntax.syntax import Syntax
 
 _BLANKS = expression(r"[\s\\]+")
 _LAST = ("else", "#else")  # an arm that runs where no other does
-
-ALWAYS, UNLESS_IT_FAILS, NOT_ALWAYS = "always", "unless it fails", "not always"
 
 Path = tuple[tuple[Chain, int], ...]  # the arms around a place, the outermost first
 

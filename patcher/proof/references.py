@@ -6,26 +6,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from patcher.errors import Candidate
 from patcher.expression import expression
-from patcher.proof.belonging import Belonging, is_common, is_fixture
-from patcher.proof.families import FAMILIES, Families
-from patcher.proof.model import Removed
-from patcher.proof.modules import Modules, module_of
-from patcher.proof.rebound import ALWAYS, Rebound, find_rebound
-from patcher.proof.verdicts import CERTAIN, LIKELY, NO, Wanted, strength
+from patcher.proof.belonging import FUNCTIONS, Belonging, Sources, belonging_of, is_common, is_fixture
+from patcher.proof.model import ALWAYS, Removed
+from patcher.proof.modules import module_of
+from patcher.proof.rebound import Rebound, find_rebound
+from patcher.proof.verdicts import CERTAIN, FAMILIES, LIKELY, NO, Wanted, strength
 from patcher.record import dataclass, replace
-from patcher.source import SourceFile, Span
-from patcher.syntax import language_of, syntax_of
+from patcher.source import Span
+from patcher.syntax import language_of
 from patcher.syntax.lexis import whole_word
 from patcher.syntax.model import Use
 from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
 
-Sources = Callable[[Tree, str], Syntax]
 Before = Callable[[str], Syntax]  # a file as it was before a step, by the path that it has after it
 
 _WORD = expression(r"\w+")
-FUNCTIONS = frozenset({"function", "method", "constructor"})  # what holds locals
 _UNKNOWN = "on an object that is not known"
 
 
@@ -222,29 +219,6 @@ def _files_with(
         data = tree.blob(entry.id)
         if any(literal in data for literal in literals) and b"\0" not in data[:8000]:
             yield sources(tree, path)
-
-
-@dataclass(frozen=True, slots=True)
-class _Paths:
-    """The paths of a tree, walked when somebody asks, and those that are gone from it."""
-
-    tree: Tree
-    gone: tuple[str, ...]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys([*self.tree.paths(), *self.gone]))
-
-
-def belonging_of(tree: Tree, sources: Sources, gone: Iterable[str] = ()) -> Belonging:
-    """Return what tells whose a use is, for one tree and the files that are gone from it."""
-
-    def read(path: str) -> Syntax:
-        if tree.entry(path) is None:
-            return syntax_of(SourceFile(path, b""), language_of(path))
-        return sources(tree, path)
-
-    paths = _Paths(tree, tuple(gone))
-    return Belonging(Modules(paths), read, Families(paths, read))
 
 
 def _scoped(tree: Tree, wanted: Sequence[Wanted], pathspecs: Sequence[str], sources: Sources) -> Uses:

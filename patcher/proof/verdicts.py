@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
 CERTAIN, LIKELY, PERHAPS, NO = "certain", "likely", "perhaps", "no"
 
+FAMILIES = {  # languages that the grammars tell scopes of, by the rules that they follow
+    "javascript": "script",
+    "typescript": "script",
+    "go": "go",
+    "rust": "rust",
+    "java": "java",
+    "c": "c",
+    "cpp": "c",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
