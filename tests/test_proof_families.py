@@ -332,3 +332,90 @@ def test_a_twin_in_another_file_of_the_package_makes_no_use_less(tmp_path):
 def test_what_a_namespace_that_is_opened_twice_loses_is_looked_for(tmp_path):
     text = "namespace app {\nint name() { return 1; }\n}\nnamespace app {\nint keep() { return name(); }\n}\n"
     assert cut(tmp_path, "a.cc", "app, nth: 1", {"a.cc": text})[0] == ["a.cc:5"]
+
+
+HCL = """\
+resource "random_pet" "name" {
+  length = 2
+}
+
+data "random_pet" "name" {
+}
+
+variable "name" {
+}
+
+module "name" {
+  source = "./name"
+}
+
+locals {
+  name  = 1
+  other = 2
+}
+"""
+TERRAFORM = [
+    ("resource.random_pet.name", {
+        "its address": "x = random_pet.name.id // used",
+        "in a template": 'x = "${random_pet.name.id}-a" // used',
+        "all of it": "x = random_pet.name[*].id // used",
+        "what must be there before": "depends_on = [random_pet.name] // used",
+        "another type": "x = aws_autoscaling_group.name.arn",
+        "its data": "x = data.random_pet.name.id",
+        "a type that ends so": "x = my_random_pet.name.id",
+        "an attribute": "x = var.tags.name",
+        "a key": "name = 1",
+    }),
+    ("data.random_pet.name", {"its address": "x = data.random_pet.name // used", "the resource": "x = random_pet.name"}),
+    ("variable.name", {"its address": "x = var.name // used", "a local": "x = local.name"}),
+    ("module.name", {"its address": "x = module.name.out // used", "a variable": "x = var.name"}),
+    ("locals.name", {"its address": "x = local.name // used", "a variable": "x = var.name"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [pytest.param(name, row, id=f"{name} {how}") for name, rows in TERRAFORM for how, row in rows.items()],
+)
+def test_terraform_refers_by_addresses(name, row, tmp_path):
+    text = f'output "o" {{\n  {row}\n}}\n'
+    there = {"m/b.tf": text, "other/c.tf": text, "m/tool.sh": "echo name\n"}
+    told = cut(tmp_path, "m/a.tf", name.replace(".", r"\."), {"m/a.tf": HCL, **there})
+    used = lines("m/b.tf", text)["used"]
+    assert told == (used, None if used else [])
+
+
+def test_an_address_in_another_language_is_a_use(tmp_path):
+    files = {"m/a.tf": HCL, "tool.sh": "terraform taint random_pet.name\nterraform taint aws_x.name\n"}
+    assert cut(tmp_path, "m/a.tf", r"resource\.random_pet\.name", files) == (["tool.sh:1"], None)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("a.yml", "default:\n  a: 1\n"), ("a.xml", "<default><a/></default>\n")]
+)
+def test_the_words_of_a_file_of_data_that_goes_tell_nothing(path, text, tmp_path):
+    write(tmp_path / "tree", {path: text, "m.js": "f(module.default)\n", "keep": ""})
+    edits = f"      - delete_files: [{path}]\n        unreferenced: true\n"
+    (tmp_path / "p.yaml").write_text(HEAD + edits, encoding="utf-8")
+    result = locate(load_plan(tmp_path / "p.yaml"), tmp_path / "tree", plain=True)
+    assert [f"{c.file}:{c.first_line}" for c in result.steps[0].edits[0].unsure] == ["m.js:1"]
+
+
+NESTED = "namespace app {\nnamespace detail {\nint name() { return 1; }\nint keep;\n}\n}\n"
+IN_MACROS = [
+    pytest.param("a.c", "int name(void) { return 1; }\nint keep;\n", "name", {
+        "b.c": "#define CALL() name() // used\n#define COUNT(x) ((x)->name + (x).name)\n"}, id="C"),
+    pytest.param("a.cc", NESTED, r"app\.detail\.name", {
+        "b.cc": "#define ONE app::detail::name() // used\n#define TWO ::other::name() // perhaps\n"}, id="C++, by a path"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "text", "name", "there"), IN_MACROS)
+def test_what_stands_before_a_name_in_a_macro_tells_whose_it_is(path, text, name, there, tmp_path):
+    ((other, rows),) = there.items()
+    assert cut(tmp_path, path, name, {path: text, **there}) == (lines(other, rows)["used"], None)
+
+
+def test_a_name_of_another_namespace_in_a_macro_is_no_refusal(tmp_path):
+    row = "#define TWO ::other::name() // perhaps\n"
+    assert cut(tmp_path, "a.cc", r"app\.detail\.name", {"a.cc": NESTED, "b.cc": row}) == ([], ["b.cc:1"])

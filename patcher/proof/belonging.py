@@ -118,6 +118,11 @@ class Belonging:
             return NO
         path = syntax.source.path
         same = language_of(wanted.file).name == syntax.language.name
+        if wanted.written:
+            seen = not same or self.families.reaches(path, wanted)
+            return CERTAIN if seen and _is_written(use, syntax, wanted.written) else NO
+        if wanted.bare:
+            return PERHAPS
         if same and path != wanted.file and wanted.last in self.bindings(path, syntax).defined:
             return PERHAPS
         return CERTAIN
@@ -269,6 +274,14 @@ def _left_for(use: Use, syntax: Syntax, wanted: Wanted, rebound: Rebound) -> str
         return rebound.everywhere()
     kinds = {d.kind for d in syntax.definitions_called(use.scope)}
     return rebound.at(use.span.start, later="function" in kinds)
+
+
+def _is_written(use: Use, syntax: Syntax, written: str) -> bool:
+    """Tell whether a use ends a text that begins as a name of its own."""
+    text, start = syntax.source.text, use.span.end - len(written)
+    if start < 0 or not text.startswith(written, start):
+        return False
+    return start == 0 or not (text[start - 1].isalnum() or text[start - 1] in "_-.")
 
 
 def is_common(name: str) -> bool:

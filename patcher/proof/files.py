@@ -97,19 +97,8 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
 
 def removed_by_files(syntax: Syntax) -> tuple[Removed, ...]:
     """Return the definitions that go with a deleted file."""
-    source = syntax.source
-    return tuple(
-        Removed(
-            source.path,
-            d.name,
-            d.kind,
-            source.line_at(d.span.start),
-            True,
-            is_fixture(syntax, d),
-            syntax.reach(d),
-        )
-        for d in syntax.definitions()
-    )
+    line_at = syntax.source.line_at
+    return tuple(_removed(syntax, d, line_at(d.span.start), True) for d in syntax.definitions())
 
 
 def _expected(source: SourceFile, request: Request) -> Iterator[Problem]:
@@ -300,9 +289,7 @@ def _ledger(
             moved.append((carrier, definition.name, line))
             continue
         asked = asked_by.names(definition, bare, holding)
-        fixture = is_fixture(before, definition)
-        reach = before.reach(definition)
-        removed.append(Removed(source.path, definition.name, definition.kind, line, asked, fixture, reach))
+        removed.append(_removed(before, definition, line, asked))
         if asked:
             continue
         if any(fullmatch(definition.name, timeout=2.0) is not None for fullmatch in allowed):
@@ -311,6 +298,12 @@ def _ledger(
             unasked.setdefault(request, []).append(definition)
     problems = [(index, _swallowed(before, found, requests[index])) for index, found in unasked.items()]
     return tuple(removed), moved, problems
+
+
+def _removed(before: Syntax, definition: Definition, line: int, asked: bool) -> Removed:
+    name, fixture = definition.name, is_fixture(before, definition)
+    reach, written = before.reach(definition), before.written_as(name)
+    return Removed(before.source.path, name, definition.kind, line, asked, fixture, reach, written)
 
 
 def _swallowed(before: Syntax, found: Sequence[Definition], request: Request) -> Problem:

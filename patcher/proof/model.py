@@ -27,6 +27,7 @@ class Removed:
     asked: bool
     fixture: bool = False  # of pytest: used by the name of a parameter
     reach: str = "any"  # who can see it: its "file", its "folder", the modules "below", "any"
+    written: str = ""  # the text by which files mean it; "" where its last word may do
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,8 @@ def _wanted(tree: Tree, removed: Removed, sources: Sources, before: Before) -> W
         field=removed.kind == "assignment",
         family=FAMILIES.get(language_of(removed.file).name, ""),
         reach=removed.reach,
+        written=removed.written,
+        bare=tree.entry(removed.file) is None and not language_of(removed.file).code,
         kind=removed.kind,
         rebound=rebound,
     )
@@ -201,6 +203,7 @@ def _definitions(tree: Tree, name: str, sources: Sources, later: Tree | None = N
                     rebound=_rebound(later, path, definition.name, sources, syntax, line) if later else None,
                     family=FAMILIES.get(syntax.language.name, ""),
                     reach=syntax.reach(definition),
+                    written=syntax.written_as(definition.name),
                     kind=definition.kind,
                 )
             )

@@ -41,6 +41,8 @@ class Wanted:
     family: str = ""  # of languages that follow the same rules; "" where every word counts
     reach: str = "any"  # who can see it: its "file", its "folder", the modules "below", "any"
     kind: str = ""  # the language's own word for it
+    written: str = ""  # the text by which files mean it; "" where its last word may do
+    bare: bool = False  # a key of a file of data that is gone: the word elsewhere hardly means it
     rebound: Rebound | None = None
 
     @property

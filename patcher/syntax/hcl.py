@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from patcher.source import SourceFile, Span
 from patcher.syntax.grammar import Grammar, GrammarSyntax, Named
-from patcher.syntax.model import Language
+from patcher.syntax.model import Definition, Language
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+
+_PREFIXES = {"variable": "var", "locals": "local", "module": "module"}  # of what is referred to by one label
 
 
 class HclSyntax(GrammarSyntax):
@@ -49,6 +52,21 @@ class HclSyntax(GrammarSyntax):
             words.append(self.text_of(child).strip('"'))
         if words:
             yield Named(".".join(words), node)
+
+    def reach(self, definition: Definition) -> str:
+        """Return who can see a definition: what Terraform refers to is known in its module, a folder."""
+        return "folder" if self.written_as(definition.name) else "any"
+
+    def written_as(self, name: str) -> str:
+        """Return how expressions of Terraform refer to a block or a local: `aws_x.name`, `var.name`."""
+        kind, _, rest = name.partition(".")
+        labels = rest.count(".") + 1 if rest else 0
+        if kind == "resource" and labels == 2:
+            return rest
+        if kind == "data" and labels == 2:
+            return name
+        prefix = _PREFIXES.get(kind)
+        return f"{prefix}.{rest}" if prefix is not None and labels == 1 else ""
 
     def indents_string(self, offset: int) -> bool:
         """Tell a here-document of `<<-`, whose least indentation is none of its text, and lies not left of its start."""

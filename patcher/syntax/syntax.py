@@ -327,3 +327,7 @@ class Syntax:
     def reach(self, definition: Definition) -> str:
         """Return who can see a definition: its "file", its "folder", the modules "below" it, or "any"."""
         return "any"
+
+    def written_as(self, name: str) -> str:
+        """Return the text by which files mean a definition of a qualified name; `""` where its last word may do."""
+        return ""

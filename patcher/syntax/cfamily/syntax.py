@@ -385,8 +385,15 @@ class CFamilySyntax(GrammarSyntax):
         found = list(super().uses_of(name, within))
         for span in self.uses(name):
             if not self._is_read(span.start) and (within is None or within.start <= span.start < within.end):
-                found.append(Use(span, "name"))
+                found.append(self._written(span))
         yield from sorted(found, key=lambda use: use.span.start)
+
+    def _written(self, span: Span) -> Use:
+        """Return a use that no grammar has read, by what stands before it: an owner's `::`, a dot, an arrow."""
+        before = _BEFORE.search(self.source.text, max(0, span.start - _REACH), span.start)
+        if before is None:
+            return Use(span, "name")
+        return Use(span, "path", before[1]) if before[1] is not None else Use(span, "attribute")
 
     def uses(self, name: str) -> Iterator[Span]:
         """Yield where code uses a name: in macros and in arms that are not read, wherever it is written."""
@@ -400,6 +407,8 @@ class CFamilySyntax(GrammarSyntax):
         yield from sorted(found, key=lambda span: span.start)
 
 
+_REACH = 200  # characters before a word in which its owner is looked for
+_BEFORE = expression(r"(?:\b([A-Za-z_]\w*)[ \t]*::|\.|->)[ \t]*\Z")
 _OPENING = frozenset({"if", "ifdef", "ifndef"})
 _CONDITION = expression(r"^[ \t\ufeff]*\x7f[ \t]*(if|ifdef|ifndef|endif)\b", re.MULTILINE)
 _CONDITIONS = frozenset({"if", "ifdef", "ifndef", "elif", "elifdef", "elifndef", "else", "endif"})
