@@ -170,6 +170,7 @@ LANGUAGES = (
         filenames="app.config web.config nuget.config packages.config App.config Web.config NuGet.config NuGet.Config",
         code=False,
     ),
+    _lexical("template", ".tpl .tmpl .gotmpl .j2 .jinja .jinja2 .njk", code=False),
     _lexical("tex", ".tex .sty .cls .bib", code=False),
     _known("rst", ".rst .rest", "section item", code=False),
     _lexical("text", ".txt .text", code=False),
@@ -189,6 +190,12 @@ def _by_filename() -> dict[str, Language]:
 @cache
 def _by_suffix() -> dict[str, Language]:
     return {suffix: language for language in LANGUAGES for suffix in language.suffixes}
+
+
+_COPIES = frozenset(
+    {"in", "sample", "example", "dist", "template", "default"}
+)  # of what stands before the dot
+_WITH_TEMPLATES = frozenset({"html", "yaml"})  # read with blocks of templates in them
 
 
 def language_names() -> tuple[str, ...]:
@@ -213,9 +220,10 @@ def language_of(path: str, override: str | None = None) -> Language:
     if not dot:
         return _by_name()["text"]
     found = _by_suffix().get("." + suffix) or _by_suffix().get("." + suffix.lower())
-    if suffix == "in" and found is not None:
-        made = language_of(stem)  # `config.h.in`, `Makefile.in`: what is made of it tells
-        return found if made.name == "text" else made
+    if suffix in _COPIES or (found is not None and found.name == "template"):
+        made = language_of(stem)  # `config.h.in`, `app.yml.sample`, `page.html.j2`: what is made of it tells
+        if made.name in _WITH_TEMPLATES or (suffix in _COPIES and made.name != "text"):
+            return made
     if found is not None:
         return found
     # `Dockerfile.dev`, `Makefile.am`: the kind stands before the dot.

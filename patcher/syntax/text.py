@@ -18,13 +18,14 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from patcher.expression import expression
-from patcher.source import SourceFile
+from patcher.source import SourceFile, Span
 from patcher.syntax.lexicon import HASH, PLAIN, Lexicon, StringRule, quoted
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.model import Chain, Language
 from patcher.syntax.preprocessor import chains
 from patcher.syntax.shell_quotes import double_end
 from patcher.syntax.syntax import Syntax
+from patcher.syntax.templates import cuts_block
 
 _REACH = 5_000  # characters in which the end of a template literal is looked for
 _INNER = 40  # how deep what stands in it may be nested
@@ -45,6 +46,11 @@ class TextSyntax(Syntax):
     def chains(self) -> Sequence[Chain]:
         """Return the preprocessor's chains, where the language has one."""
         return self._chains
+
+    def straddles(self, span: Span) -> Span | None:
+        """Return a span that would cut a block of a template in two: `{{ if }}` from its `{{ end }}`."""
+        is_template = self.language.name == "template"
+        return span if is_template and cuts_block(self.source.text, span) else None
 
 
 def lexicon_of(language: Language, dialect: str = "") -> Lexicon:
@@ -151,6 +157,7 @@ def _table() -> dict[str, Lexicon]:
     braces = (("{-", "-}"),)
     names = (_COPIED, _DOUBLE_LINES, _RAW_BACKTICK, _BRACKETED)
     return {
+        "template": Lexicon(block_comments=(("{{/*", "}}"), ("{{- /*", "}}"), ("{#", "#}"))),
         "c": c,
         "objc": c,
         "cpp": Lexicon(slashes, _BLOCK, (_CPP_RAW, _DOUBLE, _CHARACTER)),

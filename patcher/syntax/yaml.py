@@ -24,6 +24,7 @@ from patcher.syntax.model import Body, Construct, Definition, Disagreement, Elem
 from patcher.syntax.nest import Nest
 from patcher.syntax.skips import Skips
 from patcher.syntax.syntax import Syntax
+from patcher.syntax.templates import cuts_block
 from patcher.syntax.yaml_scan import Flow, Scan, Unit, scan
 from patcher.syntax.yaml_witness import faults_in, read_part
 
@@ -32,7 +33,6 @@ LEXICON = Lexicon(spaced_comments=("#",))
 _QUOTED_PART = expression(r"""(?<![^\s\[{,(:=])(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*')""")
 _BLANKS = " \t\n#"  # of masked text: what is no code
 _FLOW_KEY = expression(r"""("[^"\n]*"|'[^'\n]*'|[^\s"'\[\]{},][^\[\]{},\n]*?)[ \t]*:(?=[\s\[{"'])""")
-_TEMPLATE_WORD = expression(r"\{[{%][-+]?\s*(if|for|with|range|define|block|macro|raw|end\w*)\b")
 
 
 class YamlLexis(Lexis):
@@ -409,12 +409,7 @@ class YamlSyntax(Syntax):
 
     def _templates_cut(self, span: Span) -> Span | None:
         """Return the span where it takes the begin of a template's block and not its end, or the other way."""
-        depth = 0
-        for found in _TEMPLATE_WORD.finditer(self.source.text, span.start, span.end):
-            depth += -1 if found[1].startswith("end") else 1
-            if depth < 0:
-                break
-        return span if depth and self.faults() else None
+        return span if cuts_block(self.source.text, span) and self.faults() else None
 
     def faults(self) -> Sequence[SyntaxFault]:
         """Return where PyYAML stops, aliases without their anchors, and keys that stand twice in a mapping."""

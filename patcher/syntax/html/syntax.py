@@ -17,6 +17,7 @@ from patcher.syntax.meaning import DOUBT, Meaning, led_to
 from patcher.syntax.model import Body, Construct, Definition, Disagreement, Element, Language, SyntaxFault
 from patcher.syntax.nest import Nest
 from patcher.syntax.syntax import Syntax
+from patcher.syntax.templates import GO, cuts_block
 from patcher.syntax.text import lexicon_of
 
 _ID = expression(r"""(?<![\w:.@-])id\s*=\s*(?:"([^"{<]+)"|'([^'{<]+)'|([^\s"'>{<=]+))""", re.IGNORECASE)
@@ -173,7 +174,7 @@ class HtmlSyntax(Syntax):
             if span.holds(pair.span) or self._in_one(pair, span):
                 continue
             return pair.span
-        return None
+        return span if cuts_block(self.source.text, span, GO) else None
 
     def _in_one(self, pair: Pair, span: Span) -> bool:
         """Tell whether a span lies between an element's tags, or among the attributes of one."""

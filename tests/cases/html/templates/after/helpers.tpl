@@ -1,0 +1,5 @@
+{{- define "new" -}}
+{{- if .new -}}
+it's {{ .new }}
+{{- end -}}
+{{- end -}}
