@@ -223,9 +223,14 @@ def _language(selector: Selector) -> str | None:
 
 
 def _work(run: StepRun, path: str, language: str | None = None) -> FileWork:
-    if path not in run.work:
-        run.work[path] = FileWork(path, run.sources.of(run.tree, path, language))
-    return run.work[path]
+    """Return what a step does to a file; it is read in the language that the first selector with one names."""
+    work = run.work.get(path)
+    if work is None:
+        work = run.work[path] = FileWork(path, run.sources.of(run.tree, path, language))
+    elif language is not None and not work.named:
+        work.syntax = run.sources.of(run.tree, path, language)
+    work.named = work.named or language is not None
+    return work
 
 
 def _refuse_conflicts(run: StepRun) -> None:

@@ -24,6 +24,7 @@ class FileWork:
     requests: list[Request] = field(default_factory=list)
     edited: Edited | None = None
     proof: FileProof | None = None
+    named: bool = False  # a selector says in which language to read it
 
 
 @dataclass(slots=True)
