@@ -226,3 +226,12 @@ def test_a_doubt_that_does_not_fit_on_a_line_is_told_in_full(tmp_path):
     assert shown[at + 1].startswith("         # of f or of g of f")
     assert shown[at + 1].endswith(" ...")
     assert max(map(len, shown)) <= 100
+
+
+def test_why_something_has_no_user_is_told_in_full(tmp_path):
+    path = "a_name_that_is_longer_than_others_are_of_a_module.py"
+    text = 'import helper\n\n\ndef f():\n    return helper.one()\n\n\nNAMES = ["helper"]\n'
+    shown = render_locate(result_of(tmp_path, text, F, path=path)).splitlines()
+    at = shown.index(f"       {path}:1  import helper")
+    told = " ".join(line.strip() for line in shown[at + 1 : at + 3])
+    assert told == f"its last use goes: {path}:5; named in a string or unclear at {path}:4"

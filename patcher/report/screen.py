@@ -210,10 +210,11 @@ def _orphans(step: StepResult, verbose: bool, width: int) -> Iterator[str]:
 def _orphan(orphan: Orphan, width: int) -> Iterator[str]:
     head = f"{safe(orphan.file)}:{orphan.line}  {orphan.kind} {safe(orphan.name)}"
     row = f"       {pad(head, 44)}  {safe(orphan.why)}"
-    if wide(row) > width:
+    if wide(row) <= width:
+        yield row
+    else:
         yield f"       {head}"
-        row = f"         {safe(orphan.why)}"
-    yield cut(row, width)
+        yield from (f"         {line}" for line in wrapped(safe(orphan.why), width - 9))
     for line in orphan.edit.split("\n") if orphan.edit else ():
         yield f"         {safe(line)}"
 
