@@ -119,7 +119,7 @@ class Belonging:
         path = syntax.source.path
         same = language_of(wanted.file).name == syntax.language.name
         if wanted.written:
-            seen = not same or self.families.reaches(path, wanted)
+            seen = not same or self._rules().reaches(path, wanted)
             return CERTAIN if seen and _is_written(use, syntax, wanted.written) else NO
         if wanted.bare:
             return PERHAPS
