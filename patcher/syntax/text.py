@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from patcher.expression import expression
+from patcher.record import replace
 from patcher.source import SourceFile, Span
 from patcher.syntax.lexicon import HASH, PLAIN, Lexicon, StringRule, quoted
 from patcher.syntax.lexis import Lexis
@@ -33,7 +34,9 @@ _INNER = 40  # how deep what stands in it may be nested
 
 def build(source: SourceFile, language: Language) -> TextSyntax:
     """Return a file seen through its language's comments and strings alone."""
-    return TextSyntax(source, language, Lexis(source, lexicon_of(language)))
+    is_template = language.name == "template"
+    lexicon = _of_template(source.path) if is_template else lexicon_of(language)
+    return TextSyntax(source, language, Lexis(source, lexicon))
 
 
 class TextSyntax(Syntax):
@@ -59,6 +62,14 @@ def lexicon_of(language: Language, dialect: str = "") -> Lexicon:
     A dialect is one of its own in the table.
     """
     return language.lexicon or _table().get(dialect or language.name, PLAIN)
+
+
+def _of_template(path: str) -> Lexicon:
+    """Return how a template writes comments and strings: as what it makes, `site.css` of `site.css.j2`, and its own."""
+    from patcher.syntax.registry import language_of
+
+    own, made = _table()["template"], lexicon_of(language_of(path.rpartition(".")[0]))
+    return replace(made, block_comments=(*own.block_comments, *made.block_comments))
 
 
 def template_end(text: str, start: int, end: int) -> int:
