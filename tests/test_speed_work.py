@@ -16,6 +16,7 @@ from patcher.diff import files as diff_files
 from patcher.diff.unique import Places
 from patcher.errors import Place
 from patcher.git import Objects
+from patcher.pipeline import files as step_files
 from patcher.proof import files
 from patcher.proof.lines import Search
 from patcher.series import applier
@@ -403,8 +404,23 @@ def test_what_is_known_to_be_read_is_asked_for_at_once(forest, monkeypatch):
     seen = counted(monkeypatch, objects, "_entry", lambda row: row)
     build(load_plan(path), tree, output=None)
     assert asked == [1, 1, 6, 6]  # the commit, the root, its folders, of 600 files those that are edited
-    # files and folders, as they are and as they become, and one to know that the pathspec matches any
-    assert len(set(seen)) == 4 * 6 + 1
+    assert len(set(seen)) == 4 * 6  # files and folders, as they are and as they become
+
+
+def test_of_a_tree_that_was_searched_no_path_is_tried_but_what_the_search_names(forest, monkeypatch):
+    tree, path = forest
+    committed(tree)
+    path.write_text(HEAD.removesuffix("      - file: big.py\n        edits:\n") + FAR)
+    listed = counted(monkeypatch, Tree, "match", lambda _self, pathspecs: pathspecs)
+    tried = []
+
+    def compiled(pathspecs):
+        return lambda name: tried.append(name) or trees.compile_pathspecs(pathspecs)(name)
+
+    monkeypatch.setattr(step_files, "compile_pathspecs", compiled)
+    build(load_plan(path), tree, output=None)
+    assert not listed
+    assert len(set(tried)) == 6  # of 600
 
 
 def test_a_folder_with_the_same_changes_is_written_once(forest, monkeypatch):

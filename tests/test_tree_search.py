@@ -150,6 +150,33 @@ def test_a_directory_names_them_too(folder, sought):
 
 
 @pytest.mark.parametrize(
+    "spec",
+    [
+        "a.py",
+        "link.py",
+        "module",
+        "*",
+        "**",
+        "*.py",
+        "sub",
+        "sub/*",
+        "sub*/**",
+        "**/HEAD:x",
+        "none",
+        "sub/none",
+        "[m]*",
+    ],
+)
+def test_what_a_pathspec_reaches_is_told_without_a_list(box, spec):
+    tree = Tree(reader_of(box.folder))
+    matched = dict(Tree(reader_of(box.folder)).matching((spec,)))
+    odd = {path for path, entry in matched.items() if entry.mode in (LINK, SUBMODULE)}
+    assert tree.has(spec) == bool(matched)
+    assert tree.odd((spec,)) & matched.keys() == odd
+    assert tree.odd((spec, "a.py")) & matched.keys() == odd
+
+
+@pytest.mark.parametrize(
     ("sought", "begins"),
     [
         pytest.param((b"old key", b"\0", b"the key"), {b"\0", b"k"}, id="the rarest that all have"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import overload
 
 from patcher.errors import Place, Problem, Refusal, Target
@@ -56,9 +57,26 @@ class SeenFiles(Sequence[Syntax]):
             return SeenFiles(self._sources, self._tree, self._paths[index], self._language)
         return self._sources.of(self._tree, self._paths[index], self._language)
 
-    def only(self, wanted: Callable[[str], bool]) -> SeenFiles:
-        """Return the files whose paths are wanted."""
-        return SeenFiles(self._sources, self._tree, tuple(filter(wanted, self._paths)), self._language)
+
+class Listed(Sequence[str]):
+    """Paths that are listed when somebody wants to see them."""
+
+    def __init__(self, find: Callable[[], Sequence[str]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _paths(self) -> Sequence[str]:
+        return self._find()
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self._paths[index]
 
 
 Altered = Callable[
@@ -86,34 +104,40 @@ class StepFiles:
             if isinstance(edit.action, RenameFile):
                 self._add_renames(edit, edit.action)
 
-    def named(self, edit: Edit) -> tuple[str, ...]:
-        """Return the paths, as the step's tree has them, of the files that an edit of text names.
+    def named(self, edit: Edit) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the paths, as the step's tree has them, of the files that an edit of text names, and of those
+        that can hold what it looks for.
 
         Raises `Refusal` for a missing or untouchable file, and for a pathspec that matches none.
         """
         if edit.one_file:
             path = self._as_before(edit.files[0])
             self._demand(edit.files[0], path, edit.place_of("file"), optional=edit.optional)
-            paths: tuple[str, ...] = (path,) if self.tree.entry(path) else ()
+            paths: Sequence[str] = (path,) if self.tree.entry(path) else ()
         else:
-            paths = self.matched(edit.files, edit.place_of("files"), optional=edit.optional)
-        may, altered = self.may_match(edit), self._altered(paths)
-        place = edit.place_of("file" if edit.one_file else "files")
-        looked = dict.fromkeys(filter(may, paths))
+            self._refuse_unmatched(edit.files, edit.place_of("files"), optional=edit.optional)
+            paths = Listed(lambda: self._all_matched(edit.files))
+        held = self.tree.holding(self._sought) if reaches_far(edit) else None
+        looked = paths if held is None else self._among(held, edit.files)
         self.tree.read_ahead(looked)
-        odd = frozenset() if edit.one_file else self.tree.odd(edit.files)
-        untold = (
-            looked.keys() | altered | self.renames.keys() | odd
-        )  # all else are plain files with nothing in them
-        for path in paths if self._narrow else filter(untold.__contains__, paths):
-            self._refuse_untouchable(path, place, altered.get(path), looks=path in looked)
-        return paths
+        self._refuse_among(edit, paths, dict.fromkeys(looked))
+        return paths, looked
 
-    def may_match(self, edit: Edit) -> Callable[[str], bool]:
-        """Return what tells of a path whether the file can hold what an edit looks for, or cannot be edited."""
-        if reaches_far(edit):
-            return self.tree.may_hold(self._sought)
-        return lambda _path: True
+    def _refuse_among(self, edit: Edit, paths: Sequence[str], looked: Mapping[str, None]) -> None:
+        """Raise `Refusal` where one of an edit's paths cannot be edited; `looked` are those that hold something."""
+        place = edit.place_of("file" if edit.one_file else "files")
+        altered = self._altered(paths)
+        if not (self._narrow or edit.one_file):  # all but these are plain files with nothing in them
+            untold = looked.keys() | altered | self.renames.keys() | self.tree.odd(edit.files)
+            paths = self._among(untold, edit.files)
+        for path in paths:
+            self._refuse_untouchable(path, place, altered.get(path), looks=path in looked)
+
+    def _among(self, paths: Iterable[str], pathspecs: Sequence[str]) -> Sequence[str]:
+        """Return those of some paths that pathspecs match, by their old or their new names, sorted."""
+        matches, renames, there = compile_pathspecs(pathspecs), self.renames, self.tree.entry
+        found = (path for path in paths if matches(path) or (path in renames and matches(renames[path])))
+        return sorted(path for path in found if there(path) is not None)
 
     def one(self, written: str, place: Place) -> str:
         """Return the path, as the step's tree has it, of one file that is edited as text.
@@ -130,17 +154,21 @@ class StepFiles:
 
         Raises `Refusal` where one of them matches nothing.
         """
-        new_to_old = {new: old for old, new in self.renames.items()}
+        self._refuse_unmatched(pathspecs, place, optional=optional)
+        return self._all_matched(pathspecs)
+
+    def _refuse_unmatched(self, pathspecs: Sequence[str], place: Place, *, optional: bool) -> None:
         for spec in pathspecs:
             if spec.startswith("!") or optional:
                 continue
-            if next(self.tree.matching((spec,)), None) is None and not any(
-                map(compile_pathspecs((spec,)), new_to_old)
-            ):
+            renamed = any(map(compile_pathspecs((spec,)), self.renames.values()))
+            if not renamed and not self.tree.has(spec):
                 raise Refusal(self._nothing(spec, place))
-        found = self.tree.match(pathspecs)
+
+    def _all_matched(self, pathspecs: Sequence[str]) -> tuple[str, ...]:
         matches = compile_pathspecs(pathspecs)
-        renamed = [old for new, old in new_to_old.items() if matches(new)]
+        found = self.tree.match(pathspecs)
+        renamed = [old for old, new in self.renames.items() if matches(new)]
         return tuple(sorted({*found, *renamed} if renamed else found))  # most stand in order
 
     def refuse_scope(self, path: str, place: Place) -> None:

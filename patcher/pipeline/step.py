@@ -173,7 +173,7 @@ def _result(
 
 
 def _locate(run: StepRun, edit: Edit, skipping: frozenset[str]) -> None:
-    paths = run.files.named(edit)
+    paths, looked = run.files.named(edit)
     run.reached.append(paths)
     if skipping and not skipping.isdisjoint(paths):
         return
@@ -185,8 +185,8 @@ def _locate(run: StepRun, edit: Edit, skipping: frozenset[str]) -> None:
             _work(run, path).requests.append(Request(edit, None, content_of(run.plan, edit.action.content)))
         return
     language = _language(selector)
-    files = SeenFiles(run.sources, run.tree, paths, language)
-    found = locate_edit(edit, files, files.only(run.files.may_match(edit)))
+    files, looked_at = (SeenFiles(run.sources, run.tree, some, language) for some in (paths, looked))
+    found = locate_edit(edit, files, looked_at)
     if isinstance(edit.action, Insert):
         found = tuple(at_the_side(found, edit.action.side))
     content = None

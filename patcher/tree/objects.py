@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from operator import itemgetter
 
@@ -21,10 +21,10 @@ from patcher.tree.model import EXECUTABLE, FILE, FOLDER, PLAIN, SUBMODULE, SYMLI
 
 _WRITTEN = {mode: b"%o " % mode for mode in (FILE, EXECUTABLE, SYMLINK, SUBMODULE, FOLDER)}
 _MODES = {text[:6]: mode for mode, text in _WRITTEN.items()}
-_PLAIN = frozenset(_WRITTEN[mode][:6] for mode in PLAIN)
+_PLAIN_OR_FOLDER = frozenset(_WRITTEN[mode][:6] for mode in (*PLAIN, FOLDER))
 _mode_of = itemgetter(slice(6))
-_ROW = rb"(%b ([^\0]+)\0.{%d})"
-_USUAL, _ANY = b"(?:100644|100755|120000|160000|40000)", b"[0-7]+"
+_ROW = rb"%b [^\0]+\0.{%d}"
+_USUAL, _ANY = b"(?:100(?:644|755)|1[26]0000|40000)", b"[0-7]+"
 _IDS: dict[Hash, int] = {"sha1": 20, "sha256": 32}  # bytes of an id
 _ROWS = {hash: expression(_ROW % (_USUAL, size), re.DOTALL) for hash, size in _IDS.items()}
 _ODD_ROWS = {hash: expression(_ROW % (_ANY, size), re.DOTALL) for hash, size in _IDS.items()}
@@ -81,12 +81,17 @@ class Folder:
             return {}
         return {name: _entry(row).id for name, row in self.rows.items() if _is_folder(row)}
 
-    @cached_property
+    @property
+    def files(self) -> Iterable[str]:
+        """The names of all but folders."""
+        return (name for name in self.rows if name not in self.folders) if self.folders else self.rows
+
+    @property
     def odd(self) -> Set[str]:
-        """The names of what is no plain file: folders, links, submodules."""
-        if _PLAIN.issuperset(map(_mode_of, self.rows.values())):
+        """The names of links and submodules."""
+        if _PLAIN_OR_FOLDER.issuperset(map(_mode_of, self.rows.values())):
             return frozenset()
-        return frozenset(name for name, row in self.rows.items() if _mode_of(row) not in _PLAIN)
+        return {name for name, row in self.rows.items() if _mode_of(row) not in _PLAIN_OR_FOLDER}
 
     @property
     def data(self) -> bytes:
@@ -110,19 +115,16 @@ def parse_tree(data: bytes, hash: Hash) -> Folder:
 
     Modes of old programs (100664, say) are given as git takes them (cache.h, `canon_mode`).
     """
-    rows, names = _rows_in(data, _ROWS[hash])
+    rows: list[bytes] = _ROWS[hash].findall(data)
     if b"".join(rows) != data:
-        rows, names = _rows_in(data, _ODD_ROWS[hash])
+        rows = _ODD_ROWS[hash].findall(data)
         if b"".join(rows) != data:
             raise ValueError("a tree object has other bytes between its entries")
         rows = [_canonical(row) for row in rows]
-    return _in_order(rows, names)
-
-
-def _rows_in(data: bytes, form: re.Pattern[bytes]) -> tuple[Sequence[bytes], Sequence[bytes]]:
-    """Return the rows that an expression finds, and their names."""
-    found = form.findall(data)
-    return [row for row, _ in found], [name for _, name in found]
+    behind = -1 - _IDS[hash]
+    if _hold_folders(rows):
+        return _in_order(rows, [row[row.index(b" ") + 1 : behind] for row in rows])
+    return _in_order(rows, [row[7:behind] for row in rows])  # all modes but a folder's have six digits
 
 
 def _in_order(rows: Sequence[bytes], names: Sequence[bytes]) -> Folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from itertools import chain
 from typing import Protocol
@@ -154,9 +154,21 @@ class Tree:
             for path in paths:
                 yield path, found[path]
 
+    def has(self, pathspec: str) -> bool:
+        """Tell whether a pathspec matches a file; no more folders are read than it takes to find one."""
+        if is_literal(pathspec) and self.entry(pathspec) is not None:
+            return True
+        matches = compile_pathspecs((pathspec,))
+        return any(
+            any(map(matches, map(path.__add__, folder.files))) for path, folder in self._reached((pathspec,))
+        )
+
     def odd(self, pathspecs: Sequence[str]) -> Set[str]:
         """Return, of the paths that pathspecs match and perhaps of others, those of no plain files."""
-        return frozenset().union(*(found.odd for found, _ in self._matching(pathspecs)))
+        named = {spec: self.entry(spec) for spec in pathspecs if is_literal(spec)}
+        if len(named) == len(pathspecs) and all(named.values()):
+            return {path for path, entry in named.items() if entry and entry.mode not in PLAIN}
+        return {path + name for path, folder in self._reached(pathspecs) for name in folder.odd}
 
     def _matching(self, pathspecs: Sequence[str]) -> Iterator[tuple[Folder, Iterable[str]]]:
         """Yield all files below the folders that pathspecs reach into, each time with the paths that match."""
@@ -165,10 +177,22 @@ class Tree:
         if named is not None:
             yield Folder.of({specs[0]: named}), specs
             return
-        prefixes = {_root_of(spec) for spec in specs if not spec.startswith("!")} or {""}
-        for top in sorted(p for p in prefixes if not any(p != q and p.startswith(q) for q in prefixes)):
+        for top in _tops(specs):
             found = self._below(top)
             yield found, filter(compile_pathspecs(specs), found)
+
+    def _reached(self, pathspecs: Sequence[str]) -> Iterator[tuple[str, Folder]]:
+        """Yield the folders that pathspecs reach into, each with its path, those of one depth together."""
+        tops = ((top, self._folder_at(top)) for top in _tops(pathspecs))
+        waiting = {top: id for top, id in tops if id is not None}
+        while waiting:
+            self._read_folders(waiting.values())
+            deeper: dict[str, str] = {}
+            for path, id in waiting.items():
+                folder = self._folder(id)
+                yield path, folder
+                deeper |= {f"{path}{name}/": below for name, below in folder.folders.items()}
+            waiting = deeper
 
     def files_holding(
         self, sought: tuple[bytes, ...], pathspecs: Sequence[str] = ()
@@ -189,10 +213,13 @@ class Tree:
             if entry is not None:
                 yield path, entry
 
-    def may_hold(self, sought: tuple[bytes, ...]) -> Callable[[str], bool]:
-        """Return what tells whether a path of the tree can hold one of some bytes; a yes says nothing."""
+    def holding(self, sought: tuple[bytes, ...]) -> Set[str] | None:
+        """Return the paths of all files that can hold one of some bytes, and of others, some of them gone.
+
+        `None` where all can.
+        """
         held = self._holding(sought)
-        return (held | self._brought).__contains__ if held is not None else lambda _path: True
+        return None if held is None else held | self._brought
 
     def _holding(self, sought: tuple[bytes, ...]) -> frozenset[str] | None:
         """Return the base's files that hold one of some bytes, and perhaps others."""
@@ -265,10 +292,15 @@ class Tree:
 
     def _folder(self, id: str) -> Folder:
         """Return what a folder holds."""
+        self._read_folders([id])
+        return self._known.folders[id]
+
+    def _read_folders(self, ids: Iterable[str]) -> None:
+        """Read folders, all at once."""
         known = self._known.folders
-        if id not in known:
-            known.update(zip([id], self._reader.folders([id]), strict=True))
-        return known[id]
+        unread = [id for id in dict.fromkeys(ids) if id not in known]
+        if unread:
+            known.update(zip(unread, self._reader.folders(unread), strict=True))
 
     def _below(self, path: str) -> Folder:
         """Return all files below the folder at a path, which is `""` or ends in `/`."""
@@ -280,8 +312,7 @@ class Tree:
         known = self._known
         if (folder, path) not in known.below:
             held = self._folder(folder)
-            unread = [id for id in dict.fromkeys(held.folders.values()) if id not in known.folders]
-            known.folders.update(zip(unread, self._reader.folders(unread), strict=True))
+            self._read_folders(held.folders.values())
             rows = {path + name: row for name, row in held.rows.items()}
             if held.folders:
                 rows = self._unfolded(rows, {path + name: id for name, id in held.folders.items()})
@@ -322,6 +353,12 @@ class Tree:
 
 def _arrives(change: FileChange) -> bool:
     return change.before is None or change.old_path is not None
+
+
+def _tops(pathspecs: Sequence[str]) -> list[str]:
+    """Return the folders, each with a `/` behind, that pathspecs reach into, none of them in another one."""
+    prefixes = {_root_of(spec) for spec in pathspecs if not spec.startswith("!")} or {""}
+    return sorted(p for p in prefixes if not any(p != q and p.startswith(q) for q in prefixes))
 
 
 def _root_of(spec: str) -> str:
