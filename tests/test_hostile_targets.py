@@ -11,12 +11,13 @@ from benchmarks.reliability import targets
 from patcher import build, load_plan
 from patcher.errors import Refusal
 from patcher.source import SourceFile, Span
-from patcher.syntax import depth, language_of, rst_scan, syntax_of, yaml_scan
+from patcher.syntax import depth, language_of, rst_scan, syntax_of
 from patcher.syntax.depth import MOST_LETTERS, MOST_LEVELS, MOST_NAMED, Names
 from patcher.syntax.grammar.parse import parsed, parser_of
 from patcher.syntax.lexis import Lexis
 from patcher.syntax.python.skips import skips_of
 from patcher.syntax.text import lexicon_of
+from patcher.syntax.yaml import scan as yaml_scan
 
 NAMES = [(language, target.name) for language, target in targets.TARGETS.items()]
 

@@ -1,7 +1,7 @@
 """What PyYAML says of a text: where each key's value and each item ends, and where it stops.
 
 PyYAML reads YAML 1.1; its events tell neither that an alias has no anchor nor that a key stands
-twice, which `syntax.yaml` looks for by itself.
+twice, which `YamlSyntax` looks for by itself.
 """
 
 from __future__ import annotations
