@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 import warnings
+from codecs import BOM_UTF8
 from functools import cache
 from pathlib import Path
 from xml.parsers import expat
@@ -218,6 +219,35 @@ def test_a_plan_gives_the_tree_that_a_maintainer_would_want(id):
     have = files_of(result.steps[-1].after)
     if have != want:
         pytest.fail(difference(want, have), pytrace=False)
+
+
+MARKED = {
+    "a byte-order mark": lambda data: data and BOM_UTF8 + data,
+    "CRLF": lambda data: data.replace(b"\n", b"\r\n"),
+}
+PLAIN_CASES = [
+    id
+    for id in CARRIED_OUT
+    if id.rpartition("/")[2] in (*EXTENTS, "attached", "insert", "move", "unwrap")
+    and not id.startswith("shell")
+]
+
+
+@pytest.mark.parametrize("mark", MARKED)
+@pytest.mark.parametrize("id", PLAIN_CASES)
+def test_files_with_a_mark_or_with_other_line_ends_are_cut_alike(id, mark, tmp_path):
+    trees = [files_of(base_of(FOLDERS[id] / side).tree) for side in ("before", "after")]
+    every = [data for files in trees for _, data in files.values()]
+    if any(b"\r" in data or data.startswith((BOM_UTF8, b"#!")) for data in every):
+        return  # it is about just that
+    have, want = ({path: MARKED[mark](data) for path, (_, data) in files.items()} for files in trees)
+    for path, data in have.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    plan = FOLDERS[id] / "plan.yaml"
+    result = run_plan(plan_of(plan.read_bytes(), str(plan)), base_of(tmp_path))
+    assert not result.problems, result.problems[0].message
+    assert {path: data for path, (_, data) in files_of(result.steps[-1].after).items()} == want
 
 
 @pytest.mark.parametrize("id", FOLDERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 
 from patcher.edit.apply import apply_carried
@@ -32,7 +33,7 @@ def _within(requests: Sequence[Request], inner: int, outer: int) -> bool:
 
 
 def _slice(source: SourceFile, edited: Edited, lines: LineRange) -> bytes:
-    """Return what became of whole lines."""
+    """Return what became of whole lines; a byte-order mark before them stays where it is."""
     start, end = source.byte_line_start(lines.first_line), source.byte_line_start(lines.last_line + 1)
     parts: list[bytes] = []
     position = start
@@ -44,4 +45,4 @@ def _slice(source: SourceFile, edited: Edited, lines: LineRange) -> bytes:
         parts += source.data[position : max(position, splice.start)], splice.data
         position = max(position, min(splice.end, end))
     parts.append(source.data[position:end])
-    return b"".join(parts)
+    return b"".join(parts).removeprefix(b"" if start else BOM_UTF8)

@@ -83,7 +83,9 @@ class Lexicon:
         parts = [f"{re.escape(a)}(?P<n{i}>)" for i, (a, _) in enumerate(self.nested_comments)]
         blocks = [f"{re.escape(a)}(?s:.*?)(?:{re.escape(b)}|\\Z)" for a, b in self.block_comments]
         lines = [f"{re.escape(mark)}[^\n]*+" for mark in self.line_comments]
-        lines += [rf"{re.escape(mark)}(?<![^\s]{re.escape(mark)})[^\n]*+" for mark in self.spaced_comments]
+        lines += [
+            rf"{re.escape(mark)}(?<![^\s\ufeff]{re.escape(mark)})[^\n]*+" for mark in self.spaced_comments
+        ]
         parts += [f"{part}(?P<c{i}>)" for i, part in enumerate(blocks + lines)]
         parts += [f"(?:{rule.opener})(?:{rule.body})(?P<s{i}>)" for i, rule in enumerate(self.strings)]
         return re.compile("|".join(parts) or r"(?!)")

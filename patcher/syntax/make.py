@@ -73,7 +73,7 @@ class MakeSyntax(GrammarSyntax):
         line, rule = 1, -1
         while line <= self.source.line_count:
             text, last = self.source.line_text(line), self._last_joined(line)
-            stripped = text.strip()
+            stripped = text.lstrip("\ufeff").strip()
             recipe = text.startswith("\t") and rule >= 0
             condition = None if recipe else _CONDITION.match(stripped)
             if not stripped or (stripped.startswith("#") and not recipe):
@@ -157,9 +157,9 @@ class MakeSyntax(GrammarSyntax):
         return Arm(word, Span(start, stop), Span(start, behind), Span(min(behind + 1, stop), stop))
 
     def _span(self, unit: Unit) -> Span:
-        start = self.source.line_start(unit.first)
-        indent = len(self.source.indent(unit.first))
-        return Span(start + indent, max(start + indent, self._code_end(unit.last)))
+        text = self.source.line_text(unit.first)
+        start = self.source.line_start(unit.first) + len(text) - len(text.lstrip(" \t\ufeff"))
+        return Span(start, max(start, self._code_end(unit.last)))
 
     # answers
 
@@ -183,7 +183,7 @@ class MakeSyntax(GrammarSyntax):
 
     def phony_at(self, line: int) -> str | None:
         """Return the one target that a line declares phony, and does nothing else."""
-        found = _PHONY.fullmatch(self.source.line_text(line))
+        found = _PHONY.fullmatch(self.source.line_text(line).lstrip("\ufeff"))
         return found["target"] if found is not None else None
 
     def decorates(self, line: int) -> bool:
@@ -195,7 +195,7 @@ class MakeSyntax(GrammarSyntax):
         return rule is not None and self.phony_at(line) in rule.names
 
     def _is_comment(self, line: int) -> bool:
-        return self.source.line_text(line).startswith("#")
+        return self.source.line_text(line).lstrip("\ufeff").startswith("#")
 
     def statement_at(self, span: Span) -> Construct | None:
         """Return the innermost rule, line of a recipe, assignment, directive or conditional around a span."""

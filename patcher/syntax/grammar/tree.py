@@ -132,7 +132,7 @@ class GrammarTree(Syntax):
 
     def core(self, span: Span, marks: str = ",") -> Span:
         """Return a span without white space, comments and some marks at its two ends."""
-        masked, outside = self.lexis.masked[span.start : span.end], " \t\r\n\f#" + marks
+        masked, outside = self.lexis.masked[span.start : span.end], " \t\r\n\f#\ufeff" + marks
         start = span.start + len(masked) - len(masked.lstrip(outside))
         end = span.start + len(masked.rstrip(outside))
         return Span(start, max(start, end))
