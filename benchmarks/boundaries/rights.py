@@ -27,7 +27,7 @@ from patcher.errors import PatcherError, Place, Problem, Refusal
 from patcher.finder import locate_edit
 from patcher.finder.model import Located
 from patcher.pipeline import Base, run_plan
-from patcher.proof import prove_file
+from patcher.proof import not_removed, prove_file
 from patcher.record import replace
 from patcher.results import BaseInfo
 from patcher.source import LineRange, SourceFile
@@ -82,7 +82,8 @@ def carried_out(syntax: Syntax, edit: Edit, located: Located) -> tuple[Edited | 
         return None, refusal.problems
     after = syntax_of(SourceFile(syntax.source.path, edited.data), syntax.language)
     after.follow(syntax, edited.changes)
-    return edited, prove_file(syntax, after, edited, [request]).problems
+    proof = prove_file(syntax, after, edited, [request])
+    return edited, (*proof.problems, *not_removed(request.edit, [proof]))
 
 
 def key(text: str) -> bytes:

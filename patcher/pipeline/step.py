@@ -22,7 +22,7 @@ from patcher.pipeline.moves import (
 )
 from patcher.pipeline.orphaned import orphans_of
 from patcher.pipeline.work import FileWork, StepRun, conflict, content_of
-from patcher.proof import prove_file, removed_by_files
+from patcher.proof import not_removed, prove_file, removed_by_files
 from patcher.proof.model import CheckResult, Ledger, Removed
 from patcher.record import replace
 from patcher.results import StepResult
@@ -255,8 +255,21 @@ def _prove(run: StepRun) -> list[FileWork]:
         after.follow(work.syntax, work.edited.changes)
         work.proof = prove_file(work.syntax, after, work.edited, work.requests)
         done.append(work)
+    _refuse_not_removed(run, done)
     refuse_estranged(run)
     return done
+
+
+def _refuse_not_removed(run: StepRun, done: Sequence[FileWork]) -> None:
+    """Add a problem for each name in `removes` that goes in no file of its edit, where that has ranges."""
+    for index, edit in enumerate(run.step.edits):
+        touched = [work for work in done if any(request.edit is edit for request in work.requests)]
+        proofs = [work.proof for work in touched if work.proof is not None]
+        for problem in not_removed(edit, proofs) if proofs else ():
+            if problem.code in edit.allow:
+                run.allowed.setdefault(index, []).append(problem)
+            else:
+                run.problems.append(problem)
 
 
 def _changes(run: StepRun) -> tuple[FileChange, ...]:

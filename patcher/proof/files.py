@@ -22,6 +22,7 @@ from patcher.proof.passing import moved_up
 from patcher.record import dataclass
 from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern
+from patcher.spec.model import Edit
 from patcher.syntax.model import Definition, Disagreement, SyntaxFault
 from patcher.syntax.syntax import Syntax
 
@@ -75,7 +76,6 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
     found += (row for row in _validity(before, after, edited, requests, evidence) if row[0] not in cut)
     removed, moved, unasked = _ledger(before, edited, requests)
     found += unasked
-    found += _not_removed(requests, removed)
     allowed = tuple((i, p) for i, p in found if p.code in requests[i].edit.allow)
     problems = tuple(p for i, p in found if p.code not in requests[i].edit.allow)
     gone = [*((r.name, r.line) for r in removed), *((name, line) for _, name, line in moved)]
@@ -342,25 +342,20 @@ def _stands_for_itself(
     return names_one or definition.kind == "element" or not _NUMBERED.search(definition.name)
 
 
-def _not_removed(requests: Sequence[Request], removed: Sequence[Removed]) -> Iterator[tuple[int, Problem]]:
-    seen: set[int] = set()
-    for index, request in enumerate(requests):
-        if id(request.edit) in seen:
+def not_removed(edit: Edit, proofs: Sequence[FileProof]) -> Iterator[Problem]:
+    """Yield a problem for each name in an edit's `removes` that goes in none of the files it has ranges in."""
+    removed = [each for proof in proofs for each in proof.removed]
+    for pattern in edit.removes:
+        fullmatch = compile_pattern(pattern).fullmatch
+        if any(fullmatch(each.name, timeout=2.0) for each in removed):
             continue
-        seen.add(id(request.edit))
-        for pattern in request.edit.removes:
-            fullmatch = compile_pattern(pattern).fullmatch
-            if not any(fullmatch(each.name, timeout=2.0) for each in removed):
-                yield (
-                    index,
-                    Problem(
-                        "removes-not-removed",
-                        f"`removes` names `{pattern}`, and nothing of that name goes",
-                        plan=request.edit.place_of("removes"),
-                        target=Target(request.located.file) if request.located else None,
-                        hint="correct the name, or the range",
-                    ),
-                )
+        yield Problem(
+            "removes-not-removed",
+            f"`removes` names `{pattern}`, and nothing of that name goes",
+            plan=edit.place_of("removes"),
+            target=Target(proofs[0].after.source.path),
+            hint="correct the name, or the range",
+        )
 
 
 def _changed(before: Syntax, edited: Edited, removed: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,4 @@
+#ifdef OLD
+#define old_cast new_cast
+#endif
+int a;

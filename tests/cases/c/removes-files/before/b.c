@@ -1,0 +1,4 @@
+#ifdef OLD
+use(1);
+#endif
+int b;
