@@ -419,3 +419,26 @@ def test_what_stands_before_a_name_in_a_macro_tells_whose_it_is(path, text, name
 def test_a_name_of_another_namespace_in_a_macro_is_no_refusal(tmp_path):
     row = "#define TWO ::other::name() // perhaps\n"
     assert cut(tmp_path, "a.cc", r"app\.detail\.name", {"a.cc": NESTED, "b.cc": row}) == ([], ["b.cc:1"])
+
+
+@pytest.mark.parametrize(
+    ("take", "used"),
+    [
+        pytest.param('#include "lib/a.c"', ["b.c:2"], id="it takes the file in"),
+        pytest.param('#include "lib/aa.c"', [], id="it takes another in"),
+        pytest.param("int f(void);", [], id="it takes none in"),
+    ],
+)
+def test_a_static_name_is_seen_by_who_includes_its_file(take, used, tmp_path):
+    files = {
+        "lib/a.c": "static int name(void) { return 1; }\nint keep;\n",
+        "b.c": f"{take}\nint g(void) {{ return name(); }}\n",
+    }
+    assert cut(tmp_path, "lib/a.c", "name", files)[0] == used
+
+
+def test_what_another_file_takes_in_and_uses_is_left_by_nobody(tmp_path):
+    text = "static int name(void) { return 1; }\nint gone(void) { return name(); }\nint keep;\n"
+    there = '#include "a.c"\nint g(void) { return name(); }\n'
+    assert [o.name for o in orphans(tmp_path, "a.c", "gone", {"a.c": text})] == ["name"]
+    assert not orphans(tmp_path / "two", "a.c", "gone", {"a.c": text, "b.c": there})

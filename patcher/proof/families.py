@@ -38,7 +38,7 @@ class Families:
 
     def of(self, use: Use, syntax: Syntax, wanted: Wanted) -> str:
         """Return whether a use in a file is one of a definition, as `Belonging.of` does."""
-        if not self.reaches(syntax.source.path, wanted):
+        if not self.reaches(syntax.source.path, wanted) and not _includes(syntax, wanted):
             return NO
         if use.kind == "text":
             return PERHAPS
@@ -262,6 +262,14 @@ class Families:
         if wanted.holder == "class":
             return _of_type(use.owner, wanted)
         return NO if use.owner and "map" not in use.owner and "[" not in use.owner else PERHAPS
+
+
+def _includes(syntax: Syntax, wanted: Wanted) -> bool:
+    """Tell whether a file of C takes in the one of a definition that stays in it: `#include "that.c"`."""
+    if wanted.family != "c":
+        return False
+    name = re.escape(posixpath.basename(wanted.file))
+    return re.search(rf'#[ \t]*include[ \t]*[<"](?:[^>"\n]*/)?{name}[>"]', syntax.source.text) is not None
 
 
 def _of_type(owner: str, wanted: Wanted) -> str:
