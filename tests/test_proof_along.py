@@ -235,3 +235,9 @@ def test_why_something_has_no_user_is_told_in_full(tmp_path):
     at = shown.index(f"       {path}:1  import helper")
     told = " ".join(line.strip() for line in shown[at + 1 : at + 3])
     assert told == f"its last use goes: {path}:5; named in a string or unclear at {path}:4"
+
+
+def test_an_indented_comment_above_a_directive_is_in_doubt(tmp_path):
+    text = "int f(void)\n{\n\tg();\n\t/* only then */\n#ifdef OLD\n\th();\n#endif\n\treturn 1;\n}\n"
+    row = row_of(tmp_path, text, "delete: {statement: '^#ifdef OLD'}", path="m.c")
+    assert doubts_of(row) == [("4", False, "goes", r"delete: {comment: '/\* only then \*/'}")]

@@ -22,6 +22,7 @@ from patcher.spec.writing import literally, quoted
 from patcher.syntax.lexis import COMMENT_MASK
 from patcher.syntax.syntax import Syntax
 
+_PREPROCESSED = frozenset({"c", "cpp"})
 _RULE = expression(r"([-=#*~_+/])\1{3,}")
 _RUN = expression(r"comment (\d+)(?:-(\d+))?")
 _MOST_KEYS = 20  # doubts of a file for which an edit is sought
@@ -221,9 +222,17 @@ class _Beside:
         attached = self.source.line_at(
             self.syntax.attached_start(first + len(self.source.indent(self.lines.first_line)))
         )
-        if attached < self.lines.first_line and self.located.extent not in _SAYS_ALL:
+        if self.located.extent in _SAYS_ALL:
+            return
+        if attached < self.lines.first_line:
             run = LineRange(max(attached, self.above.first_line), self.above.last_line)
             yield self._doubt(run, False, "it stands directly above what goes", "attached: true")
+        elif self._is_directive(self.lines.first_line):
+            yield self._doubt(self.above, False, "it stands directly above what goes")
+
+    def _is_directive(self, line: int) -> bool:
+        """Tell whether a line is one of the preprocessor's, which stands in the first column whatever is around."""
+        return self.syntax.language.name in _PREPROCESSED and self.source.line_text(line).startswith("#")
 
     def _taken_at_edges(self) -> Iterator[Doubt]:
         """Yield the comments at the edges of a range of lines that touch a line beside it, which stays."""
