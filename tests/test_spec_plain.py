@@ -1,5 +1,6 @@
 """A plain pattern finds with the standard library what it finds with `regex`, in every text that suits it."""
 
+import re
 import subprocess
 import sys
 
@@ -60,6 +61,17 @@ def test_plain(pattern, ascii, repeats):
 )
 def test_not_plain(pattern):
     assert plainly(pattern) is None
+
+
+def test_a_pattern_is_compiled_and_no_other_to_read_it(monkeypatch):
+    real, compiled = re._compiler.compile, []
+    monkeypatch.setattr(
+        re._compiler, "compile", lambda text, flags: compiled.append(text) or real(text, flags)
+    )
+    re.purge()
+    assert plainly(r"^(?:a|[b-d\]]+?)\.x") is not None
+    assert plainly(r"\s") is None
+    assert compiled == [r"^(?:a|[b-d\]]+?)\.x"]
 
 
 def test_a_text_suits():
