@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from patcher import build, load_plan
+from plans import built
+
 from patcher.report.page import render_page
 
 HEAD = """\
@@ -17,15 +18,7 @@ date: 2026-05-14T09:00:00+10:00
 
 def reviewed(folder: Path, files, steps, name="review"):
     """Return the run of a plan on files (path → text or bytes) in a plain directory; `steps` is YAML."""
-    tree = folder / "tree"
-    for path, content in files.items():
-        target = tree / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        data = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
-        target.write_bytes(data)
-    plan = folder / "plan.yaml"
-    plan.write_text(HEAD.format(name=name) + steps, encoding="utf-8")
-    return build(load_plan(plan), tree, output=None, plain=True)
+    return built(folder, HEAD.format(name=name) + steps, files)
 
 
 def page_of(result, **options):

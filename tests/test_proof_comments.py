@@ -1,8 +1,9 @@
 """A comment, or a long string, of several lines is whole: no deletion begins or ends in it, and none leaves it open."""
 
 import pytest
+from plans import built
 
-from patcher import PatcherError, build, load_plan
+from patcher import PatcherError
 
 PLAN = """\
 patcher: 1
@@ -28,16 +29,13 @@ FILES = [
 ]
 
 
-def built(folder, path, text, edit):
-    (folder / "tree").mkdir()
-    (folder / "tree" / path).write_text(text)
-    (folder / "plan.yaml").write_text(PLAN.format(path=path, edit=edit))
-    return build(load_plan(folder / "plan.yaml"), folder / "tree", output=None)
+def cut(folder, path, text, edit):
+    return built(folder, PLAN.format(path=path, edit=edit), {path: text})
 
 
 def codes(folder, path, text, edit):
     with pytest.raises(PatcherError) as caught:
-        built(folder, path, text, edit)
+        cut(folder, path, text, edit)
     return {problem.code for problem in caught.value.problems}
 
 
@@ -72,5 +70,5 @@ def test_a_comment_that_would_stay_open_is_refused(path, text, tmp_path):
 
 @pytest.mark.parametrize(("path", "text"), FILES)
 def test_a_part_of_a_comment_may_go(path, text, tmp_path):
-    after = built(tmp_path, path, text, "delete: {line: '^   two'}").steps[0].after
+    after = cut(tmp_path, path, text, "delete: {line: '^   two'}").steps[0].after
     assert after.read(path).decode() == text.replace("   two\n", "")

@@ -1,6 +1,7 @@
 """An invariant that is broken by a step, and one that the base never held."""
 
 import pytest
+from plans import built
 
 from patcher import PatcherError, build, load_plan
 
@@ -23,12 +24,9 @@ steps:
 
 
 def refused(folder, invariant):
-    (folder / "tree").mkdir()
-    (folder / "tree" / "a.py").write_text("x = 1\ny = 2\n")
-    (folder / "tree" / "old.py").write_text("print 1\nprint 2\n")
-    (folder / "plan.yaml").write_text(PLAN.format(invariant=invariant))
+    files = {"a.py": "x = 1\ny = 2\n", "old.py": "print 1\nprint 2\n"}
     with pytest.raises(PatcherError) as caught:
-        build(load_plan(folder / "plan.yaml"), folder / "tree", output=None)
+        built(folder, PLAN.format(invariant=invariant), files)
     (problem,) = caught.value.problems
     assert problem.code == "invariant-broken"
     return problem

@@ -7,9 +7,8 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plans import built
 
-from patcher import build
-from patcher.pipeline.library import load_plan
 from patcher.report.brief import render_brief
 from patcher.report.machine import result_document
 from patcher.report.page.ledger import render_orphans
@@ -31,12 +30,7 @@ CUT = "      - file: mod.py\n        delete: {definition: gone}\n"
 
 
 def run(folder, files, edits=CUT):
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, text in files.items():
-        (folder / "tree" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "tree" / path).write_text(text)
-    (folder / "plan.yaml").write_text(HEAD + edits)
-    return build(load_plan(folder / "plan.yaml"), folder / "tree", output=None)
+    return built(folder, HEAD + edits, files)
 
 
 def orphans(folder, files, edits=CUT):

@@ -1,8 +1,9 @@
 """A check's pathspec that matches nothing is a mistake, unless it once did or was meant to."""
 
 import pytest
+from plans import built
 
-from patcher import PatcherError, build, load_plan, locate
+from patcher import PatcherError, load_plan, locate
 
 PLAN = """\
 patcher: 1
@@ -27,11 +28,8 @@ steps:
 
 
 def checked(folder, specs):
-    (folder / "tree").mkdir()
-    for name in ("old.txt", "kept.txt"):
-        (folder / "tree" / name).write_text("one\n")
-    (folder / "plan.yaml").write_text(PLAN.format(specs=specs))
-    return build(load_plan(folder / "plan.yaml"), folder / "tree", output=None).steps[1].checks
+    files = dict.fromkeys(("old.txt", "kept.txt"), "one\n")
+    return built(folder, PLAN.format(specs=specs), files).steps[1].checks
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from plans import built
 from test_proof_references import PLAN, cut
 
-from patcher import PatcherError, build, load_plan
+from patcher import PatcherError
 
 POM = """\
 <project>
@@ -177,17 +178,14 @@ def test_what_goes_with_its_holder_is_used_by_its_own_name(tmp_path):
     [("v: ${spring.version}\n", False), ("v: ${version}\n", True), ("# ${spring.version}\nv: 1\n", True)],
 )
 def test_the_check_goes_by_whole_names(text, holds, tmp_path):
-    (tmp_path / "tree").mkdir()
-    (tmp_path / "tree" / "a.py").write_text("x = 1\ny = 2\n")
-    (tmp_path / "tree" / "b.yml").write_text(text)
+    files = {"a.py": "x = 1\ny = 2\n", "b.yml": text}
     edits = "    edits: [{file: a.py, delete: {definition: y}}]\n"
     checks = "    checks: [{unreferenced: [spring.version]}]\n"
     head = PLAN.partition("    edits:")[0].format()
-    (tmp_path / "plan.yaml").write_text(head + edits + checks)
-    run = load_plan(tmp_path / "plan.yaml")
+    plan = head + edits + checks
     if holds:
-        assert build(run, tmp_path / "tree", output=None).steps[0].checks[0].holds
+        assert built(tmp_path, plan, files).steps[0].checks[0].holds
     else:
         with pytest.raises(PatcherError, match="1 line uses them") as caught:
-            build(run, tmp_path / "tree", output=None)
+            built(tmp_path, plan, files)
         assert [c.file for c in caught.value.problems[0].candidates] == ["b.yml"]

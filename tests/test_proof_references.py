@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from plans import built
 
 from patcher import PatcherError, build
 from patcher.pipeline.library import load_plan
@@ -29,12 +30,8 @@ steps:
 
 def cut(folder, files, name="name", how="true", plan=PLAN):
     """The lines that still use a name and those that could not be told, as `path:line`."""
-    for path, text in files.items():
-        (folder / "tree" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "tree" / path).write_text(text)
-    (folder / "plan.yaml").write_text(plan.format(name=name, how=how))
     try:
-        result = build(load_plan(folder / "plan.yaml"), folder / "tree", output=None)
+        result = built(folder, plan.format(name=name, how=how), files)
     except PatcherError as error:
         assert {p.code for p in error.problems} == {"still-referenced"}, error  # noqa: PT017 - two ways to end
         return [f"{c.file}:{c.first_line}" for c in error.problems[0].candidates], None
@@ -57,11 +54,9 @@ SAID = [
 
 @pytest.mark.parametrize(("how", "more", "said"), SAID)
 def test_of_several_names_those_that_are_used_are_told(how, more, said, tmp_path):
-    (tmp_path / "tree" / "pkg").mkdir(parents=True)
-    (tmp_path / "tree" / "pkg" / "mod.py").write_text(THREE + more)
-    (tmp_path / "plan.yaml").write_text(SEVERAL.format(name="'one|two|three'", how=how))
+    plan = SEVERAL.format(name="'one|two|three'", how=how)
     with pytest.raises(PatcherError) as caught:
-        build(load_plan(tmp_path / "plan.yaml"), tmp_path / "tree", output=None)
+        built(tmp_path, plan, {"pkg/mod.py": THREE + more})
     assert [problem.message for problem in caught.value.problems] == [said]
 
 
@@ -305,7 +300,7 @@ def test_what_is_left_of_the_name_is_told(tmp_path):
     files = {"a.py": f"{CHOICE}name()\n"}
     assert cut(tmp_path, files, plan=TWIN_PLAN)[0] == ["a.py:6"]
     with pytest.raises(PatcherError) as caught:
-        build(load_plan(tmp_path / "plan.yaml"), tmp_path / "tree", output=None)
+        built(tmp_path, TWIN_PLAN.format(name="name", how="true"), files)
     assert "left at a.py:2 gives the name under a condition alone" in caught.value.problems[0].hint
 
 
