@@ -442,3 +442,40 @@ def test_what_another_file_takes_in_and_uses_is_left_by_nobody(tmp_path):
     there = '#include "a.c"\nint g(void) { return name(); }\n'
     assert [o.name for o in orphans(tmp_path, "a.c", "gone", {"a.c": text})] == ["name"]
     assert not orphans(tmp_path / "two", "a.c", "gone", {"a.c": text, "b.c": there})
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "other", "row", "told"),
+    [
+        pytest.param(
+            "a.py",
+            "name = 1\nkeep = 2\n",
+            "b.ts",
+            "console.name('a'); name()",
+            "perhaps",
+            id="Python in TypeScript",
+        ),
+        pytest.param(
+            "a.py",
+            "name = 1\nkeep = 2\n",
+            "b.go",
+            "package m\nfunc f() { x.name() }",
+            "perhaps",
+            id="Python in Go",
+        ),
+        pytest.param(
+            "a.js",
+            "export const name = 1\nexport const keep = 2\n",
+            "b.py",
+            "x.name()",
+            "perhaps",
+            id="JavaScript in Python",
+        ),
+        pytest.param("a.py", "name = 1\nkeep = 2\n", "b.sh", "tool name", "used", id="Python in a shell"),
+        pytest.param("a.c", "int name(void);\nint keep;\n", "b.py", "lib.name()", "used", id="C in Python"),
+    ],
+)
+def test_a_word_of_another_language(path, text, other, row, told, tmp_path):
+    line = f"{other}:{row.count(chr(10)) + 1}"
+    found = cut(tmp_path, path, "name", {path: text, other: f"{row}\n"})
+    assert found == (([line], None) if told == "used" else ([], [line]))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from patcher.expression import expression
 from patcher.proof.model import ALWAYS, UNLESS_IT_FAILS
 from patcher.proof.modules import Modules, below
-from patcher.proof.verdicts import CERTAIN, LIKELY, NO, PERHAPS, Wanted, strength
+from patcher.proof.verdicts import CERTAIN, FAMILIES, LIKELY, NO, PERHAPS, Wanted, strength
 from patcher.record import dataclass, field
 from patcher.source import SourceFile
 from patcher.syntax import language_of, syntax_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Sources = Callable[[Tree, str], Syntax]
 
 FUNCTIONS = frozenset({"function", "method", "constructor"})  # what holds locals
+_SCRIPTS = frozenset({"python", "javascript", "typescript"})
 _FIXTURE = expression(r"@[ \t]*(?:\w+\.)*fixture\b")
 
 
@@ -121,7 +122,7 @@ class Belonging:
         if wanted.written:
             seen = not same or self._rules().reaches(path, wanted)
             return CERTAIN if seen and _is_written(use, syntax, wanted.written) else NO
-        if wanted.bare:
+        if wanted.bare or (not same and _names_by_strings(language_of(wanted.file).name, syntax)):
             return PERHAPS
         if same and path != wanted.file and wanted.last in self.bindings(path, syntax).defined:
             return PERHAPS
@@ -274,6 +275,11 @@ def _left_for(use: Use, syntax: Syntax, wanted: Wanted, rebound: Rebound) -> str
         return rebound.everywhere()
     kinds = {d.kind for d in syntax.definitions_called(use.scope)}
     return rebound.at(use.span.start, later="function" in kinds)
+
+
+def _names_by_strings(sought: str, syntax: Syntax) -> bool:
+    """Tell whether a file's language can have a name of another one by a string alone: Python's, a script's."""
+    return sought in _SCRIPTS and (syntax.language.name in FAMILIES or syntax.follows_scopes)
 
 
 def _is_written(use: Use, syntax: Syntax, written: str) -> bool:
