@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,14 @@ def test_the_tables_rules_are_read():
     assert "edit" not in ALLOWED["finder"]
     assert "report" not in ALLOWED["pipeline"]
     assert "git" in ALLOWED["pipeline"]
+
+
+def test_every_dependency_is_asked_for_somewhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = (*project["dependencies"], *project["optional-dependencies"]["languages"])
+    names = {re.split(r"[<>=!~]", each)[0].strip().lower().replace("-", "_") for each in wanted}
+    words = set(re.findall(r"\w+", "".join(path.read_text() for path in MODULES)))
+    assert names - {"pyyaml"} | {"yaml"} <= words
 
 
 @pytest.mark.parametrize("name", ["click", "unidiff", "tree_sitter", "subprocess", "tomllib"])
