@@ -43,15 +43,15 @@ def enters_git(path: str, *, link: bool = False) -> str | None:
 
     As a link, `.gitmodules` is refused in the same way: git would read through it.
     """
-    if _one_is(path, _GIT, _NTFS_GIT):
+    seen = path if path.isascii() else _HFS_IGNORED.sub("", path)
+    if "git" in seen.lower() and _one_is(seen, path, _GIT, _NTFS_GIT):
         return "leads into git's own folder"
-    if link and _one_is(path, _MODULES, _NTFS_MODULES):
+    if link and _one_is(seen, path, _MODULES, _NTFS_MODULES):
         return "is a link where git reads `.gitmodules`"
     return None
 
 
-def _one_is(path: str, hfs: re.Pattern[str], ntfs: re.Pattern[str]) -> bool:
-    seen = path if path.isascii() else _HFS_IGNORED.sub("", path)
+def _one_is(seen: str, path: str, hfs: re.Pattern[str], ntfs: re.Pattern[str]) -> bool:
     return any(map(hfs.fullmatch, seen.split("/"))) or any(
         map(ntfs.fullmatch, path.replace("\\", "/").split("/"))
     )

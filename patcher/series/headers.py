@@ -12,7 +12,7 @@ _ENCODED_WIDTH = 76  # of one with encoded words (RFC 2047)
 _OPENING = "=?UTF-8?q?"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SPECIAL = expression(r'[()<>\[\]:;@,."\\]')
+_SPECIAL = frozenset('()<>[]:;@,."\\')
 _PLAIN_IN_SUBJECT = expression(r"[!-<>@-^`-~]")  # printable, but none of `=`, `?`, `_`
 _PLAIN_IN_NAME = expression(r"[A-Za-z0-9!*+/-]")
 
@@ -29,7 +29,7 @@ def render_from(name: str, email: str) -> str:
         head += _encoded(quoted, len(head), _PLAIN_IN_NAME)
         width = _ENCODED_WIDTH
     else:
-        head += _folded(_quoted(name) if _SPECIAL.search(name) else name, len(head))
+        head += _folded(name if _SPECIAL.isdisjoint(name) else _quoted(name), len(head))
         width = _WIDTH
     used = len(head) - head.rfind("\n") - 1
     if used + len(f" <{email}>".encode()) > width:

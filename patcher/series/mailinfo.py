@@ -16,6 +16,7 @@ from patcher.record import dataclass
 
 _SPACE = b" \t\n\r"  # what git's isspace() knows
 _HEADER_ROW = expression(rb"[!-9;-~]+:|>?From ")
+_OF_ADDRESSES = frozenset(b"@<>")
 _KNOWN = (b"from", b"subject", b"date")
 _WORD = expression(rb"=\?([^?]*)\?([^?])\?(.*?)\?=", re.DOTALL)
 _SEPARATOR = expression(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\n\Z")
@@ -202,6 +203,8 @@ class _Body:
 
 def _decoded(value: bytes) -> bytes:
     """Return a header's value with its encoded words decoded (`decode_header`)."""
+    if b"=?" not in value:
+        return value
     parts: list[bytes] = []
     position = 0
     # Up to the last end of a word alone: where none follows, each beginning would be sought to the end.
@@ -270,7 +273,7 @@ def _person(value: bytes) -> tuple[bytes, bytes]:
         name = _spaces(name + plain[end + 1 :]).strip(_SPACE)
         if name.startswith(b"(") and name.endswith(b")"):
             name = name[1:-1]
-    sane = name and len(name) <= 60 and not re.search(rb"[@<>]", name)
+    sane = name and len(name) <= 60 and _OF_ADDRESSES.isdisjoint(name)
     return (name if sane else email), email
 
 
