@@ -1,4 +1,4 @@
-"""What a `move` carries means the same where it arrives: a member stays one, a value keeps its place.
+"""What a `move` carries means the same where it arrives: a member and a section stay one, a value keeps its place.
 
 A constructor fits one class, a constant without a value hangs on those above it, and a field that
 comes to stand in no type is a variable: all of them parse.
@@ -58,11 +58,28 @@ def _reasons(here: Syntax, left: Span, there: Syntax, arrived: Span) -> Iterator
                 yield why, found.span
         elif here.language.code and name in there.source.text[arrived.start : arrived.end]:
             yield f"`{one.name}` was a {one.kind} and would define nothing", arrived
+    if not here.language.code:
+        yield from _parted(here, left, there, arrived)
     now = {one.about: one for one in there.meanings([arrived]) if arrived.holds(one.span)}
     for was in here.meanings([left]):
         then = now.get(was.about)
         if left.holds(was.span) and then is not None and then.value != was.value and was.weight == "always":
             yield f"{was.about} would be {then.value} instead of {was.value}", then.span
+
+
+def _parted(here: Syntax, left: Span, there: Syntax, arrived: Span) -> Iterator[tuple[str, Span]]:
+    """Yield the sections that are none where they arrive, or take in what stands below them there."""
+    begun = [each for each in there.sections() if arrived.start <= each.span.start < arrived.end]
+    behind = left.start
+    for one in here.sections():
+        if not left.holds(bare_span(here.source, one.span)) or one.span.start < behind:
+            continue
+        behind = one.span.end
+        found = next((each for each in begun if each.label == one.label), None)
+        if found is None and one.label in there.source.text[arrived.start : arrived.end]:
+            yield f"the section `{one.label}` would be none", arrived
+        elif found is not None and bare_span(there.source, found.span).end > arrived.end:
+            yield f"the section `{one.label}` would take in what stands below it", found.span
 
 
 def _outer(syntax: Syntax, span: Span) -> list[Definition]:
