@@ -51,7 +51,7 @@ def test_a_line_that_is_none_is_refused(index):
 def test_a_stretch_is_split_where_it_is_asked_about(monkeypatch):
     split = []
     real = Lines._starts
-    monkeypatch.setattr(Lines, "_starts", lambda lines, start: split.append(start) or real(lines, start))
+    monkeypatch.setattr(Lines, "_starts", lambda lines, number: split.append(number) or real(lines, number))
     lines = Lines("ab\n" * 10_000, "\n")
     assert [lines.start(index) for index in (0, 5_000, 5_001, 5_002, 10_000)] == [
         0,
@@ -60,4 +60,5 @@ def test_a_stretch_is_split_where_it_is_asked_about(monkeypatch):
         15_006,
         30_000,
     ]
-    assert split == [14_336, 29_696]
+    assert [lines.at(offset) for offset in (14_999, 15_000, 15_003)] == [5_000, 5_001, 5_002]
+    assert split == [14, 29]  # of 1,024 characters each

@@ -126,10 +126,15 @@ class Places:
 
     @cached_property
     def _paragraphs(self) -> Counter[bytes]:
-        """How often the longest paragraph of each run stands in the file: a sixth of its lines to be counted."""
+        """How often the longest paragraph of each run stands in the file: a sixth of its lines to be counted.
+
+        Most are told apart by their lengths: what a text is compared by is made of all its characters.
+        """
         found = (whole_paragraphs(self._data[top:bottom]) for top, bottom in self._asked)
         tells = {max(paragraphs, key=len) for paragraphs in found if paragraphs}
-        return Counter(filter(tells.__contains__, self._data.split(_BETWEEN)))
+        lengths, pieces = set(map(len, tells)), self._data.split(_BETWEEN)
+        as_long = compress(pieces, map(lengths.__contains__, map(len, pieces)))
+        return Counter(filter(tells.__contains__, as_long))
 
     @cached_property
     def _counts(self) -> Counter[bytes]:

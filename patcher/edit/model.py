@@ -9,6 +9,8 @@ from patcher.record import dataclass
 from patcher.source import LineRange, Span
 from patcher.spec.model import Delete, Edit, Insert, Move, Replace
 
+_LEAVING = (Delete, Move)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -32,7 +34,7 @@ class Request:
         """
         if isinstance(self.edit.action, Replace):
             return self.located is not None and self.located.part > 0
-        return self.origin is None and isinstance(self.edit.action, Delete | Move)
+        return self.origin is None and isinstance(self.edit.action, _LEAVING)
 
     @property
     def put(self) -> Literal["before", "after", "start", "end"] | None:

@@ -102,7 +102,7 @@ def _one_statement(range_: RangeLines) -> Iterator[str]:
 
 def _innermost(range_: RangeLines) -> Iterator[str]:
     body = range_.syntax.body_at(range_.located.anchor)
-    if body is not None and range_.first < range_.source.line_at(body.span.start):
+    if body is not None and range_.begins_above(body.span.start):
         yield f"line {range_.first} belongs to what it stands in"
 
 
@@ -158,7 +158,8 @@ def _one_definition(range_: RangeLines) -> Iterator[str]:
             yield f"no statement begins on line {range_.source.line_at(code.start)}"
         return
     whole = code if held == code else range_.lexis.code_in(held)
-    if range_.source.line_at(whole.start) < range_.first and whole.end < code.end:
+    above = whole.start < code.start and range_.source.line_at(whole.start) < range_.first
+    if above and whole.end < code.end:
         yield f"line {range_.first} belongs to the statement on {range_.source.lines_of(whole)}"
     if "section" in knows:
         return  # a table or a stage is named by its first line, and is more than that
@@ -253,7 +254,8 @@ def _from(range_: RangeLines) -> Iterator[str]:
 def _attached(range_: RangeLines) -> Iterator[str]:
     """Above it, decorators and the comments that touch, all of them and nothing else."""
     own, located = range_.first, range_.located
-    top = range_.source.line_at(located.span.start)
+    taken = located.span.start != located.core.start
+    top = range_.source.line_at(located.span.start) if taken else own
     if not range_.selector.takes_attached:
         if top != own:
             yield f"line {top} is attached to nothing that was asked for"

@@ -25,6 +25,11 @@ class RangeLines:
         self.first, self.last = lines.first_line, lines.last_line
         self._masked: dict[int, str] = {}
 
+    def begins_above(self, offset: int) -> bool:
+        """Tell whether the first line stands above the one that holds an offset."""
+        start = self.located.core.start
+        return offset > start and self.source.line_at(offset) > self.first
+
     @property
     def anchor_line(self) -> int:
         """The line where what was searched for begins."""
@@ -82,5 +87,7 @@ class RangeLines:
 
     def below(self, line: int) -> int | None:
         """Return the next line that is not blank, `None` at the end of the file."""
-        following = range(line + 1, self.source.line_count + 1)
-        return next((number for number in following if not self.source.is_blank(number)), None)
+        for number in range(line + 1, self.source.line_count + 1):
+            if not self.source.is_blank(number):
+                return number
+        return None

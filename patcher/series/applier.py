@@ -163,10 +163,11 @@ def _patched(old: bytes, file: FilePatch) -> bytes:
 def _behind_lines(data: bytes, position: int, count: int) -> int | None:
     """Return the offset behind so many lines from a line's start on; `None` where there are fewer."""
     for stretch in _STRETCHES:
-        while (
-            position + stretch < len(data)
-            and (here := data.count(b"\n", position, position + stretch)) < count
-        ):
+        while position + stretch < len(data):
+            piece = data[position : position + stretch]
+            here = stretch - len(piece.replace(b"\n", b""))  # `count` looks at each byte, `replace` leaps
+            if here >= count:
+                break
             count, position = count - here, position + stretch
     while count and position < len(data):
         found = data.find(b"\n", position)

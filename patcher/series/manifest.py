@@ -22,6 +22,7 @@ _ID = expression(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _HASH = expression("sha1|sha256")
 _DIGEST = expression(r"sha256:[0-9a-f]{64}")
 _PLAIN: Mapping[type, Callable[[Any], str]] = {str: _quoted, int: str}
+_ARRAYS = (list, tuple)
 _T = TypeVar("_T")
 
 
@@ -115,7 +116,7 @@ def _written(value: object, margin: str) -> str:
 def _write(value: object, margin: str, parts: list[str]) -> None:
     if isinstance(value, dict):
         _write_object(value, margin, parts)
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, _ARRAYS):
         _write_array(value, margin, parts)
     else:
         parts.append(json.dumps(value))

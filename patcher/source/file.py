@@ -11,7 +11,7 @@ from functools import cached_property
 from patcher.source.lines import Lines
 from patcher.source.ranges import LineRange, Span
 
-_SHORT = 1000  # characters in which newlines are sooner counted than a line is looked up
+_SHORT = 400  # characters in which newlines are sooner counted than a line is looked up
 
 
 class SourceFile:

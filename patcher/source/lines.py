@@ -10,7 +10,7 @@ A list of all of them is the larger part of what a large file takes, and few are
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
 from typing import AnyStr, Generic
@@ -54,19 +54,21 @@ class Lines(Generic[AnyStr]):
         if index > self._marks[-1]:
             return len(self._content)
         stretch = bisect_left(self._marks, index) - 1
-        if stretch not in self._known:
-            self._known[stretch] = self._starts(stretch * _STRETCH)
-        return self._known[stretch][index - self._marks[stretch] - 1]
+        starts = self._known.get(stretch) or self._starts(stretch)
+        return starts[index - self._marks[stretch] - 1]
 
-    def _starts(self, start: int) -> array[int]:
+    def _starts(self, stretch: int) -> array[int]:
         """Return where lines begin in a stretch, behind the newlines in it."""
+        start = stretch * _STRETCH
         pieces = self._content[start : start + _STRETCH].split(self._newline)
         pieces.pop()
-        return array("L", accumulate([len(piece) + 1 for piece in pieces], initial=start))[1:]
+        lengths = [len(piece) + 1 for piece in pieces]
+        found = self._known[stretch] = array("L", accumulate(lengths, initial=start))[1:]
+        return found
 
     def at(self, offset: int) -> int:
         """Return the 1-based number of the line that holds an offset; the end is on the last line."""
         stretch = min(offset // _STRETCH, len(self._marks) - 1)
-        above = self._content[stretch * _STRETCH : offset]
-        line = self._marks[stretch] + len(above) - len(above.replace(self._newline, self._nothing)) + 1
+        starts = self._known.get(stretch) or self._starts(stretch)
+        line = self._marks[stretch] + bisect_right(starts, offset) + 1
         return line if line <= self.count else max(1, self.count)

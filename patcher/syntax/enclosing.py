@@ -46,4 +46,4 @@ def touching(definitions: Sequence[Definition], spans: Sequence[Span]) -> list[D
 
 def has_part_in(one: Definition, span: Span) -> bool:
     """Tell whether a definition, or one of its parts, shares a character with a span."""
-    return any(part.meets(span) for part in one.parts or (one.span,))
+    return any(part.meets(span) for part in one.parts) if one.parts else one.span.meets(span)

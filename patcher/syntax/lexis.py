@@ -165,9 +165,9 @@ class Lexis:
         return piece.replace(COMMENT_MASK, HASH_OF_CODE) if COMMENT_MASK in piece else piece
 
     def _index(self, offset: int) -> int | None:
-        starts, ends, _ = self._skips
-        i = bisect_right(starts, offset) - 1
-        return i if i >= 0 and offset < ends[i] else None
+        skips = self._all_skips
+        i = bisect_right(skips.starts, offset) - 1
+        return i if i >= 0 and offset < skips.ends[i] else None
 
     def kind_at(self, offset: int) -> Kind:
         """Tell what the character at an offset belongs to; a string's quotes belong to the string."""
@@ -183,7 +183,7 @@ class Lexis:
     def inside(self, offset: int) -> bool:
         """Tell whether a cut just before this offset would fall within a string or comment."""
         i = self._index(offset)
-        return i is not None and self._skips[0][i] < offset
+        return i is not None and self._all_skips.starts[i] < offset
 
     def skip_at(self, offset: int) -> Span | None:
         """Return the string or comment that holds the character at an offset."""

@@ -237,8 +237,13 @@ class Layout:
         word = self.word(number)
         if word not in COMPOUND and not (word in ("match", "case") and self._is_soft_header(number)):
             return None
-        flat, start = self.flat(self.starts[number], self.ends[number]), self.starts[number]
-        lambdas = 0
+        start, end = self.starts[number], self.code_end(number)
+        first = self.masked.find(":", start, end)
+        if first < 0:
+            return None
+        if first == end - 1 and number not in self.broken and self.masked.find("lambda", start, end) < 0:
+            return first
+        flat, lambdas = self.flat(start, end), 0
         for match in _COLON.finditer(flat):
             if match.group() == "lambda":
                 lambdas += 1

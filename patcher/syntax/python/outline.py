@@ -374,7 +374,8 @@ class Blocks:
     def of(self, span: Span) -> tuple[int, int]:
         """Return the first and the last statement that a span touches."""
         first = self.at(span.start)
-        return first, max(first, bisect_left(self.outline.starts, span.end) - 1)
+        last = bisect_left(self.outline.starts, span.end) - 1
+        return first, last if last > first else first
 
     def window(self, first: int, last: int) -> Span:
         """Return the span of the windows of some statements."""

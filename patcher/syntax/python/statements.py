@@ -68,6 +68,17 @@ def statement_span(layout: Layout, head: int) -> Span:
     return Span(layout.starts[head], layout.block_end(head, stop))
 
 
+def span_at(layout: Layout, offset: int) -> Span | None:
+    """Return the span of the innermost whole statement that holds the character at an offset."""
+    number = layout.line_at(offset)
+    if number is not None and layout.starts[number] == offset and layout.header_colon(number) is not None:
+        head = head_of(layout, number)
+        if head == number:
+            return statement_span(layout, head)
+    found = innermost(layout, Span(offset, offset + 1))
+    return None if found is None else found[0]
+
+
 def statement_at(layout: Layout, span: Span) -> Construct | None:
     """Return the innermost whole statement that holds a span; see `Syntax.statement_at`."""
     found = innermost(layout, span)

@@ -26,7 +26,7 @@ from patcher.syntax.python.imports import find_imports
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.lexicon import LEXICON
 from patcher.syntax.python.places import counted, misplaced, passed
-from patcher.syntax.python.statements import attached_start, body_at, innermost, statement_at
+from patcher.syntax.python.statements import attached_start, body_at, span_at, statement_at
 from patcher.syntax.python.units import Unit, Units, file_fault
 from patcher.syntax.python.uses import Uses
 from patcher.syntax.python.witness import Witness
@@ -64,8 +64,7 @@ class PythonSyntax(Syntax):
 
     def statement_span(self, offset: int) -> Span | None:
         """Return the span of the innermost whole statement that holds the character at an offset."""
-        found = innermost(self.layout, Span(offset, offset + 1))
-        return None if found is None else found[0]
+        return span_at(self.layout, offset)
 
     @cached_property
     def _imports(self) -> tuple[Imported, ...]:

@@ -34,7 +34,9 @@ class Window:
 
     def inner(self, span: Span) -> Span:
         """Return a span of the file as one of the window; what stands outside is cut off."""
-        size = len(self.span)
+        size = self.span.end - self.at
+        if self.at <= span.start and span.end - self.at <= size:
+            return Span(span.start - self.at, span.end - self.at)
         return Span(min(max(span.start - self.at, 0), size), min(max(span.end - self.at, 0), size))
 
 

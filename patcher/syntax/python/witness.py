@@ -23,6 +23,7 @@ _DEFINING = frozenset({"FunctionDef", "AsyncFunctionDef", "ClassDef", "Assign", 
 _ARMED = (
     ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.ExceptHandler, ast.With, ast.AsyncWith
 )  # fmt: skip
+_HOLDING = frozenset({"body", "handlers", "orelse", "finalbody", "cases"})  # fields of what holds statements
 _END_LINE: Callable[[ast.AST], int] = attrgetter("end_lineno")
 _AROUND = "()* \t\f\r\n\\#"  # may stand around an element where `ast` counts them to neither side
 
@@ -129,10 +130,9 @@ def _compound(tree: ast.Module) -> Iterator[ast.AST]:
 
 def _inner(node: ast.AST) -> Iterator[list[ast.AST]]:
     """Yield the statements, handlers and cases that a node holds itself, each list in order."""
-    for part in ("body", "handlers", "orelse", "finalbody", "cases"):
-        body = getattr(node, part, None)
-        if isinstance(body, list):
-            yield body
+    for part in node._fields:
+        if part in _HOLDING:
+            yield getattr(node, part)
 
 
 def _last_line(case: ast.AST) -> int:
