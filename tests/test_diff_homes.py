@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patcher.diff import diff_file
-from patcher.diff.homes import REACH
+from patcher.diff.homes import REACH, is_near
+from patcher.diff.lines import above
 from patcher.edit.model import Splice
 from patcher.pipeline.edit_results import DefinitionAround
 from patcher.source import SourceFile
@@ -313,3 +314,11 @@ def test_hunks_of_one_long_similar_class_cost_what_they_are():
     with ends():
         (hunk,) = hunks_of(one + two, *cuts, around=around)
     assert old_side(hunk)[0] == b"class B:\n"
+
+
+@given(st.lists(st.integers(0, 300), max_size=70), st.data())
+def test_a_header_is_near_where_few_enough_lines_stand_between(lengths, data):
+    text = b"".join(b"a" * length + b"\n" for length in lengths)
+    starts = [0, *accumulate(length + 1 for length in lengths)]
+    header, start = sorted(data.draw(st.tuples(st.sampled_from(starts), st.sampled_from(starts))))
+    assert is_near(text, header, start) == (above(text, start, REACH) <= header)

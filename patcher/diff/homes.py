@@ -55,11 +55,11 @@ def homes_of(data: bytes, change: Change, around: Around | None) -> tuple[Home, 
         at = definition[0]
     if not found:
         return ()
-    near = _is_near(data, found[0][0], change.start)
+    near = is_near(data, found[0][0], change.start)
     return (Home(tuple(found), above(data, found[0][0], FUZZ) if near else None),)
 
 
-def _is_near(data: bytes, header: int, start: int) -> bool:
+def is_near(data: bytes, header: int, start: int) -> bool:
     """Tell whether a line begins no more than so many lines above another one."""
     stretch = data[max(header, start - _STRETCH) : start]
     if stretch.count(b"\n") > REACH:
