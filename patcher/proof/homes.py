@@ -6,14 +6,15 @@ comes to stand in no type is a variable: all of them parse.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from patcher.edit.model import Request
 from patcher.errors import Problem, Target
+from patcher.finder.view import shown
 from patcher.proof.asked import bare_span
 from patcher.proof.meaning import ACCEPTING
-from patcher.source import LineRange, Span, excerpt_of, mark_of
-from patcher.syntax.model import Definition
+from patcher.source import LineRange, SourceFile, Span, excerpt_of, mark_of
+from patcher.syntax.model import Construct, Definition
 from patcher.syntax.syntax import Syntax
 
 _TYPES = frozenset(
@@ -68,18 +69,31 @@ def _reasons(here: Syntax, left: Span, there: Syntax, arrived: Span) -> Iterator
 
 
 def _parted(here: Syntax, left: Span, there: Syntax, arrived: Span) -> Iterator[tuple[str, Span]]:
-    """Yield the sections that are none where they arrive, or take in what stands below them there."""
-    begun = [each for each in there.sections() if arrived.start <= each.span.start < arrived.end]
-    behind = left.start
-    for one in here.sections():
-        if not left.holds(bare_span(here.source, one.span)) or one.span.start < behind:
-            continue
-        behind = one.span.end
-        found = next((each for each in begun if each.label == one.label), None)
-        if found is None and one.label in there.source.text[arrived.start : arrived.end]:
-            yield f"the section `{one.label}` would be none", arrived
-        elif found is not None and bare_span(there.source, found.span).end > arrived.end:
-            yield f"the section `{one.label}` would take in what stands below it", found.span
+    """Yield the sections, or the one item, that are none where they arrive, or take in what stands below them there."""
+    items = _outermost(here.source, here.items(), left)
+    carried = [("section", one) for one in _outermost(here.source, here.sections(), left)]
+    carried += [("item", one) for one in items if len(items) == 1]
+    for kind, one in carried:
+        name = shown(one.label or here.source.text[one.span.start : one.span.end])
+        begun = [
+            each
+            for each in (there.sections() if kind == "section" else there.items())
+            if arrived.start <= each.span.start < arrived.end and each.label == one.label
+        ]
+        if begun and bare_span(there.source, begun[0].span).end > arrived.end:
+            yield f"the {kind} `{name}` would take in what stands below it", begun[0].span
+        elif not begun and (one.label or name) in there.source.text[arrived.start : arrived.end]:
+            yield f"the {kind} `{name}` would be none", arrived
+
+
+def _outermost(source: SourceFile, constructs: Sequence[Construct], around: Span) -> list[Construct]:
+    """Return the constructs that stand in a span, without those that stand in another one."""
+    found: list[Construct] = []
+    for one in sorted(constructs, key=lambda each: (each.span.start, -each.span.end)):
+        inside = found and one.span.start < found[-1].span.end
+        if around.holds(bare_span(source, one.span)) and not inside:
+            found.append(one)
+    return found
 
 
 def _outer(syntax: Syntax, span: Span) -> list[Definition]:
