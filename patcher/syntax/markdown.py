@@ -20,6 +20,7 @@ from patcher.syntax.links import markdown_links, numbers, without_lines
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Disagreement, Language
 from patcher.syntax.nest import followed
+from patcher.syntax.prose import texts_of
 from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon(block_comments=(("<!--", "-->"),))
@@ -56,8 +57,7 @@ class MarkdownSyntax(Syntax):
 
     @cached_property
     def _texts(self) -> list[str]:
-        texts = [self.source.line_text(n) for n in range(1, self.source.line_count + 1)]
-        return ["", *(text.removeprefix("\ufeff") for text in texts[:1]), *texts[1:]]
+        return texts_of(self.source)
 
     @cached_property
     def _code(self) -> list[bool]:

@@ -24,6 +24,7 @@ from patcher.syntax.links import numbers, rst_links, without_lines
 from patcher.syntax.meaning import Meaning
 from patcher.syntax.model import Construct, Disagreement, Language, SyntaxFault
 from patcher.syntax.nest import Nest, followed
+from patcher.syntax.prose import texts_of
 from patcher.syntax.rst_scan import Directive, Heading, Item, Scan, belongs_to, defines, scan
 from patcher.syntax.skips import Skip, Skips
 from patcher.syntax.syntax import Syntax
@@ -43,11 +44,8 @@ class RstLexis(Lexis):
     @cached_property
     def scan(self) -> Scan:
         """What stands in the file."""
-        texts = [self.source.line_text(n) for n in range(1, self.source.line_count + 1)]
-        if texts:
-            texts[0] = texts[0].removeprefix("\ufeff")
         try:
-            return scan(["", *texts])
+            return scan(texts_of(self.source))
         except TooDeepError as deep:
             raise refused(self.source, self.source.line_start(deep.args[0])) from None
 
@@ -180,11 +178,9 @@ class RstSyntax(Syntax):
         styles: list[str] = []
         found = []
         literal = {n for first, last in self.blocks.literal for n in range(first, last + 1)}
-        texts = [self.source.line_text(n).rstrip() for n in range(1, self.source.line_count + 1)]
-        texts[:1] = (text.removeprefix("\ufeff") for text in texts[:1])
-        for index in range(1, len(texts)):
-            title, rule = texts[index - 1], texts[index]
-            above = texts[index - 2] if index > 1 else ""
+        texts = [text.rstrip() for text in texts_of(self.source)]
+        for index in range(1, len(texts) - 1):
+            above, title, rule = texts[index - 1 : index + 2]
             over = above == rule
             if (
                 not _UNDERLINE.match(rule)
