@@ -258,8 +258,8 @@ else:
 
 
 def field_names(value: object) -> tuple[str, ...] | None:
-    """Return the names of a record's fields, in order; `None` for what is no record."""
-    fields = getattr(type(value), "__record__", None)
+    """Return the names of a record's fields, or of those of its class, in order; `None` for what is no record."""
+    fields = getattr(value if isinstance(value, type) else type(value), "__record__", None)
     return None if fields is None else tuple(fields)
 
 

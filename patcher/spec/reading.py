@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from patcher.errors import Defect, Place, PlanError, Problem
@@ -63,14 +64,30 @@ _UNSAID = frozenset({"place", "places", "brings", "path"})
 _LATER = frozenset({("Selector", "expect")})
 
 
+_SAID_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
+@cache
+def _said_by(kind: type) -> dict[str, bool] | None:
+    """Return the fields of a record that count, each with whether it does where it says nothing."""
+    names, unsaid = field_names(kind), _UNSAID | {"text"} if kind is Plan else _UNSAID - {"path"}
+    if names is None:
+        return None
+    return {name: (kind.__name__, name) not in _LATER for name in names if name not in unsaid}
+
+
 def _plain(value: Any) -> Any:
-    names = field_names(value)
-    if names is not None:
-        unsaid = _UNSAID | {"text"} if isinstance(value, Plan) else _UNSAID - {"path"}
-        kind = type(value).__name__
-        said = {name: _plain(getattr(value, name)) for name in names if name not in unsaid}
-        said = {name: each for name, each in said.items() if each is not None or (kind, name) not in _LATER}
-        return {"": kind, **said}
-    if isinstance(value, tuple):
+    kind = value.__class__
+    if kind is tuple:
         return [_plain(each) for each in value]
-    return value
+    said = _said_by(kind)
+    if said is None:
+        return value
+    found = {"": kind.__name__}
+    for name, counts in said.items():
+        each = getattr(value, name)
+        if each.__class__ not in _SAID_AS_IT_IS:
+            found[name] = _plain(each)
+        elif counts or each is not None:
+            found[name] = each
+    return found
