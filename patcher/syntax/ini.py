@@ -29,7 +29,7 @@ from patcher.syntax.lexis import Lexis
 from patcher.syntax.meaning import DOUBT, Meaning
 from patcher.syntax.model import Construct, Definition, Disagreement, Language, SyntaxFault
 from patcher.syntax.nest import Nest
-from patcher.syntax.skips import Skip, Skips
+from patcher.syntax.skips import Skips
 from patcher.syntax.syntax import Syntax
 
 LEXICON = Lexicon(spaced_comments=("#",))
@@ -72,9 +72,7 @@ class IniLexis(Lexis):
     @cached_property
     def _all_skips(self) -> Skips:
         found = _SKIP.finditer(self.source.text)
-        return Skips.of(
-            Skip(*match.span(match.lastgroup or 0), comment=match.lastgroup != "string") for match in found
-        )
+        return Skips.of((*match.span(match.lastgroup or 0), match.lastgroup != "string") for match in found)
 
 
 class IniSyntax(Syntax):

@@ -21,7 +21,8 @@ class StringRule:
     closed, as far as it reaches (a one-line string to the end of its line). Letters of `prefixes`
     that stand directly before the opener, and no other letters before them, belong to the string.
     `extend` may move the end further: it gets the text, the start and the end that were found
-    (f-strings need it). An opener that begins with a literal character is found fastest. `closer` is
+    (f-strings need it), of a rule with `prefixes` only those of strings that have one. An opener that begins with a
+    literal character is found fastest. `closer` is
     what may close the string pages below, a here-document for one: its group `tag`, if it has one, is then
     what the opener's is, and an opener that nothing closes begins no string.
     """

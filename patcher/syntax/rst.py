@@ -61,7 +61,7 @@ class RstLexis(Lexis):
             start = self.source.line_start(each.first_line) + text.find("..")
             if each.kind == "comment" and start >= position:
                 position = self.source.line_end(each.last_line)
-                yield Skip(start, position, comment=True)
+                yield start, position, True
 
 
 class RstSyntax(Syntax):

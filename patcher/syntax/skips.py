@@ -11,24 +11,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from operator import attrgetter
 
 from patcher.record import dataclass, field
 from patcher.source import Following, Span
-from patcher.syntax.lexicon import Lexicon
+from patcher.syntax.lexicon import Lexicon, StringRule
 
 # Characters above a change from which on is scanned anew, and apart from one before what is met counts: further
 # than any rule looks at what stands around the string that it finds.
 _REACH = 6_000
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """A string, or a comment."""
-
-    start: int
-    end: int
-    comment: bool
+Skip = tuple[int, int, bool]
+"""Where a string or a comment begins, where it ends, and whether it is a comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +45,22 @@ class Skips:
     @classmethod
     def of(cls, found: Iterable[Skip]) -> Skips:
         """Return strings and comments that come in order."""
-        skips = cls()
-        for one in found:
-            skips.add(one)
-        return skips
+        columns = tuple(map(list, zip(*found, strict=True)))
+        return cls(*columns)  # none of nothing
 
     @classmethod
     def among(cls, *, comments: Iterable[Span], strings: Iterable[Span]) -> Skips:
         """Return comments and strings that were found apart from one another."""
-        found = [Skip(span.start, span.end, comment=True) for span in comments]
-        found += [Skip(span.start, span.end, comment=False) for span in strings]
-        return cls.of(sorted(found, key=attrgetter("start", "end", "comment")))
+        found = [(span.start, span.end, True) for span in comments]
+        found += [(span.start, span.end, False) for span in strings]
+        return cls.of(sorted(found))
 
     def add(self, one: Skip) -> None:
         """Add a string or comment behind all others."""
-        self.starts.append(one.start)
-        self.ends.append(one.end)
-        self.comments.append(one.comment)
+        start, end, comment = one
+        self.starts.append(start)
+        self.ends.append(end)
+        self.comments.append(comment)
 
     def take(self, other: Skips, first: int, stop: int, shift: int) -> None:
         """Add those of another text from one number to before another, so many characters further on."""
@@ -83,32 +76,39 @@ def skips_of(text: str, lexicon: Lexicon) -> Skips:
 
 def skips_from(text: str, lexicon: Lexicon, position: int) -> Iterator[Skip]:
     """Yield the strings and comments behind a place in code, where the last one ended."""
-    special = {f"s{i}": rule for i, rule in enumerate(lexicon.strings) if rule.extend or rule.prefixes}
+    rules = {f"s{i}": rule for i, rule in enumerate(lexicon.strings)}
+    special = {group for group, rule in rules.items() if rule.extend or rule.prefixes}
     nested = {f"n{i}": pair for i, pair in enumerate(lexicon.nested_comments)}
-    closers = {f"s{i}": _Closers(text, rule.closer) for i, rule in enumerate(lexicon.strings) if rule.closer}
-    scan = lexicon.pattern.finditer(text, position)
-    while (match := next(scan, None)) is not None:
-        start, end = match.span()
-        group = match.lastgroup or ""
-        if group in special:
-            rule = special[group]
-            if start and text[start - 1] in rule.prefixes:
-                start = with_prefix(text, start, rule.prefixes, position)
-            moved = rule.extend(text, start, end) if rule.extend else end
-            if moved != end:
-                end = moved
-                scan = lexicon.pattern.finditer(text, end)
-        elif group in closers:
-            closed = closers[group].end_of(match)
-            scan = lexicon.pattern.finditer(text, start + 1 if closed is None else closed)
-            if closed is None:
-                continue
-            end = closed
-        elif group in nested:
-            end = _nested_end(text, start, *nested[group])
-            scan = lexicon.pattern.finditer(text, end)
-        yield Skip(start, end, group[0] != "s")
-        position = end
+    closers = {group: _Closers(text, rule.closer) for group, rule in rules.items() if rule.closer}
+    again: int | None = position  # from where on is scanned once more
+    while again is not None:
+        scan, again = lexicon.pattern.finditer(text, again), None
+        for match in scan:
+            start, end = match.span()
+            group = match.lastgroup or ""
+            if group in special:
+                start, again = _with_ends(text, start, end, rules[group], position)
+            elif group in closers:
+                again = closers[group].end_of(match)
+                if again is None:
+                    again = start + 1
+                    break
+            elif group in nested:
+                again = _nested_end(text, start, *nested[group])
+            position = end if again is None else again
+            yield start, position, group[0] != "s"
+            if again is not None:
+                break
+
+
+def _with_ends(text: str, start: int, end: int, rule: StringRule, lowest: int) -> tuple[int, int | None]:
+    """Return where a string begins, and where it ends if not where its quotes say."""
+    if rule.prefixes:
+        if not start or text[start - 1] not in rule.prefixes:
+            return start, None
+        start = with_prefix(text, start, rule.prefixes, lowest)
+    moved = rule.extend(text, start, end) if rule.extend else end
+    return start, moved if moved != end else None
 
 
 class _Closers:
@@ -177,10 +177,10 @@ class _Following(Following):
         top = self.old.ends[first - 1] if first else 0
         begin = top + self.shift
         for one in skips_from(self.text, self.lexicon, begin):
-            self.pass_until(one.start - _REACH)
+            self.pass_until(one[0] - _REACH)
             met = self._met(one)
             if met is not None:
-                self.found.regions.append(Region(Span(begin, one.start), Span(top, self.old.starts[met])))
+                self.found.regions.append(Region(Span(begin, one[0]), Span(top, self.old.starts[met])))
                 return met
             self.found.add(one)
         self.pass_until(len(self.text))
@@ -189,15 +189,11 @@ class _Following(Following):
 
     def _met(self, one: Skip) -> int | None:
         """Return the old string or comment that stands here, if no change is near."""
-        start, end = one.start - self.shift, one.end - self.shift
-        number = bisect_left(self.old.starts, start)
-        if number == len(self.old.starts) or not self.next:
+        start, end, comment = one[0] - self.shift, one[1] - self.shift, one[2]
+        number, old = bisect_left(self.old.starts, start), self.old
+        if number == len(old.starts) or not self.next:
             return None
-        if (self.old.starts[number], self.old.ends[number], self.old.comments[number]) != (
-            start,
-            end,
-            one.comment,
-        ):
+        if (old.starts[number], old.ends[number], old.comments[number]) != (start, end, comment):
             return None
         if self.changes[self.next - 1][0].end > start - _REACH:
             return None
