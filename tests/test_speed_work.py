@@ -22,7 +22,7 @@ from patcher.proof.lines import Search
 from patcher.series import applier
 from patcher.series.rows import Rows
 from patcher.source import SourceFile
-from patcher.spec import compile_pattern, patterns
+from patcher.spec import compile_pattern, patterns, reading
 from patcher.spec.patterns import Pattern
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
@@ -376,6 +376,14 @@ def committed(tree):
 
 
 FAR = "      - delete: {comment: 'a stale note'}\n        files: ['**/*.py']\n        count: 6\n"
+
+
+def test_the_fields_of_a_record_are_told_once_for_a_plans_digest(world, monkeypatch):
+    plan, _ = world(functions(1), "".join(f"          - delete: {{definition: f{i}}}\n" for i in range(50)))
+    reading._said_by.cache_clear()
+    told = counted(monkeypatch, reading, "field_names", lambda kind: kind)
+    reading.plan_digest(plan)
+    assert len(told) == len(set(told)) < 10
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["revision", "directory"])

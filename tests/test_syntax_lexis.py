@@ -69,6 +69,22 @@ def test_strings_of_python(text: str, expected: list[str]) -> None:
     assert texts(map_, map_.strings()) == expected
 
 
+def test_where_strings_have_prefixes_another_end_is_looked_for_behind_one_alone() -> None:
+    asked: list[str] = []
+
+    def two_further(text: str, start: int, end: int) -> int:
+        asked.append(text[start:end])
+        return end + 2
+
+    lexicon = Lexicon(
+        strings=(quoted('"', prefixes="f", extend=two_further), quoted("'", extend=two_further))
+    )
+    lexis = Lexis(SourceFile("a", b'"x" f"y"-- \'v\'-- "w" elf"u"'), lexicon)
+    found = [lexis.source.text[span.start : span.end] for span in lexis.strings()]
+    assert found == ['"x"', 'f"y"--', "'v'--", '"w"', '"u"']
+    assert asked == ['f"y"', "'v'"]
+
+
 def test_replacement_fields_are_the_code_in_a_string() -> None:
     text = "f'{a} {{b}} {c!r:{d}} {e[\"f\"]}'"
     found = list(replacement_fields(text, Span(0, len(text))))

@@ -104,9 +104,9 @@ def skips_from(text: str, lexicon: Lexicon, position: int) -> Iterator[Skip]:
 def _with_ends(text: str, start: int, end: int, rule: StringRule, lowest: int) -> tuple[int, int | None]:
     """Return where a string begins, and where it ends if not where its quotes say."""
     if rule.prefixes:
-        if not start or text[start - 1] not in rule.prefixes:
+        quote, start = start, with_prefix(text, start, rule.prefixes, lowest)
+        if start == quote:
             return start, None
-        start = with_prefix(text, start, rule.prefixes, lowest)
     moved = rule.extend(text, start, end) if rule.extend else end
     return start, moved if moved != end else None
 
