@@ -83,6 +83,13 @@ def test_a_wrong_plan_is_refused_at_its_place(plan, code, line, column):
     assert (code, line, column) in found
 
 
+@pytest.mark.parametrize(("value", "told"), [("'true'", "without quotes"), ("yes", "not `yes`")])
+def test_a_boolean_is_a_bare_word(value, told):
+    with pytest.raises(PatcherError) as caught:
+        parse_plan((GOOD + f"        optional: {value}\n").encode(), "p.yaml")
+    assert [p.message for p in caught.value.problems] == [f"`optional` takes `true` or `false`, {told}"]
+
+
 def test_all_mistakes_come_at_once():
     plan = GOOD.replace("plan: p", "plan: P").replace("file: f", "fil: f").replace("{line: x}", "{lin: x}")
     with pytest.raises(PatcherError) as caught:

@@ -391,6 +391,18 @@ def test_a_submodule_goes_and_a_message_holds_odd_characters(world):
     assert not verify(world / "out" / "p", folder).problems
 
 
+def test_a_submodule_is_not_renamed_for_its_path_is_known_elsewhere(world):
+    folder = world / "repository"
+    commit(folder)
+    git(folder, "update-index", "--add", "--cacheinfo", f"160000,{'ab' * 20},vendor/lib")
+    git(folder, "commit", "-qm", "a submodule")
+    (world / "p.yaml").write_text(PLAN.format(more="      - rename_file: {from: vendor/lib, to: lib}\n"))
+    with pytest.raises(Refusal) as caught:
+        build(load_plan(world / "p.yaml"), folder, output=None)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.target.file) == ("link-target", "vendor/lib")
+
+
 CLASHES = [
     pytest.param({"d/x": b"1\n"}, ["create_file: d\n        with: y"], "`d` cannot be made: it is a folder", id="a file for a folder"),
     pytest.param(

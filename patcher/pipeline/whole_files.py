@@ -8,7 +8,7 @@ from patcher.pipeline.work import StepRun, conflict, content_of
 from patcher.record import replace
 from patcher.spec.model import Chmod, CreateFile, DeleteFiles, Edit, RenameFile
 from patcher.tree import check_target_path
-from patcher.tree.model import FileChange
+from patcher.tree.model import SUBMODULE, FileChange
 
 
 def act_on_whole_files(run: StepRun, index: int, edit: Edit) -> None:
@@ -42,6 +42,8 @@ def act_on_whole_files(run: StepRun, index: int, edit: Edit) -> None:
         paths = tuple(p for p in paths if _renamed_by(run, action, p))
         for old in paths:
             data, mode = run.tree.read(old), run.tree.mode(old)
+            if mode == SUBMODULE:
+                raise Refusal(_submodule(old, edit))
             _add(run, FileChange(run.files.renames[old], data, data, mode, mode, old_path=old), edit)
     elif isinstance(action, Chmod):
         paths = _counted(run, edit, action.pathspecs, "files")
@@ -51,6 +53,16 @@ def act_on_whole_files(run: StepRun, index: int, edit: Edit) -> None:
         raise AssertionError(f"not an action on whole files: {edit.name}")
     run.paths[index] = paths
     run.reached.append(paths)
+
+
+def _submodule(path: str, edit: Edit) -> Problem:
+    return Problem(
+        "link-target",
+        f"`{path}` is a submodule, and `.gitmodules` has its path",
+        plan=edit.place_of("rename_file"),
+        target=Target(path),
+        hint="move it with `git mv` in a commit of its own",
+    )
 
 
 def _whole_text(text: str) -> bytes:

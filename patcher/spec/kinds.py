@@ -139,7 +139,8 @@ REVISION = scalar_kind("a revision", {"type": ["string", "integer"]}, _revision)
 def _boolean(reader: Reader, node: Scalar, key: str) -> bool | None:
     if node.value in ("true", "false") and node.style is None:
         return node.value == "true"
-    reader.wrong("wrong-type", f"`{key}` takes `true` or `false`, not `{node.value}`", node.place)
+    told = f"not `{node.value}`" if node.style is None else "without quotes"
+    reader.wrong("wrong-type", f"`{key}` takes `true` or `false`, {told}", node.place)
     return None
 
 
