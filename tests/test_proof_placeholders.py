@@ -138,6 +138,17 @@ OTHERS = [
         ["A.java:1"],
         id="a string of code",
     ),
+    pytest.param(
+        "A.java",
+        'class A { String v = get("spring.version"); }\n',
+        [],
+        ["A.java:1"],
+        id="a whole string of code",
+    ),
+    pytest.param("build.gradle", "version = '1'\n", [], [], id="a word of code that is the end of the name"),
+    pytest.param(
+        "run.sh", "spring=1; version=$spring\n", [], [], id="words of code that the name is made of"
+    ),
     pytest.param("a.md", "Set `${spring.version}`.\n", [], [], id="prose"),
 ]
 
@@ -161,6 +172,23 @@ YAML_OTHERS = [
 def test_of_a_key_of_yaml_it_cannot_be_told_beyond_its_file(path, text, unsure, tmp_path):
     values = "image:\n  name: x\n  tag: v1\n"
     assert lines(tmp_path, "values.yaml", values, r"image\.tag", others=[(path, text)]) == ([], unsure)
+
+
+@pytest.mark.parametrize(
+    ("text", "used"), [("spring.version is 6\n", ["notes.txt:1"]), ("the version of spring\n", [])]
+)
+def test_strict_looks_for_the_whole_name(text, used, tmp_path):
+    found = lines(
+        tmp_path, "pom.xml", POM.format(used="1"), SPRING, others=[("notes.txt", text)], how="strict"
+    )
+    assert found[0] == used
+
+
+def test_a_name_that_is_a_word_is_one_for_code_too(tmp_path):
+    text = WORKFLOW.format(used="1")
+    assert lines(tmp_path, "w.yml", text, r"env\.FLAVOUR", others=[("run.sh", "echo $FLAVOUR\n")])[0] == [
+        "run.sh:1"
+    ]
 
 
 def test_a_twin_in_the_file_makes_it_doubtful(tmp_path):

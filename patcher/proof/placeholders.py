@@ -24,6 +24,7 @@ _ROOTS = ("", "Values")  # before a key of a file's own level: nothing, or what 
 
 # `${{ words }}` and `{{ words }}`, of which each word may name something; `${name` and `$(name)`, one name each.
 _FILLED = expression(r"\{\{([^\n]*?)\}\}|\$\{(?!\{)([\w.-]+)|\$\(([\w.-]+)\)")
+_WORD = expression(r"\w+")
 _WORDS = expression(r"'[^'\n]*'|\"[^\"\n]*\"|([A-Za-z_][\w-]*(?:\.[\w-]+)*)")
 
 
@@ -38,6 +39,11 @@ class Placed:
     holder: str = ""
     file: str | None = None
 
+    @property
+    def is_word(self) -> bool:
+        """Whether code could write the name as a word of its own: not `spring.version`."""
+        return _WORD.fullmatch(self.own) is not None
+
     def is_meant_by(self, word: str) -> bool:
         """Tell whether a word in a placeholder names it: by its own name, behind its holder's or behind nothing."""
         if word == self.own:
@@ -46,7 +52,7 @@ class Placed:
         return before != word and before.rpartition(".")[2] in ((self.holder,) if self.holder else _ROOTS)
 
 
-def placed(names: Sequence[Removed], before: Callable[[str], Syntax]) -> Iterator[Placed]:
+def placed(names: Sequence[Removed], before: Callable[[str], Syntax]) -> Iterator[tuple[Removed, Placed]]:
     """Yield those of some definitions that stand in files of data; `before` gives a file as it had them."""
     for removed in names:
         if language_of(removed.file).name in _DEFINING:
@@ -55,7 +61,7 @@ def placed(names: Sequence[Removed], before: Callable[[str], Syntax]) -> Iterato
             here = [one for one in found if syntax.source.line_at(one.span.start) == removed.line]
             own = syntax.own_name((here or found)[0]) if found else removed.name
             holder = removed.name.removesuffix(own).rstrip(".").rpartition(".")[2]
-            yield Placed(own, holder, removed.file)
+            yield removed, Placed(own, holder, removed.file)
 
 
 def placed_uses(
@@ -73,13 +79,18 @@ def placed_uses(
         if entry.mode in (SYMLINK, SUBMODULE) or language_of(path).name in _PROSE:
             continue
         data = tree.blob(entry.id)
-        if any(mark in data for mark in (b"${", b"$(", b"{{")) and b"\0" not in data[:8000]:
+        marked = language_of(path).code or any(mark in data for mark in (b"${", b"$(", b"{{"))
+        if marked and b"\0" not in data[:8000]:
             yield from _in_file(sources(tree, path), by_own)
 
 
 def _in_file(syntax: Syntax, wanted: dict[str, list[Placed]]) -> Iterator[tuple[Candidate, str, str]]:
     source = syntax.source
     known: dict[str, bool] = {}
+    for own, meant in wanted.items() if syntax.language.code else ():
+        for offset in _quoted(syntax, own) if not meant[0].is_word else ():
+            line = source.line_at(offset)
+            yield Candidate(source.path, line, line, source.line_text(line)), own, PERHAPS
     for offset, word in _words(source.text):
         parts = word.split(".")
         for own in (".".join(parts[index:]) for index in range(len(parts))):
@@ -103,6 +114,16 @@ def _words(text: str) -> Iterator[tuple[int, str]]:
         for word in _WORDS.finditer(text, place.start(1), place.end(1)):
             if word[1] is not None:
                 yield word.start(), word[1]
+
+
+def _quoted(syntax: Syntax, own: str) -> Iterator[int]:
+    """Yield where a name is the whole of a string of code."""
+    for quote in "\"'":
+        position = syntax.source.text.find(quote + own + quote)
+        while position >= 0:
+            if syntax.lexis.kind_at(position) == "string":
+                yield position
+            position = syntax.source.text.find(quote + own + quote, position + 1)
 
 
 def _defines(syntax: Syntax, own: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from patcher.errors import Candidate
 from patcher.expression import expression
@@ -19,6 +20,9 @@ from patcher.syntax.model import Use
 from patcher.syntax.syntax import Syntax
 from patcher.tree import Tree
 from patcher.tree.model import SUBMODULE, SYMLINK
+
+if TYPE_CHECKING:
+    from patcher.proof.placeholders import Placed
 
 Before = Callable[[str], Syntax]  # a file as it was before a step, by the path that it has after it
 
@@ -51,18 +55,29 @@ def check_unreferenced(
     """
     gone = {(removed.file, removed.name) for removed in names}
     sought = [removed for removed in names if not _held(tree, removed, gone, sources)]
+    data = _of_data(names, before)
     if strict:
-        words = sorted({last_part(removed.name) for removed in sought})
+        words = sorted({data[each].own if each in data else last_part(each.name) for each in sought})
         rows = textual_uses(tree, words, (), strict=True, sources=sources)
         used = (word for word in words if any(whole_word(word).search(row.text) for row in rows))
-        return Uses(rows, words=frozenset(used))
+        return Uses(rows, words=frozenset(map(last_part, used)))
+    sought = [each for each in sought if each not in data or data[each].is_word]
     wanted = [_wanted(tree, removed, sources, before) for removed in sought]
     found = _scoped(tree, [*wanted, *_modules_gone(tree, names)], (), sources)
-    if any(not language_of(removed.file).code for removed in names):
-        from patcher.proof.placeholders import placed, placed_uses
+    if data:
+        from patcher.proof.placeholders import placed_uses
 
-        found = _with_placed(found, placed_uses(tree, placed(names, before), (), sources))
+        found = _with_placed(found, placed_uses(tree, data.values(), (), sources))
     return replace(found, twins=tuple(sorted(_twins(wanted), key=_order)))
+
+
+def _of_data(names: Sequence[Removed], before: Before) -> dict[Removed, Placed]:
+    """Return those of some definitions that stand in files of data, as text may be filled in with them."""
+    if all(language_of(removed.file).code for removed in names):
+        return {}
+    from patcher.proof.placeholders import placed
+
+    return dict(placed(names, before))
 
 
 def _with_placed(found: Uses, rows: Iterable[tuple[Candidate, str, str]]) -> Uses:
