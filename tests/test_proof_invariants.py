@@ -4,6 +4,7 @@ import pytest
 from plans import built
 
 from patcher import PatcherError, build, load_plan
+from patcher.report.frames import render_problems
 
 PLAN = """\
 patcher: 1
@@ -94,3 +95,21 @@ def test_a_file_that_is_edited_beside_its_old_faults_is_as_in_the_base(tmp_path)
     edits = "      - delete: {line: '^# gone$'}\n        file: old.py\n"
     problem = parsed(tmp_path, edits, old="# gone\nprint 1\n")
     assert "1 of 1 files do not parse, and 1 of them is as in the base" in problem.message
+
+
+def test_what_differs_in_a_line_is_shown_however_far_behind_it_stands(tmp_path):
+    long = "keep = '" + "word " * 40
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "a.py").write_text(f"{long}old end'\n")
+    head, _, _ = PLAN.format(invariant="unchanged: keep").partition("      - delete")
+    edits = "      - replace: {text: old}\n        with: new\n        file: a.py\n"
+    (tmp_path / "plan.yaml").write_text(head + edits)
+    with pytest.raises(PatcherError) as caught:
+        build(load_plan(tmp_path / "plan.yaml"), tmp_path / "tree", output=None)
+    (problem,) = caught.value.problems
+    assert [row.text[start:end] for row in problem.candidates for start, end in row.marks] == ["old", "new"]
+    shown = render_problems([problem], {}).splitlines()
+    for word in ("old", "new"):
+        (at,) = (i for i, row in enumerate(shown) if f" {word} end" in row)
+        assert shown[at + 1].strip().startswith("^^^")
+        assert shown[at + 1].index("^^^") == shown[at].index(f"{word} end")

@@ -9,7 +9,7 @@ from patcher.errors import Candidate, Problem, Refusal, Target
 from patcher.proof.lines import Matches, Search
 from patcher.proof.model import CheckResult
 from patcher.proof.references import uses_of_names
-from patcher.record import dataclass, field
+from patcher.record import dataclass, field, replace
 from patcher.source import SourceFile
 from patcher.spec import required_bytes
 from patcher.spec.model import Check
@@ -248,6 +248,9 @@ def _differences(path: str, now: Matches, was: Matches) -> list[Candidate]:
         else:
             come.append(Candidate(path, number, number, text, note="not in the base"))
     missing = [Candidate(path, n, n, text, note="of the base") for n, text in was if text in gone]
+    if len(missing) == len(come) <= MOST:
+        pairs = [_apart(old, new) for old, new in zip(missing, come, strict=True)]
+        missing, come = [old for old, _ in pairs], [new for _, new in pairs]
     return (missing + come) or [Candidate(path, 1, 1, f"the order of {len(new)} lines changed")]
 
 
@@ -288,3 +291,18 @@ def _wanted(check: Check) -> str | None:
     if check.lowest == check.highest:
         return f"{check.lowest} expected"
     return f"{check.lowest or 0} to {'any number' if check.highest is None else check.highest} expected"
+
+
+def _apart(old: Candidate, new: Candidate) -> tuple[Candidate, Candidate]:
+    """Return two lines with marks at what differs between them."""
+    start = _alike(old.text, new.text)
+    same = min(_alike(old.text[::-1], new.text[::-1]), min(len(old.text), len(new.text)) - start)
+    before, after = ((start, len(each.text) - same) for each in (old, new))
+    return replace(old, marks=(before,)), replace(new, marks=(after,))
+
+
+def _alike(one: str, two: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
+    )

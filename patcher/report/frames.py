@@ -144,9 +144,13 @@ def _candidate(candidate: Candidate, paint: Paint) -> Iterator[str]:
     text = candidate.text.strip()
     note = f"  ({safe(candidate.note)})" if candidate.note and not candidate.marks else ""
     room = max(20, paint.width - 6 - wide(where) - wide(note))
-    yield f"    {paint('path', where)}  {cut(safe(text), room)}{note}"
+    shown, under = cut(safe(text), room), _underlined(candidate, room)
+    if candidate.marks and not under.strip():
+        start, end = (at - candidate.text.index(text) for at in candidate.marks[0])
+        shown, before, width = pointed(text, start + 1, end - start, room)
+        under = " " * before + "^" * width
+    yield f"    {paint('path', where)}  {shown}{note}"
     if candidate.marks:
-        under = _underlined(candidate, room)
         lead = " " * (6 + wide(where))
         note = safe(candidate.note or "")
         fits = wide(lead + under + note) + 1 <= paint.width
