@@ -105,6 +105,14 @@ def test_what_is_not_told(body, tmp_path):
     assert told(tmp_path, body, "log\\(") == []
 
 
+def test_a_method_of_a_type_of_the_file(tmp_path):
+    text = "package m\n\ntype T struct{ a int }\n\nfunc (t *T) f() {\n\tn := g()\n\tlog(n)\n}\n"
+    edits = "      - file: a.go\n        delete: {line: 'log'}\n"
+    assert [(one.name, one.line) for one in run(tmp_path, {"a.go": text}, edits).steps[0].orphans] == [
+        ("n", 6)
+    ]
+
+
 def test_the_edit_that_is_offered_makes_the_file_whole(tmp_path):
     body = "\tvar n = a + 1\n\tlog(n)\n\tlog(1)\n"
     edits = "      - file: a.go\n        delete: {line: 'log\\(n'}\n"

@@ -19,9 +19,9 @@ def orphaned_locals(before: Syntax, spans: Sequence[Span], after: Syntax) -> Ite
 
     They are looked for in the definitions that the spans touch and that stay.
     """
-    for name in dict.fromkeys(one.name for one in before.definitions_touching(spans)):
-        if "." in name and before.definitions_called(name.rpartition(".")[0]):
-            continue  # what holds it is looked through
+    touched = before.definitions_touching(spans)
+    outer = [one for one in touched if before.definition_around(one.span.start) is None]
+    for name in dict.fromkeys(one.name for one in outer):
         then = before.definitions_called(name)
         known = Counter(_name(before, each) for one in then for each in before.unused_variables(one.span))
         for one in after.definitions_called(name):
@@ -54,7 +54,7 @@ def _told(syntax: Syntax, word: str, unused: Unused, last: str, more: int) -> Or
         line=syntax.source.line_at(unused.place.start),
         kind="local",
         name=word,
-        why=why if alone is not None else f"{why}; `_` in its place keeps what gives it its value",
+        why=why if alone is not None else f"{why}; what gives it its value can go to `_`",
         edit=offered_edit(syntax, unused.place, choices),
         refused_by=syntax.refused_unused("local", word),
     )
