@@ -7,6 +7,7 @@ import ast
 import subprocess
 import sys
 from importlib.metadata import version
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,7 +27,8 @@ from patcher.spec import compile_pattern, patterns, reading
 from patcher.spec.patterns import Pattern
 from patcher.syntax import registry
 from patcher.syntax.lexis import Lexis
-from patcher.syntax.python import cuts, heads, outline, places, units, windows, witness
+from patcher.syntax.python import cuts, definitions, heads, outline, places, units, windows, witness
+from patcher.syntax.python import syntax as python_syntax
 from patcher.tree import Tree, objects
 from patcher.tree import tree as trees
 
@@ -376,6 +378,16 @@ def committed(tree):
 
 
 FAR = "      - delete: {comment: 'a stale note'}\n        files: ['**/*.py']\n        count: 6\n"
+
+
+def test_a_comment_that_goes_imports_nothing_and_bodies_without_the_words_define_nothing(world, monkeypatch):
+    plan, tree = world("import os\n\n\n" + functions(20), "          - delete: {comment: about 7$}\n")
+    imports = counted(monkeypatch, python_syntax, "find_imports", len)
+    nested = []
+    monkeypatch.setattr(definitions, "NESTED", SimpleNamespace(search=lambda *asked: nested.append(asked)))
+    assert build(plan, tree, output=None).steps[0].deleted == 1
+    assert not imports
+    assert not nested
 
 
 def test_the_fields_of_a_record_are_told_once_for_a_plans_digest(world, monkeypatch):

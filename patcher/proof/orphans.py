@@ -72,8 +72,8 @@ def find_orphans(before: Tree, after: Tree, gone: Sequence[Gone], sources: Sourc
     """
     search = _Search(before, after, sources, {each.path for each in gone if each.path})
     found: list[Orphan] = []
-    left = [Left(syntax=each.syntax, spans=each.spans) for each in gone]
-    round_of = list(gone)
+    round_of = [using for each in gone if (using := _with_code(each)).spans]
+    left = [Left(syntax=each.syntax, spans=each.spans) for each in round_of]
     while round_of:
         orphaned = search.round(round_of)
         found += [search.told(suspect) for suspect in orphaned]
@@ -90,6 +90,13 @@ def find_orphans(before: Tree, after: Tree, gone: Sequence[Gone], sources: Sourc
 
         found += orphaned_packages(after, left, search.dead, sources)
     return tuple(sorted(found, key=lambda o: (o.file, o.line, o.name)))
+
+
+def _with_code(gone: Gone) -> Gone:
+    """Return text that goes without the spans in which only comments stand: they use nothing and import nothing."""
+    first_code = gone.syntax.lexis.first_code
+    spans = tuple(span for span in gone.spans if first_code(span.start, span.end) is not None)
+    return replace(gone, spans=spans)
 
 
 class _Search:
@@ -136,9 +143,7 @@ class _Search:
 
     def _suspects(self, gone: Gone) -> Iterator[_Suspect]:
         text = gone.syntax.source.text
-        first_code = gone.syntax.lexis.first_code
-        spans = [span for span in gone.spans if first_code(span.start, span.end) is not None]
-        words = _words(text[span.start : span.end] for span in spans)
+        words = _words(text[span.start : span.end] for span in gone.spans)
         if not words:
             return
         if gone.path is not None:

@@ -20,7 +20,7 @@ _ALIAS = expression(rf"type(?:[ \t\f]|\\\n)+({NAME})(?:[ \t\f]|\\\n)*(?:\[\0*\](
 _EQUALS = expression(r"(?<![=!<>:])=(?!=)|\blambda\b|:=")
 _AUGMENTS = frozenset("+-*/%@&|^>")
 # Begins with what `re` finds fastest.
-NESTED = expression(r"\n[ \t\f]*(?:async(?:[ \t\f]|\\\n)+)?(?:def|class)\b")
+NESTED = expression(r"\n[ \t\f]*+(?:async(?:[ \t\f]|\\\n)+)?(?:def|class)\b")
 _OVERLOAD = expression(r"@[ \t\f]*(?:\w+\.)*overload\b")
 _ACCESSOR = expression(r"@[ \t\f]*(?:\w+\.)*(\w+)\.(?:setter|getter|deleter)\b")
 
@@ -99,8 +99,14 @@ def _header(layout: Layout, number: int, header: re.Match[str], prefix: str) -> 
     if kind == "class":
         yield from _inline(layout, number, inner)
         yield from _scope(layout, number + 1, stop, inner, inside_function=False)
-    elif stop > number + 1 and NESTED.search(layout.masked, layout.ends[number], layout.ends[stop - 1]):
+    elif stop > number + 1 and _defines(layout.masked, layout.ends[number], layout.ends[stop - 1]):
         yield from _scope(layout, number + 1, stop, inner, inside_function=True)
+
+
+def _defines(masked: str, start: int, end: int) -> bool:
+    """Tell whether a line in a stretch begins a definition; most bodies hold neither word."""
+    held = masked.find("def", start, end) >= 0 or masked.find("class", start, end) >= 0
+    return held and NESTED.search(masked, start, end) is not None
 
 
 def _inline(layout: Layout, number: int, prefix: str) -> Iterator[_Found]:
