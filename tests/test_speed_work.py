@@ -22,7 +22,7 @@ from patcher.proof import files
 from patcher.proof.lines import Search
 from patcher.series import applier
 from patcher.series.rows import Rows
-from patcher.source import SourceFile
+from patcher.source import SourceFile, Span
 from patcher.spec import compile_pattern, patterns, reading
 from patcher.spec.patterns import Pattern
 from patcher.syntax import registry
@@ -45,6 +45,9 @@ steps:
       - file: big.py
         edits:
 """
+
+
+PYTHON = registry.language_of("big.py")
 
 
 def functions(number):
@@ -137,6 +140,36 @@ def test_the_file_after_a_step_is_not_scanned_again(world, monkeypatch):
     assert 2000 <= len(pieces) < 2020
 
 
+def test_the_words_of_statements_are_taken_over(world, monkeypatch):
+    plan, tree = world(functions(2000), "          - delete: {definition: f1000}\n")
+    words = counted(monkeypatch, heads.Heads, "_words_of", lambda _heads, _number: 1)
+    result = build(plan, tree, output=None)
+    assert result.steps[0].deleted == 6
+    assert 2000 <= len(words) < 2020
+
+
+def test_no_lines_are_counted_for_a_statement_without_a_fault():
+    text = functions(2000)
+    source = SourceFile("big.py", text.encode())
+    syntax = registry.syntax_of(source, PYTHON)
+    start = text.index("def f1000(")
+    assert not syntax.faults_around([Span(start, start + 1)])
+    assert "_byte_lines" not in vars(source)
+    broken = SourceFile("big.py", text.replace("def f1000(a)", "def f1000(a").encode())
+    fault = registry.syntax_of(broken, PYTHON).fault_around([Span(start, start + 1)])
+    assert fault is not None
+    assert fault.line == 6001
+
+
+def test_the_same_before_a_text_on_its_line_is_looked_into_once(monkeypatch):
+    decoys = "".join(f"def f{i}():\n    a{i} = '}})' + \"m.update({{\"\n" for i in range(1000))
+    text = decoys + "m.update({1: 2})\n"
+    lexis = registry.syntax_of(SourceFile("big.py", text.encode()), PYTHON).lexis
+    looked = counted(monkeypatch, windows, "code_until", lambda *_: 1)
+    assert list(lexis.tokens_of("m.update(", 0, len(text))) == [len(decoys)]
+    assert 0 < len(looked) < 5
+
+
 def test_the_pieces_are_as_many_for_many_ranges(world, monkeypatch):
     text = functions(600)
     plan, tree = world(text, "          - delete: {definition: 'f\\d*5'}\n            count: 60\n")
@@ -198,7 +231,7 @@ def test_what_stands_above_a_place_is_not_run_through_for_each_range(world, monk
 def test_a_marker_is_looked_for_on_the_lines_that_hold_it(world, monkeypatch):
     text = (
         functions(50)
-        + "".join(f"def g{i}():\n    s = 'T.update('\n\n\n" for i in range(900))
+        + "".join(f"def g{i}():\n    s = '{i} T.update('\n\n\n" for i in range(900))
         + "T.update(\n    1,\n)\n"
     )
     plan, tree = world(text, "          - delete: {marker: 'T.update(<'}\n")
@@ -206,7 +239,7 @@ def test_a_marker_is_looked_for_on_the_lines_that_hold_it(world, monkeypatch):
     scanned = counted(monkeypatch, windows, "skips_of", lambda _text, start, end: end - start)
     looked = counted(monkeypatch, windows, "long_strings", lambda _text, start, end: end - start)
     build(plan, tree, output=None)
-    assert 900 * len("    s = '") <= sum(lines) < len(text)
+    assert 900 * len("'1 ") <= sum(lines) < len(text)
     assert sum(scanned) < 500
     assert 0 < sum(looked) < 500  # of the statement that it stands in; in the others, the line tells
 

@@ -201,6 +201,9 @@ def test_a_file_that_came_of_another_is_seen_as_if_it_stood_alone(text, changes,
         followed, alone = after._windows.blocks, fresh._windows.blocks
         assert followed.outline.starts == alone.outline.starts
         assert followed.outline.plain == alone.outline.plain
+        assert after._heads is not None
+        assert fresh._heads is not None
+        assert after._heads._outer == fresh._heads._outer
         numbers = range(len(alone.outline))
         assert [followed.code_end(n) for n in numbers] == [alone.code_end(n) for n in numbers]
         for new_number, old in enumerate(followed.outline.origins):
@@ -254,3 +257,14 @@ def test_only_large_files_are_looked_at_in_parts():
     small = syntax_of(SourceFile("a.py", b"x = 1\n"), PYTHON)
     large = syntax_of(SourceFile("a.py", b"x = 1\n" * (LARGE // 6 + 1)), PYTHON)
     assert (type(small), type(large)) == (PythonSyntax, LargePython)
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+@pytest.mark.parametrize("within", ["it{}s", "# it{}s", "{} + "])
+def test_code_behind_a_long_string_that_ends_on_its_line(quotes, within):
+    other = "'" if quotes == '"""' else '"'
+    text = f"x = {quotes}\n{within.format(other)} {quotes} + T.update(1)\n"
+    text += f"y = {quotes}\n{within.format(other)} T.update(\n{quotes}\n"
+    whole, parts = both(text)
+    for syntax in (parts, whole):
+        assert list(syntax.lexis.tokens_of("T.update(", 0, len(text))) == [text.index("T.update(")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 
 from patcher.expression import expression
@@ -37,8 +37,9 @@ _IMPORTS_NEXT = expression(r"(?:|.*[;:]|.*\bfrom\b.*)[ \t]*")
 class Heads:
     """The definitions of one large file, by the numbers of its statements; kept once they are found."""
 
-    def __init__(self, windows: Windows, lexis: Lexis) -> None:
-        self._windows, self._blocks, self._lexis = windows, windows.blocks, lexis
+    def __init__(self, windows: Windows, lexis: Lexis, before: Heads | None) -> None:
+        """Take the definitions of the file that the windows' outline was taken over from, if it was."""
+        self._windows, self._blocks, self._lexis, self._before = windows, windows.blocks, lexis, before
         self._text, self._outline = windows.blocks.text, windows.blocks.outline
         self._names = Names(lexis.source)
         self._plain: dict[int, Definition | None] = {}
@@ -231,14 +232,27 @@ class Heads:
     def _outer(self) -> dict[str, list[int]]:
         """The statements by the names of functions and classes, those that are neither by their words."""
         found: dict[str, list[int]] = {}
-        for number in range(len(self._outline)):
-            header = self._header(number)
-            words = (
-                set(_WORD.findall(self._text, *self._code(number))) if header is None else header.groups()[1:]
-            )
+        for number, words in enumerate(self._words):
             for word in words:
                 found.setdefault(word, []).append(number)
         return found
+
+    @cached_property
+    def _words(self) -> list[Collection[str]]:
+        """The words by which each statement is found; one that stood in the file before keeps its own."""
+        origins, before = self._outline.origins, self._before
+        if before is None:
+            return [self._words_of(number) for number in range(len(origins))]
+        known = before._words
+        return [
+            self._words_of(number) if origin < 0 else known[origin] for number, origin in enumerate(origins)
+        ]
+
+    def _words_of(self, number: int) -> Collection[str]:
+        header = self._header(number)
+        if header is not None:
+            return (header.group(2),)
+        return set(_WORD.findall(self._text, *self._code(number)))
 
     @cached_property
     def _members(self) -> dict[str, list[int]]:

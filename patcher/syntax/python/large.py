@@ -86,7 +86,8 @@ class LargePython(Syntax):
     @cached_property
     def _heads(self) -> Heads | None:
         windows = self._windows
-        return None if windows is None else Heads(windows, self.lexis)
+        before = None if self._before is None else self._before[0]._heads
+        return None if windows is None else Heads(windows, self.lexis, before)
 
     @cached_property
     def _apart(self) -> Heads | None:

@@ -17,7 +17,7 @@ from patcher.syntax.python.lexicon import PREFIXES, closed_end
 from patcher.syntax.python.outline import STRING
 from patcher.syntax.skips import with_prefix
 
-_MARK = expression("[\"'#]")  # what a string or a comment begins with, prefixes apart
+MARK = expression("[\"'#]")  # what a string or a comment begins with, prefixes apart
 _PREFIXES = frozenset(PREFIXES)
 _GOES_ON = ('"""', "'''", "\\\n")  # what a string has that goes on below its line, formatted ones apart
 _FIELDS = expression(r"\"(?<=[fFtT]\")|\"(?<=[fFtT][rR]\")|'(?<=[fFtT]')|'(?<=[fFtT][rR]')")
@@ -81,7 +81,7 @@ def skips_of(text: str, start: int, end: int) -> Skips | None:
     """Return what is no code in a stretch that begins and ends in code; `None` where a string has no end."""
     starts, ends = list[int](), list[int]()
     position = start
-    while (match := _MARK.search(text, position, end)) is not None:
+    while (match := MARK.search(text, position, end)) is not None:
         begins, stop = match.start(), _end(text, match.start())
         if stop is None or (stop > end and text[begins] != "#"):
             return None
@@ -106,7 +106,7 @@ def code_until(text: str, position: int, end: int) -> int:
 
     A string that is not that plain is taken to go on.
     """
-    while (match := _MARK.search(text, position, end)) is not None:
+    while (match := MARK.search(text, position, end)) is not None:
         begins = match.start()
         if text[begins] == "#":
             position = text.find("\n", begins, end) + 1

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from patcher.expression import expression
 from patcher.record import dataclass
-from patcher.source import Span
+from patcher.source import SourceFile, Span
 from patcher.syntax.model import SyntaxFault
 from patcher.syntax.python.layout import Layout
 from patcher.syntax.python.scopes import Reference, find_references
@@ -42,9 +42,14 @@ class Unit:
     first: int
     stop: int
     span: Span
-    line: int  # 1-based line of its first character
+    source: SourceFile
     column: int
     text: str
+
+    @property
+    def line(self) -> int:
+        """The 1-based line of its first character: asked for faults alone, as a file's lines cost what it is long."""
+        return self.source.line_at(self.span.start)
 
     @cached_property
     def parsed(self) -> ast.Module | SyntaxFault:
@@ -170,7 +175,7 @@ class Units:
         stop = self._heads[index + 1] if index + 1 < len(self._heads) else len(layout)
         span = Span(layout.starts[first], layout.code_end(stop - 1))
         text = as_parsed(source.text[span.start : span.end])
-        return Unit(first, stop, span, source.line_at(span.start), layout.widths[first], text)
+        return Unit(first, stop, span, source, layout.widths[first], text)
 
     def holding(self, span: Span) -> Iterator[Unit]:
         """Yield the units that a span touches, and those that its edges stand next to."""

@@ -15,7 +15,7 @@ from patcher.syntax.model import Language
 from patcher.syntax.parts.lexis import PartedLexis
 from patcher.syntax.python.lexicon import LEXICON, PREFIXES
 from patcher.syntax.python.outline import Blocks
-from patcher.syntax.python.skips import Skips, code_until, long_strings, skips_of
+from patcher.syntax.python.skips import MARK, Skips, code_until, long_strings, skips_of
 from patcher.syntax.python.syntax import PythonSyntax
 from patcher.syntax.python.units import Unit, as_parsed
 
@@ -50,6 +50,7 @@ class Windows:
         self._decorators: dict[int, Unit] = {}
         self._longer: dict[int, Skips | None] = {}
         self._skips: dict[int, Skips | None] = {}  # by where the lines begin
+        self._within: dict[str, bool] = {}  # by what stands between a line's first mark and a place
         self._nothing = Skips(blocks.text, [], [])
 
     def holding(self, span: Span) -> Window:
@@ -87,9 +88,7 @@ class Windows:
         if not self.blocks.outline.plain[number]:
             return None
         line = text.rfind("\n", 0, offset) + 1
-        before = text[max(0, line - 2) : offset]
-        within = code_until(text, line, offset) < offset
-        if within and not before.startswith("\\\n") and '"""' not in before and "'''" not in before:
+        if self._is_within(line, offset) and text[max(0, line - 2) : line] != "\\\n":
             return False  # in code, and in a string that began above and cannot end here
         long = self._long(number)
         if long is None:
@@ -98,6 +97,23 @@ class Windows:
         if string is not None and string.end > offset:
             return False
         return code_until(text, line if string is None else string.end, offset) == offset
+
+    def _is_within(self, line: int, offset: int) -> bool:
+        """Tell whether a comment or a string goes on at an offset, if its line begins in code, and has no three quotes.
+
+        Where a text is looked for, what stands between a line's first quote and it is mostly the same.
+        """
+        text = self.blocks.text
+        mark = MARK.search(text, line, offset)
+        if mark is None:
+            return False
+        first = max(line, mark.start() - 2)  # with the prefix of a string
+        before = text[first:offset]
+        if before not in self._within:
+            size = len(before)
+            within = code_until(before, mark.start() - first, size) < size
+            self._within[before] = within and '"""' not in before and "'''" not in before
+        return self._within[before]
 
     def masked(self, start: int, end: int) -> str | None:
         """Return a piece of the masked text; `None` where a string of it has no end."""
@@ -151,8 +167,7 @@ class Windows:
         if number not in self._units:
             start, end = self.blocks.outline.starts[number], self.blocks.code_end(number)
             text = as_parsed(self.source.text[start:end])
-            line = self.source.line_at(start)
-            self._units[number] = Unit(number, number + 1, Span(start, end), line, 0, text)
+            self._units[number] = Unit(number, number + 1, Span(start, end), self.source, 0, text)
         return self._units[number]
 
     def decorators(self, number: int, stop: int) -> Unit:
@@ -161,7 +176,7 @@ class Windows:
             whole = self.unit(number)
             text = whole.text[: stop - whole.span.start] + _DECORATED
             span = Span(whole.span.start, stop)
-            self._decorators[number] = Unit(number, number + 1, span, whole.line, 0, text)
+            self._decorators[number] = Unit(number, number + 1, span, self.source, 0, text)
         return self._decorators[number]
 
 
