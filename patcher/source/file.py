@@ -99,8 +99,9 @@ class SourceFile:
 
     def line_text(self, line: int) -> str:
         """Return a 1-based line's text without its ending."""
-        text = self._texts.get(line)
-        if text is None:
+        try:
+            return self._texts[line]
+        except KeyError:
             start = self._lines.start(line - 1)
             end = self.text.find("\n", start)
             text = self._texts[line] = self.text[start:] if end < 0 else self.text[start:end]

@@ -54,7 +54,10 @@ class Lines(Generic[AnyStr]):
         if index > self._marks[-1]:
             return len(self._content)
         stretch = bisect_left(self._marks, index) - 1
-        starts = self._known.get(stretch) or self._starts(stretch)
+        try:
+            starts = self._known[stretch]
+        except KeyError:
+            starts = self._starts(stretch)
         return starts[index - self._marks[stretch] - 1]
 
     def _starts(self, stretch: int) -> array[int]:
@@ -69,6 +72,9 @@ class Lines(Generic[AnyStr]):
     def at(self, offset: int) -> int:
         """Return the 1-based number of the line that holds an offset; the end is on the last line."""
         stretch = min(offset // _STRETCH, len(self._marks) - 1)
-        starts = self._known.get(stretch) or self._starts(stretch)
+        try:
+            starts = self._known[stretch]
+        except KeyError:
+            starts = self._starts(stretch)
         line = self._marks[stretch] + bisect_right(starts, offset) + 1
         return line if line <= self.count else max(1, self.count)

@@ -59,8 +59,8 @@ def straddled(layout: Layout, units: Units, span: Span) -> Span | None:
         return None
     first = units.at(number)
     last = units.at(layout.line_at(core.end - 1) or number)
-    parse = not any(isinstance(unit.parsed, SyntaxFault) for unit in (first, last))
-    if parse and are_statements(layout, core, number):
+    broken = isinstance(first.parsed, SyntaxFault) or isinstance(last.parsed, SyntaxFault)
+    if not broken and are_statements(layout, core, number):
         return None
     core = _with_blanks(layout.masked, core)
     for unit in dict.fromkeys((first, last)):
@@ -75,12 +75,12 @@ def are_statements(layout: Layout, core: Span, first: int) -> bool:
 
     `first` is the logical line that holds its start.
     """
-    parents, stop = layout.parents, first
-    if layout.starts[first] != core.start or (first and layout.is_decorator(first - 1)):
+    starts, parents, stop = layout.starts, layout.parents, first
+    if starts[first] != core.start or (first and layout.is_decorator(first - 1)):
         return False
-    while stop < len(layout) and layout.starts[stop] < core.end and parents[stop] == parents[first]:
+    while stop < len(starts) and starts[stop] < core.end and parents[stop] == parents[first]:
         stop = layout.stops[stop]
-    goes_on = stop < len(layout) and parents[stop] == parents[first] and layout.is_clause(stop)
+    goes_on = stop < len(starts) and parents[stop] == parents[first] and layout.is_clause(stop)
     return not goes_on and layout.code_end(stop - 1) == core.end
 
 

@@ -22,9 +22,10 @@ def edge_state(layout: Layout, offset: int) -> EdgeState:
     else:
         number = bisect_left(layout.starts, offset)
     columns: list[int] = []
-    while 0 <= number < len(layout):
-        columns.append(layout.widths[number])
-        number = layout.parents[number]
+    widths, parents = layout.widths, layout.parents
+    while 0 <= number < len(widths):
+        columns.append(widths[number])
+        number = parents[number]
     return _opener(layout, offset), brackets, tuple(reversed(columns))
 
 

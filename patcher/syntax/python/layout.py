@@ -42,6 +42,7 @@ _RESUMES = expression(r"[()\[\]{}]|\n(?=(?:async[ \t]+def|def|class|import|@)\b)
 _COMMENT_LINE = expression(r"^([ \t\f]*)#+[ \t\f]*$", re.MULTILINE)
 _WORTH_KEEPING = 2000  # characters
 _BLANK = " \t\f\r\n\\"
+_TRAILING = " \t\f\r"
 
 
 def _nested(levels: int) -> str:
@@ -191,9 +192,10 @@ class Layout:
 
     def code_end(self, number: int) -> int:
         """Return the offset behind a logical line's last character of code."""
-        return self.starts[number] + len(
-            self.masked[self.starts[number] : self.ends[number]].rstrip(" \t\f\r")
-        )
+        end = self.ends[number]
+        if self.masked[end - 1] not in _TRAILING:
+            return end
+        return self.starts[number] + len(self.masked[self.starts[number] : end].rstrip(_TRAILING))
 
     def next_statement(self, number: int) -> int:
         """Return the first line behind the whole statement that a line begins, its clauses included."""
@@ -214,12 +216,13 @@ class Layout:
         end = self.code_end(stop - 1)
         if stop - 1 == first and self.header_colon(first) is None:
             return end
-        return self._deeper_comments(end, self.starts[stop] if stop < len(self) else len(self.masked), first)
+        limit = self.starts[stop] if stop < len(self.starts) else len(self.masked)
+        return end if self.masked.find("#", end, limit) < 0 else self._deeper_comments(end, limit, first)
 
     def _deeper_comments(self, end: int, limit: int, header: int) -> int:
         masked = self.masked
         position = masked.find("\n", end, limit)
-        if position < 0 or masked.find("#", position, limit) < 0:
+        if position < 0:
             return end
         for match in _COMMENT_LINE.finditer(masked, position, limit):
             if column_width(match.group(1)) <= self.widths[header]:

@@ -91,7 +91,7 @@ class Unit:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
+        return [0, *accumulate([len(line) + 1 for line in self.text.split("\n")])]
 
     def offset(self, line: int, column: int) -> int:
         """Return the file's offset of a line and a UTF-8 column as `ast` gives them."""

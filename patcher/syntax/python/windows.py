@@ -21,6 +21,7 @@ from patcher.syntax.python.units import Unit, as_parsed
 
 _DECORATED = "class _: ..."
 _ABOVE_CODE = expression(r"(?:[ \t\r\n\f]++|#[^\n]*+)*+")
+_BLANKS = expression(r"[ \t\r\n\f]++")
 _BEGINS_NAME = expression(r"\w")
 
 
@@ -236,9 +237,14 @@ class WindowedLexis(PartedLexis):
 
     def first_code(self, start: int, end: int) -> int | None:
         """Return where code begins in a stretch; `None` where it holds only comments and white space."""
-        if self.inside(start):
+        text, begins = self.source.text, start
+        if start == 0 or text[start - 1] == "\n":
+            # Of what may go on from the line above, a string goes on behind blanks too, and a comment never does.
+            blank = _BLANKS.match(text, start, end)
+            begins = start if blank is None or blank.end() == end else blank.end()
+        if self.inside(begins):
             return super().first_code(start, end)
-        found = _ABOVE_CODE.match(self.source.text, start, end)
+        found = _ABOVE_CODE.match(text, begins, end)
         return None if found is None or found.end() == end else found.end()
 
     def code_in(self, span: Span) -> Span:
