@@ -285,6 +285,20 @@ def test_text_between_two_deletions_parts_them():
     assert after("a.txt", text, *edits) == "a\n\nN\n\nb\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("# X\n#\n# b\nc\n", "# b\nc\n", id="at the start of the file"),
+        pytest.param("c\n# b\n#\n# X\n", "c\n# b\n", id="at the end of the file"),
+        pytest.param("\n\n# X\n#\n# b\nc\n", "# b\nc\n", id="at the start, with blank lines above"),
+        pytest.param("c\n# b\n#\n# X\n\n", "c\n# b\n", id="at the end, with a blank line below"),
+        pytest.param("a\n\n# X\n#\n# b\nc\n", "a\n\n# b\nc\n", id="between other text"),
+    ],
+)
+def test_a_bare_mark_goes_along_with_a_paragraph_of_a_comment(text, expected):
+    assert after("a.py", text, delete(paragraph="X")) == expected
+
+
 def test_a_section_takes_its_own_blank_lines():
     pytest.importorskip("patcher.syntax.markdown")
     text = "# T\n\n## A\n\na\n\n## B\n\nb\n\n## C\n\nc\n"

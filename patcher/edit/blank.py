@@ -168,11 +168,11 @@ class _Surroundings:
         if group.setting is None:
             drop_above, drop_below = self._judged(group, some_above, bool(below), top, bottom)
         if drop_above:
-            group.above, above = above, []
+            group.above, above = _merged(above, group.above), []
             _without_added(giver)
             giver = None
         if drop_below:
-            group.below, below = below, []
+            group.below, below = _merged(below, group.below), []
         above.extend(below)
         return _Rest(group, above, top, giver)
 
@@ -243,6 +243,11 @@ class _Surroundings:
         """Tell whether lines begin or end inside a string or a comment."""
         span = self.source.span_of(lines)
         return self.lexis.inside(span.start) or self.lexis.inside(span.end)
+
+
+def _merged(blanks: list[int], bare: list[int]) -> list[int]:
+    """Return blank lines and the bare lines of a comment, by number; inside a block comment one line is both."""
+    return sorted({*blanks, *bare}) if bare else blanks
 
 
 def _without_added(giver: Group | None) -> None:
