@@ -32,9 +32,10 @@ class Request:
 
         Of overloads that are replaced the first part makes place for TEXT, and the further ones leave.
         """
-        if isinstance(self.edit.action, Replace):
-            return self.located is not None and self.located.part > 0
-        return self.origin is None and isinstance(self.edit.action, _LEAVING)
+        action = self.edit.action
+        if isinstance(action, _LEAVING):
+            return self.origin is None
+        return isinstance(action, Replace) and self.located is not None and self.located.part > 0
 
     @property
     def put(self) -> Literal["before", "after", "start", "end"] | None:

@@ -271,8 +271,10 @@ def _comments(source: SourceFile, layout: Layout, offset: int) -> int:
     """Return the start of the comments that touch the line of `offset`, else the offset."""
     masked = layout.masked
     above = masked.rfind("\n", 0, offset)
-    if above < 0 or not masked[masked.rfind("\n", 0, above) + 1 : above].lstrip(" \t\f\ufeff").startswith(
-        "#"
+    if (
+        above < 1
+        or masked[above - 1] == "\n"
+        or not masked[masked.rfind("\n", 0, above) + 1 : above].lstrip(" \t\f\ufeff").startswith("#")
     ):
         return offset
     start = touching_comments(source, layout.lexis, offset)
