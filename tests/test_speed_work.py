@@ -18,6 +18,7 @@ from patcher.diff.unique import Places
 from patcher.errors import Place
 from patcher.git import Objects
 from patcher.pipeline import files as step_files
+from patcher.pipeline import step as steps
 from patcher.proof import files
 from patcher.proof.lines import Search
 from patcher.series import applier
@@ -421,6 +422,16 @@ def test_a_comment_that_goes_imports_nothing_and_bodies_without_the_words_define
     assert build(plan, tree, output=None).steps[0].deleted == 1
     assert not imports
     assert not nested
+
+
+def test_what_an_edit_names_in_removes_is_looked_for_where_it_names_something(world, monkeypatch):
+    rows = [f"          - delete: {{definition: f{i}}}\n" for i in range(0, 100, 2)]
+    plan, tree = world(
+        functions(100), "".join([*rows, "          - delete: {definition: f1}\n            removes: [f1]\n"])
+    )
+    asked = counted(monkeypatch, steps, "not_removed", lambda edit, proofs: (edit.removes, len(proofs)))
+    assert build(plan, tree, output=None).steps[0].deleted
+    assert asked == [(("f1",), 1)]
 
 
 def test_the_fields_of_a_record_are_told_once_for_a_plans_digest(world, monkeypatch):

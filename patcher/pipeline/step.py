@@ -22,7 +22,7 @@ from patcher.pipeline.moves import (
 )
 from patcher.pipeline.orphaned import orphans_of
 from patcher.pipeline.work import FileWork, StepRun, conflict, content_of
-from patcher.proof import not_removed, prove_file, removed_by_files
+from patcher.proof import FileProof, not_removed, prove_file, removed_by_files
 from patcher.proof.model import CheckResult, Ledger, Removed
 from patcher.record import replace
 from patcher.results import StepResult
@@ -262,10 +262,13 @@ def _prove(run: StepRun) -> list[FileWork]:
 
 def _refuse_not_removed(run: StepRun, done: Sequence[FileWork]) -> None:
     """Add a problem for each name in `removes` that goes in no file of its edit, where that has ranges."""
+    proofs: dict[int, list[FileProof]] = {}  # of the files in which an edit that names something has ranges
+    for work in done:
+        for naming in {id(request.edit) for request in work.requests if request.edit.removes}:
+            proofs.setdefault(naming, []).extend([work.proof] if work.proof is not None else [])
     for index, edit in enumerate(run.step.edits):
-        touched = [work for work in done if any(request.edit is edit for request in work.requests)]
-        proofs = [work.proof for work in touched if work.proof is not None]
-        for problem in not_removed(edit, proofs) if proofs else ():
+        found = proofs.get(id(edit))
+        for problem in not_removed(edit, found) if found else ():
             if problem.code in edit.allow:
                 run.allowed.setdefault(index, []).append(problem)
             else:
