@@ -56,7 +56,6 @@ _GROUPS = (
         ("closer-opens-more", "the closing line opens something else", "use another selector"),
         ("unclosed-range", "a `from` has no `through` or `until` after it", "correct the second end"),
         ("shares-line", "a range shares a line with code that stays", "use `text`, or put the code on lines of its own"),
-        ("anchor-in-element", "a statement's anchor lies in one element of it, on lines of its own", "take the `entry`, or match the statement's first line"),
         ("multiple-assignment", "one target of a multiple assignment cannot go alone", "use `statement` or `text`"),
     )),
     ("what may be edited", 1, (

@@ -83,16 +83,24 @@ def prove_file(before: Syntax, after: Syntax, edited: Edited, requests: Sequence
     carried = tuple((index, name) for index, name, _ in moved)
     beside = goes_along(before, edited, requests)
     told = tuple((*found, *facts) for found, (facts, _) in zip(evidence, beside, strict=True))
-    passed = dict(moved_up(before, edited, requests))
+    single = (_narrower(before, requests), dict(moved_up(before, edited, requests)))
     doubts = tuple(
         (
             *of_comments,
             *doubts_of(before.source, meanings, index),
-            *((passed[index],) if index in passed else ()),
+            *(by_request[index] for by_request in single if index in by_request),
         )
         for index, (_, of_comments) in enumerate(beside)
     )
     return FileProof(after, problems, allowed, removed, changed, carried, told, doubts)
+
+
+def _narrower(before: Syntax, requests: Sequence[Request]) -> dict[int, Doubt]:
+    if all(r.edit.selector is None or r.edit.selector.extent != "statement" for r in requests):
+        return {}
+    from patcher.proof.narrower import narrower
+
+    return dict(narrower(before, requests))
 
 
 def removed_by_files(syntax: Syntax) -> tuple[Removed, ...]:
