@@ -3,7 +3,7 @@
 The standard library writes and compiles six methods of every class when its module is imported, about
 half a millisecond a class, and a run imports more than a hundred. Here what compares, hashes and shows
 a record is shared by all. The code of an `__init__` is that of all records of as many fields, lent to the
-class when its first object is made, under the names of its own; for up to 16 it stands in `record_inits`.
+class when its first object is made, under the names of its own.
 
 >>> @dataclass(frozen=True, slots=True)
 ... class Point:
@@ -149,7 +149,6 @@ else:
         order = [*placed, *named]
         code = _code(len(order))
         init.__code__ = code.replace(
-            co_name="__init__",
             co_varnames=("self", *order),
             co_argcount=1 + len(placed),
             co_kwonlyargcount=len(named),
@@ -162,16 +161,12 @@ else:
 
     @cache
     def _code(count):
-        """Return the code of an `__init__` of so many fields."""
-        from patcher.record_inits import WRITTEN
-
-        return WRITTEN[count].__code__ if count < len(WRITTEN) else _compiled(count)
-
-    def _compiled(count):
-        """Return for any count what is written out for small ones, with other names."""
+        """Return the code of an `__init__` of so many fields, which are called by their numbers."""
         fields = [f"f{i}" for i in range(count)]
-        puts = "".join([f"put_{field}(self, {field}) or " for field in fields])
-        return eval(f"lambda {', '.join(['self', *fields])}: {puts}(last and last(self))").__code__
+        body = "".join([f" put_{field}(self, {field})\n" for field in fields])
+        made = {}
+        exec(f"def __init__({', '.join(['self', *fields])}):\n{body} if last: last(self)", made)
+        return made["__init__"].__code__
 
     def _putting(cls, name, each):
         """Return what sets a field of an object, whether the class is frozen or not."""
