@@ -149,6 +149,19 @@ def test_the_words_of_statements_are_taken_over(world, monkeypatch):
     assert 2000 <= len(words) < 2020
 
 
+def test_what_may_import_and_whose_roles_matter_is_taken_over(world, monkeypatch):
+    text = "import a\n\n\n" + "".join(
+        f"@a.b\ndef f{i}(a):\n    # import {i}\n    return a\n\n\n" for i in range(2000)
+    )
+    plan, tree = world(text, "          - delete: {definition: f1000}\n")
+    roles = counted(monkeypatch, heads.Heads, "below_decorators", lambda *_: 1)
+    imports = counted(monkeypatch, heads.Heads, "_may_import", lambda *_: 1)
+    result = build(plan, tree, output=None)
+    assert result.steps[0].deleted == 6
+    assert 2000 <= len(roles) < 2100
+    assert 2000 <= len(imports) < 2100
+
+
 def test_no_lines_are_counted_for_a_statement_without_a_fault():
     text = functions(2000)
     source = SourceFile("big.py", text.encode())
@@ -169,6 +182,17 @@ def test_the_same_before_a_text_on_its_line_is_looked_into_once(monkeypatch):
     looked = counted(monkeypatch, windows, "code_until", lambda *_: 1)
     assert list(lexis.tokens_of("m.update(", 0, len(text))) == [len(decoys)]
     assert 0 < len(looked) < 5
+
+
+def test_the_same_line_up_to_a_text_is_asked_about_once_and_no_statement_looked_up(monkeypatch):
+    decoys = "".join(f"def f{i}():\n    a = '}})' + \"m.update({{\"\n" for i in range(1000))
+    text = decoys + "m.update({1: 2})\n"
+    lexis = registry.syntax_of(SourceFile("big.py", text.encode()), PYTHON).lexis
+    within = counted(monkeypatch, windows.Windows, "_is_within", lambda *_: 1)
+    looked_up = counted(monkeypatch, outline.Blocks, "at", lambda *_: 1)
+    assert list(lexis.tokens_of("m.update(", 0, len(text))) == [len(decoys)]
+    assert len(within) == 2
+    assert 0 < len(looked_up) < 10
 
 
 def test_the_pieces_are_as_many_for_many_ranges(world, monkeypatch):

@@ -204,6 +204,7 @@ def test_a_file_that_came_of_another_is_seen_as_if_it_stood_alone(text, changes,
         assert after._heads is not None
         assert fresh._heads is not None
         assert after._heads._outer == fresh._heads._outer
+        assert after._heads.apart == fresh._heads.apart
         numbers = range(len(alone.outline))
         assert [followed.code_end(n) for n in numbers] == [alone.code_end(n) for n in numbers]
         for new_number, old in enumerate(followed.outline.origins):
@@ -212,6 +213,7 @@ def test_a_file_that_came_of_another_is_seen_as_if_it_stood_alone(text, changes,
                 known = before._windows.unit(old), after._windows.unit(new_number)
                 assert known[0].text == known[1].text
     assert list(after.definitions()) == list(fresh.definitions())
+    assert list(after.imports()) == list(fresh.imports())
     whole = PythonSyntax(source, PYTHON)
     spans = [Span(min(s.start, len(new)), min(s.start + len(t), len(new))) for s, t in made]
     touched = [span for span in spans if span]

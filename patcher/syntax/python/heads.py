@@ -50,8 +50,13 @@ class Heads:
     @cached_property
     def apart(self) -> bool:
         """Whether each statement's definitions can be found without the others."""
-        text, (starts, ends) = self._text, (self._outline.starts, self._outline.ends)
-        decorated = (number for number in range(len(starts)) if text[starts[number]] == "@")
+        text, (starts, ends), before = self._text, (self._outline.starts, self._outline.ends), self._before
+        known = before is not None and before.apart  # and so is each statement that stood there
+        decorated = (
+            number
+            for number, origin in enumerate(self._outline.origins)
+            if text[starts[number]] == "@" and not (known and origin >= 0)
+        )
         return all(
             _ROLES.search(text, starts[number], self.below_decorators(number) or ends[number]) is None
             for number in decorated
@@ -220,13 +225,18 @@ class Heads:
 
     def _in_code(self, word: str, number: int) -> bool:
         """Tell whether a word stands in a statement outside of strings and comments."""
-        position, end = self._code(number)
-        while (position := self._text.find(word, position, end)) >= 0:
+        for position in self._places(word, number):
             before = self._line_before(position)
             if (before is None or not before.startswith("#")) and self._lexis.is_code(position):
                 return True
-            position += 1
         return False
+
+    def _places(self, word: str, number: int) -> Iterator[int]:
+        """Yield where a word begins in a statement."""
+        position, end = self._code(number)
+        while (position := self._text.find(word, position, end)) >= 0:
+            yield position
+            position += 1
 
     @cached_property
     def _outer(self) -> dict[str, list[int]]:
@@ -265,9 +275,22 @@ class Heads:
 
     # By a look at the text
 
+    @cached_property
     def importing(self) -> list[int]:
-        """Return the statements that may import."""
-        return self._with("import", self._may_import)
+        """The statements that may import, as one that stood in the file before did there."""
+        before = self._before
+        if before is None:
+            return self._with("import", self._may_import)
+        known = set(before.importing)
+        return [
+            number
+            for number, origin in enumerate(self._outline.origins)
+            if origin in known or (origin < 0 and self._imports(number))
+        ]
+
+    def _imports(self, number: int) -> bool:
+        """Tell whether a statement may import."""
+        return any(self._may_import(number, position) for position in self._places("import", number))
 
     def _with(self, literal: str, counts: Callable[[int, int], bool] | None = None) -> list[int]:
         """Return the statements in which a piece of text stands, at one place that counts if only some do."""

@@ -160,7 +160,7 @@ class LargePython(Syntax):
         if heads is None or windows is None:
             return self.whole.imports()
         found: list[Imported] = []
-        for number in heads.importing():
+        for number in heads.importing:
             window = windows.of(number, number)
             found += [moved_import(one, window.at) for one in window.syntax.imports()]
         return found

@@ -11,6 +11,7 @@ the whole file. `Layout` gives the same statements, dearer.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -370,6 +371,18 @@ class Blocks:
     def at(self, offset: int) -> int:
         """Return the statement whose code or whose comments above hold an offset."""
         return bisect_right(self.tops, offset) - 1  # the first begins with the file
+
+    def places(self, literal: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the number of a statement and an offset for each place where a piece of text begins in a stretch."""
+        search = re.compile(re.escape(literal)).search  # `find` makes a table of the text for each place
+        first = number = self.at(start)
+        stops = (*self.tops[first + 1 : self.at(end) + 1], end)
+        while (match := search(self.text, start, end)) is not None:
+            start = match.start()
+            while stops[number - first] <= start:
+                number += 1
+            yield number, start
+            start += 1
 
     def of(self, span: Span) -> tuple[int, int]:
         """Return the first and the last statement that a span touches."""

@@ -51,7 +51,8 @@ class Windows:
         self._decorators: dict[int, Unit] = {}
         self._longer: dict[int, Skips | None] = {}
         self._skips: dict[int, Skips | None] = {}  # by where the lines begin
-        self._within: dict[str, bool] = {}  # by what stands between a line's first mark and a place
+        self._within: dict[str, bool] = {}  # by what stands before a place on its line
+        self._goes_on: dict[str, bool] = {}  # by what of that stands behind the line's first mark
         self._nothing = Skips(blocks.text, [], [])
 
     def holding(self, span: Span) -> Window:
@@ -83,38 +84,46 @@ class Windows:
             self._skips[found[0]] = skips_of(text, *found)
         return self._skips[found[0]]
 
-    def is_behind_code(self, offset: int) -> bool | None:
-        """Tell whether code goes on up to an offset; `None` where its line alone does not tell."""
-        number, text = self.blocks.at(offset), self.blocks.text
-        if not self.blocks.outline.plain[number]:
-            return None
-        line = text.rfind("\n", 0, offset) + 1
-        if self._is_within(line, offset) and text[max(0, line - 2) : line] != "\\\n":
-            return False  # in code, and in a string that began above and cannot end here
-        long = self._long(number)
+    def places(self, literal: str, start: int, end: int) -> Iterator[tuple[int, bool | None]]:
+        """Yield where a piece of text begins in a stretch, and whether code goes on up to there.
+
+        `None` stands for a place of which its line alone does not tell. Those of which the text before
+        them on their line says that they are in a string or a comment are left out: that text is mostly the same.
+        """
+        text, plain, within = self.blocks.text, self.blocks.outline.plain, self._within
+        for number, place in self.blocks.places(literal, start, end):
+            newline = text.rfind("\n", 0, place)
+            before = text[newline - 1 if newline > 0 else 0 : place]  # from the end of the line above on
+            if before not in within:
+                within[before] = self._is_within(before)
+            if not (plain[number] and within[before]):
+                yield place, self._is_behind_code(number, newline + 1, place)
+
+    def _is_within(self, before: str) -> bool:
+        """Tell whether the last line of a text ends in a comment or a string, wherever the text stands in a file.
+
+        If the line begins in code that is told; if it begins in a string of a line above, that string goes on
+        to its end, where the line has no three quotes and no backslash ends the one above.
+        """
+        line = before.rfind("\n") + 1
+        mark = None if before.startswith("\\\n") else MARK.search(before, line)
+        if mark is None:
+            return False
+        marked = before[max(line, mark.start() - 2) :]  # with the prefix of a string
+        if marked not in self._goes_on:
+            goes_on = code_until(marked, 0, len(marked)) < len(marked)
+            self._goes_on[marked] = goes_on and '"""' not in marked and "'''" not in marked
+        return self._goes_on[marked]
+
+    def _is_behind_code(self, number: int, line: int, offset: int) -> bool | None:
+        """Tell whether a statement's code goes on up to an offset of a line, as far as its long strings tell."""
+        long = self._long(number) if self.blocks.outline.plain[number] else None
         if long is None:
             return None
         string = long.across(line)
         if string is not None and string.end > offset:
             return False
-        return code_until(text, line if string is None else string.end, offset) == offset
-
-    def _is_within(self, line: int, offset: int) -> bool:
-        """Tell whether a comment or a string goes on at an offset, if its line begins in code, and has no three quotes.
-
-        Where a text is looked for, what stands between a line's first quote and it is mostly the same.
-        """
-        text = self.blocks.text
-        mark = MARK.search(text, line, offset)
-        if mark is None:
-            return False
-        first = max(line, mark.start() - 2)  # with the prefix of a string
-        before = text[first:offset]
-        if before not in self._within:
-            size = len(before)
-            within = code_until(before, mark.start() - first, size) < size
-            self._within[before] = within and '"""' not in before and "'''" not in before
-        return self._within[before]
+        return code_until(self.blocks.text, line if string is None else string.end, offset) == offset
 
     def masked(self, start: int, end: int) -> str | None:
         """Return a piece of the masked text; `None` where a string of it has no end."""
@@ -215,13 +224,11 @@ class WindowedLexis(PartedLexis):
         if windows is None or not _BEGINS_NAME.match(literal):
             yield from super().tokens_of(literal, start, end)
             return
-        while (start := text.find(literal, start, end)) >= 0:
-            code = windows.is_behind_code(start)
-            if code is None or (code and text[start] in PREFIXES):
-                code = not self.inside(start) and self.kind_at(start) != "comment"
+        for place, code in windows.places(literal, start, end):
+            if code is None or (code and text[place] in PREFIXES):
+                code = not self.inside(place) and self.kind_at(place) != "comment"
             if code:
-                yield start
-            start += 1
+                yield place
 
     def open_brackets(self, offset: int) -> str:
         """Return the brackets that are open at an offset, the outermost first."""
