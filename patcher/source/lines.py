@@ -24,18 +24,14 @@ class Lines(Generic[AnyStr]):
     def __init__(self, content: AnyStr, newline: AnyStr) -> None:
         self._content: AnyStr = content
         self._newline: AnyStr = newline
-        self._nothing: AnyStr = newline[:0]
         self._known: dict[int, array[int]] = {}  # where lines begin in the stretches that were asked about
 
     @cached_property
-    def _marks(self) -> array[int]:
+    def _marks(self) -> list[int]:
         """How many newlines stand before each stretch, and in all of the content."""
-        content, newline, nothing = self._content, self._newline, self._nothing
-        starts = range(0, len(content), _STRETCH)
-        pieces = (content[start : start + _STRETCH] for start in starts)
-        # `count` would look at each character, `replace` goes from one newline to the next.
-        counts = (len(piece) - len(piece.replace(newline, nothing)) for piece in pieces)
-        return array("L", accumulate(counts, initial=0))
+        content, newline = self._content, self._newline
+        counts = [content.count(newline, at, at + _STRETCH) for at in range(0, len(content), _STRETCH)]
+        return list(accumulate(counts, initial=0))
 
     @cached_property
     def count(self) -> int:
@@ -47,18 +43,17 @@ class Lines(Generic[AnyStr]):
 
         Raises `IndexError` where there is no such line.
         """
-        if not 0 <= index <= self.count:
-            raise IndexError("no such line")
-        if not index:
-            return 0
-        if index > self._marks[-1]:
-            return len(self._content)
-        stretch = bisect_left(self._marks, index) - 1
+        marks = self._marks
+        if not 0 < index <= marks[-1]:
+            if not 0 <= index <= self.count:
+                raise IndexError("no such line")
+            return len(self._content) if index else 0
+        stretch = bisect_left(marks, index) - 1
         try:
             starts = self._known[stretch]
         except KeyError:
             starts = self._starts(stretch)
-        return starts[index - self._marks[stretch] - 1]
+        return starts[index - marks[stretch] - 1]
 
     def _starts(self, stretch: int) -> array[int]:
         """Return where lines begin in a stretch, behind the newlines in it."""
