@@ -1,7 +1,7 @@
 """Line numbers and offsets of long files, held to what is told by looking at every character."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from patcher.source import LineRange, SourceFile, Span
@@ -62,3 +62,52 @@ def test_a_stretch_is_split_where_it_is_asked_about(monkeypatch):
     ]
     assert [lines.at(offset) for offset in (14_999, 15_000, 15_003)] == [5_000, 5_001, 5_002]
     assert split == [14, 29]  # of 1,024 characters each
+
+
+class _Read(str):
+    """A text that keeps how many of its characters were counted."""
+
+    def __init__(self, _text):
+        self.counted = 0
+
+    def count(self, newline, start, end):
+        self.counted += end - start
+        return str.count(self, newline, start, end)
+
+
+@given(
+    st.lists(st.sampled_from(["\n", "ab\n", "x" * 1023 + "\n", "\n" * 1024, "y" * 1500]), max_size=8),
+    st.lists(
+        st.tuples(st.integers(0, 9000), st.integers(0, 2500), st.sampled_from(["", "z", "\n", "q\n" * 900])),
+        max_size=5,
+    ),
+)
+@example(["\n" * 1024, "\n" * 1024], [(0, 1024, "")])
+@example(["\n" * 1024], [(1024, 0, "z"), (1024, 0, "\n")])
+@example([], [(0, 0, "q\n" * 900)])
+def test_lines_that_changes_moved_are_those_of_the_text(pieces, changes):
+    before = "".join(pieces)
+    after, moves, position, parts = "", [], 0, []
+    for start, size, text in sorted(changes):
+        start = max(position, min(start, len(before)))
+        end = min(start + size, len(before))
+        parts += before[position:start], text
+        moves.append((start, end, len(text)))
+        position = end
+    after = "".join([*parts, before[position:]])
+    moved, counted = Lines(after, "\n"), Lines(after, "\n")
+    moved.follow(Lines(before, "\n"), moves)
+    assert moved.count == counted.count
+    assert [moved.start(line) for line in range(counted.count + 1)] == [
+        counted.start(line) for line in range(counted.count + 1)
+    ]
+    assert [moved.at(at) for at in range(len(after) + 1)] == [counted.at(at) for at in range(len(after) + 1)]
+
+
+def test_the_newlines_of_a_changed_text_are_not_counted_again():
+    before, after = _Read("ab\n" * 10_000), _Read("ab\n" * 5_000 + "c\n" + "ab\n" * 4_990)
+    known, moved = Lines(before, "\n"), Lines(after, "\n")
+    assert (known.at(15_000), before.counted) == (5_001, 30 * 1024)
+    moved.follow(known, [(15_000, 15_030, 2)])
+    assert (moved.start(5_001), moved.at(29_971), moved.count) == (15_002, 9_991, 9_991)
+    assert (after.counted, before.counted) == (2, 30 * 1024 + 30)

@@ -24,6 +24,7 @@ from patcher.proof.lines import Search
 from patcher.series import applier
 from patcher.series.rows import Rows
 from patcher.source import SourceFile, Span
+from patcher.source.lines import Lines
 from patcher.spec import compile_pattern, patterns, reading
 from patcher.spec.patterns import Pattern
 from patcher.syntax import registry
@@ -688,3 +689,15 @@ def test_what_a_comment_names_is_not_looked_up_among_members(world, monkeypatch)
     looked = counted(monkeypatch, windows.WindowedLexis, "is_code", lambda _self, offset: offset)
     build(plan, tree, output=None)
     assert len(looked) < 100
+
+
+def test_the_lines_of_a_file_are_counted_before_the_edits_and_not_after_them(world, monkeypatch):
+    """A private function loses its only user, which is told with its line in the file after the edits."""
+    text = functions(2000) + "def _left():\n    return 1\n\n\ndef last():\n    return _left()\n"
+    plan, tree = world(text, "          - delete: {definition: last}\n")
+    whole = counted(monkeypatch, Lines, "_counted", lambda lines: len(lines._content))
+    moved = counted(monkeypatch, Lines, "_moved", lambda lines, *_: len(lines._content))
+    steps = build(plan, tree, output=None).steps
+    assert [size for size in whole if size > 1000] == [len(text)]
+    assert len(moved) == 1
+    assert "_left" in str(steps)

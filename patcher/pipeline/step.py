@@ -252,6 +252,7 @@ def _prove(run: StepRun) -> list[FileWork]:
             continue
         path = run.files.renames.get(work.path, work.path)
         after = run.sources.of_bytes(path, work.edited.data, work.syntax.language.name)
+        after.source.follow(work.syntax.source, work.edited.changes)
         after.follow(work.syntax, work.edited.changes)
         work.proof = prove_file(work.syntax, after, work.edited, work.requests)
         done.append(work)

@@ -6,6 +6,7 @@ directly before a `\\n` taken away. A line ends at `\\n` and nowhere else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from patcher.source.lines import Lines
@@ -32,6 +33,12 @@ class SourceFile:
         found = SourceFile(self.path, self.text[span.start : span.end].encode("utf-8", "surrogateescape"))
         found._whole = self, span.start
         return found
+
+    def follow(self, before: SourceFile, changes: Sequence[tuple[Span, str]]) -> None:
+        """Learn that this file came of another one by changes: spans of its text, and what stands there now."""
+        if before._plain and self._plain:
+            moves = [(span.start, span.end, len(text)) for span, text in changes]
+            self._byte_lines.follow(before._byte_lines, moves)
 
     @property
     def lines_above(self) -> int:
