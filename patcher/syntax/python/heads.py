@@ -90,7 +90,7 @@ class Heads:
         )
 
     def _header(self, number: int) -> re.Match[str] | None:
-        text, (start, end) = self._text, self._code(number)
+        text, start, end = self._text, self._outline.starts[number], self._outline.ends[number]
         if text[start] == "@":
             found = _COLUMN_ZERO.search(text, start, end)
             if found is None or '"""' in (above := text[start : found.start()]) or "'''" in above:

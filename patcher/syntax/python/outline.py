@@ -11,7 +11,6 @@ the whole file. `Layout` gives the same statements, dearer.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -191,9 +190,9 @@ def _code_end(text: str, start: int, stop: int) -> int:
     while True:
         stop = start + len(text[start:stop].rstrip(" \t\n"))
         first = max(start, text.rfind("\n", start, stop) + 1)
-        line = text[first:stop].lstrip(" \t")
-        if "#" not in line:
+        if text.find("#", first, stop) < 0:
             return stop
+        line = text[first:stop].lstrip(" \t")
         if line[0] != "#" or '"' in line or "'" in line:  # there may be a string that it ends in
             match = _THROUGH_CODE.match(text, start, stop)
             assert match is not None
@@ -374,11 +373,9 @@ class Blocks:
 
     def places(self, literal: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the number of a statement and an offset for each place where a piece of text begins in a stretch."""
-        search = re.compile(re.escape(literal)).search  # `find` makes a table of the text for each place
         first = number = self.at(start)
         stops = (*self.tops[first + 1 : self.at(end) + 1], end)
-        while (match := search(self.text, start, end)) is not None:
-            start = match.start()
+        while (start := self.text.find(literal, start, end)) >= 0:
             while stops[number - first] <= start:
                 number += 1
             yield number, start
