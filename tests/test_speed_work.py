@@ -701,3 +701,14 @@ def test_the_lines_of_a_file_are_counted_before_the_edits_and_not_after_them(wor
     assert [size for size in whole if size > 1000] == [len(text)]
     assert len(moved) == 1
     assert "_left" in str(steps)
+
+
+def test_a_third_of_a_definition_tells_that_no_other_is_similar(world, monkeypatch):
+    rows = "".join(f"    only_{'x' * number} = {number}\n" for number in range(12))
+    text = functions(2000) + f"def last():\n{rows}    return 1\n"
+    plan, tree = world(
+        text, "          - replace: {text: '    return 1'}\n            with: '    return 2'\n"
+    )
+    looked = counted(monkeypatch, Places, "_is_alone", lambda _places, line, _start: len(line))
+    build(plan, tree, output=None)
+    assert looked == [25, 24, 22, 21, 20]  # of 14 lines, from the longest down

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, compress, count
+from itertools import accumulate, compress, count, islice
 
 from patcher.diff.lines import above, below, line_end
 
@@ -53,12 +53,13 @@ class Places:
     def is_similar(self, definition: tuple[int, int]) -> bool:
         """Tell whether most lines of a definition stand somewhere else in the file as well."""
         if definition not in self._similar:
-            rows = self._lines_with_text(definition)
+            rows = sorted(self._lines_with_text(definition), key=len, reverse=True)
             if sum(len(self._lines_with_text(each)) for each in self._definitions) <= _FEW_LINES:
-                own = sum(self._is_alone(line, definition[0]) for line in rows)
+                own = (self._is_alone(line, definition[0]) for line in rows)
             else:
-                own = sum(self._counts[line] == 1 for line in rows)
-            self._similar[definition] = own * _OWN < len(rows)
+                own = (self._counts[line] == 1 for line in rows)
+            enough = -(-len(rows) // _OWN)
+            self._similar[definition] = sum(islice(filter(None, own), enough)) < enough
         return self._similar[definition]
 
     def _is_alone(self, line: bytes, start: int) -> bool:
