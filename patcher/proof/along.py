@@ -144,7 +144,8 @@ class _Beside:
         if self.located.attached:
             yield f"attached, goes along: {', '.join(self.located.attached)}"
         elif self.above is not None:
-            yield f"comment {self.above} directly above stays (`attached: true` takes it)"
+            takes = " (`attached: true` takes it)" if self._first_attached() < self.lines.first_line else ""
+            yield f"comment {self.above} directly above stays{takes}"
         if self.apart is not None:
             yield f"comment {self.apart} stands apart above and stays"
         inner = self._trailing()
@@ -166,6 +167,12 @@ class _Beside:
 
     def _header(self) -> int:
         return self.source.line_at(self.located.anchor.start)
+
+    def _first_attached(self) -> int:
+        """Return the line from which comments are attached to the range's first line; that line itself where none are."""
+        first = self.lines.first_line
+        start = self.source.line_start(first) + len(self.source.indent(first))
+        return self.source.line_at(self.syntax.attached_start(start))
 
     # doubts
 
@@ -218,12 +225,9 @@ class _Beside:
         """Yield the comment above that would stay, and then touch what follows, where nothing says that it must."""
         if self.above is None or self.selector is None or self.selector.attached is not None:
             return
-        first = self.source.line_start(self.lines.first_line)
-        attached = self.source.line_at(
-            self.syntax.attached_start(first + len(self.source.indent(self.lines.first_line)))
-        )
         if self.located.extent in _SAYS_ALL:
             return
+        attached = self._first_attached()
         if attached < self.lines.first_line:
             run = LineRange(max(attached, self.above.first_line), self.above.last_line)
             yield self._doubt(run, False, "it stands directly above what goes", "attached: true")

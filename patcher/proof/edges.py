@@ -55,7 +55,8 @@ def _faults(range_: RangeLines) -> Iterator[str]:
 def _code(range_: RangeLines) -> Iterator[str]:
     """A definition, a statement: its own first line is code; its last one too, or a comment deeper than it.
 
-    What is a section of its file may end in any comment: it reaches to the next one.
+    A comment in the column of the code that follows is that code's. What is a section of its file may end in
+    any comment: it reaches to the next one.
     """
     first, last = range_.first, range_.last
     if range_.is_blank(first) or range_.is_comment(first):
@@ -64,8 +65,12 @@ def _code(range_: RangeLines) -> Iterator[str]:
         yield f"line {last} is blank, and belongs to nothing"
         return
     depth = range_.comment_depth(last) if range_.is_comment(last) else None
-    if depth is not None and depth <= range_.depth(first) and not _is_section(range_):
+    if depth is None or _is_section(range_):
+        return
+    if depth <= range_.depth(first):
         yield f"the comment on line {last} is indented no deeper than line {first}, and stands behind it"
+    elif not _is_left_behind(range_, last, depth):
+        yield f"the comment on line {last} is in the column of the code that follows"
 
 
 def _is_section(range_: RangeLines) -> bool:
@@ -142,9 +147,14 @@ def _own_comment(range_: RangeLines) -> int | None:
     if following is None or not range_.is_comment(following):
         return None
     depth = range_.depth(following)
-    code = range_.lexis.first_code(range_.source.line_start(following), len(range_.source.text))
-    shallower = code is None or range_.depth(range_.source.line_at(code)) < depth
-    return following if shallower and depth > range_.depth(range_.first) else None
+    own = depth > range_.depth(range_.first) and _is_left_behind(range_, following, depth)
+    return following if own else None
+
+
+def _is_left_behind(range_: RangeLines, comment: int, depth: int) -> bool:
+    """Tell whether the code below the line of a comment is less deep than that, or there is none."""
+    code = range_.lexis.first_code(range_.source.line_end(comment), len(range_.source.text))
+    return code is None or range_.depth(range_.source.line_at(code)) < depth
 
 
 def _one_definition(range_: RangeLines) -> Iterator[str]:
@@ -268,6 +278,9 @@ def _attached(range_: RangeLines) -> Iterator[str]:
         if not decorated and not range_.is_comment(line):
             yield f"line {line} is neither a comment that touches nor a decorator"
             return
+    if top < own and (_is_for_program(range_, top) or _is_licence(range_, top, own)):
+        yield f"line {top} speaks of the file"
+        return
     above = top - 1
     if range_.has(above) and range_.is_comment(above) and not _stands_alone(range_, above, own):
         yield f"the comment on line {above} touches it, and would stay"
@@ -286,7 +299,7 @@ def _decorates(range_: RangeLines, above: int, top: int) -> bool:
 
 
 def _stands_alone(range_: RangeLines, line: int, own: int) -> bool:
-    """Tell whether a comment above belongs to nothing below: of another column, or said to the system."""
+    """Tell whether a comment above belongs to nothing below: of another column, or said of the file."""
     end = range_.source.line_start(line) + len(range_.source.line_text(line).rstrip()) - 1
     skip = range_.lexis.skip_at(end)
     begins = line if skip is None else range_.source.line_at(skip.start)
@@ -294,11 +307,22 @@ def _stands_alone(range_: RangeLines, line: int, own: int) -> bool:
         return True
     if line <= 9 and _SPEAKS_TO_SYSTEM.match(range_.source.line_text(line)) is not None:
         return True
-    if line == 1 and OF_FILE.match(range_.source.line_text(line).lstrip("\ufeff")) is not None:
-        return True
-    head = int(range_.source.text.startswith("\ufeff"))
-    licence = LICENCE.search(range_.source.text, head, end + 1)
-    return licence is not None and range_.lexis.first_code(head, end + 1) is None
+    first = line
+    while first > 1 and range_.is_comment(first - 1):
+        first -= 1
+    return _is_for_program(range_, line) or _is_licence(range_, first, own)
+
+
+def _is_for_program(range_: RangeLines, line: int) -> bool:
+    return line == 1 and OF_FILE.match(range_.source.line_text(1).lstrip("\ufeff")) is not None
+
+
+def _is_licence(range_: RangeLines, first: int, own: int) -> bool:
+    """Tell whether the comment from a line to above `own` has the words of a licence, and no code stands above it."""
+    text = range_.source.text
+    start, end = map(range_.source.line_start, (first, own))
+    above = range_.lexis.first_code(int(text.startswith("\ufeff")), start)
+    return above is None and LICENCE.search(text, start, end) is not None
 
 
 _RULES: dict[str, Callable[[RangeLines], Iterator[str]]] = {

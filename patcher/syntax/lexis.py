@@ -318,7 +318,7 @@ def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:
 
     Only whole lines of comment in the same column as that line's text count, with no blank line
     between; the answer is the offset of that line's first column where there are none. What speaks of
-    the file is none: a first line that a program reads, and a licence at the head.
+    the file is none: a first line that a program reads, and a licence that no code stands above.
     """
     text = source.text
     if offset >= len(text) and text.endswith("\n"):
@@ -338,10 +338,9 @@ def touching_comments(source: SourceFile, lexis: Lexis, offset: int) -> int:
             break
         if skip.start != head + len(indent) or _indent_at(text, head) != indent:
             break
-        if begins == 0 and not source.lines_above and LICENCE.search(text, head, own):
-            return own
         first = begins
-    return first
+    licence = first < own and not source.lines_above and LICENCE.search(text, first, own)
+    return own if licence and lexis.first_code(int(text.startswith("\ufeff")), first) is None else first
 
 
 def _indent_at(text: str, start: int) -> str:

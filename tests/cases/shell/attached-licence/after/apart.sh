@@ -1,0 +1,7 @@
+#!/bin/sh
+
+# SPDX-License-Identifier: MIT
+
+kept() {
+	echo kept
+}

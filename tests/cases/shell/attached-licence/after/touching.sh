@@ -1,0 +1,6 @@
+#!/bin/sh
+# Copyright the maintainers
+
+kept() {
+	echo kept
+}

@@ -1,0 +1,9 @@
+#!/bin/sh
+# Copyright the maintainers
+old() {
+	echo old
+}
+
+kept() {
+	echo kept
+}
