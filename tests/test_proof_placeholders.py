@@ -163,6 +163,15 @@ def test_a_place_in_another_file(path, text, used, unsure, tmp_path):
 YAML_OTHERS = [
     pytest.param("templates/a.yaml", "t: {{ .Values.image.tag }}\n", ["templates/a.yaml:1"], id="a chart"),
     pytest.param("templates/a.yaml", "t: {{ .Values.sidecar.tag }}\n", [], id="another key of a chart"),
+    pytest.param(
+        "templates/a.yaml",
+        "tag: {{ .Values.image.tag }}\n",
+        ["templates/a.yaml:1"],
+        id="for a key of its name",
+    ),
+    pytest.param(
+        "templates/a.yaml", "image:\n  tag: 1\nt: {{ image.tag }}\n", [], id="a key of its own, by its holder"
+    ),
     pytest.param("compose.yml", "t: ${tag}\n", ["compose.yml:1"], id="perhaps the environment"),
     pytest.param("compose.yml", "t: ${tag}\ntag: 1\n", [], id="a key of its own"),
 ]

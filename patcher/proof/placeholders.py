@@ -60,8 +60,7 @@ def placed(names: Sequence[Removed], before: Callable[[str], Syntax]) -> Iterato
             found = syntax.definitions_called(removed.name)
             here = [one for one in found if syntax.source.line_at(one.span.start) == removed.line]
             own = syntax.own_name((here or found)[0]) if found else removed.name
-            holder = removed.name.removesuffix(own).rstrip(".").rpartition(".")[2]
-            yield removed, Placed(own, holder, removed.file)
+            yield removed, Placed(own, _holder(removed.name, own), removed.file)
 
 
 def placed_uses(
@@ -86,7 +85,7 @@ def placed_uses(
 
 def _in_file(syntax: Syntax, wanted: dict[str, list[Placed]]) -> Iterator[tuple[Candidate, str, str]]:
     source = syntax.source
-    known: dict[str, bool] = {}
+    known: dict[tuple[str, str], bool] = {}
     for own, meant in wanted.items() if syntax.language.code else ():
         for offset in _quoted(syntax, own) if not meant[0].is_word else ():
             line = source.line_at(offset)
@@ -97,9 +96,10 @@ def _in_file(syntax: Syntax, wanted: dict[str, list[Placed]]) -> Iterator[tuple[
             meant = [one for one in wanted.get(own, ()) if one.is_meant_by(word)]
             if not meant:
                 continue
-            if own not in known:
-                known[own] = _defines(syntax, own)
-            verdict = max((_verdict(syntax, offset, one, known[own]) for one in meant), key=strength)
+            said = own, _holder(word, own)
+            if said not in known:
+                known[said] = _defines(syntax, *said)
+            verdict = max((_verdict(syntax, offset, one, known[said]) for one in meant), key=strength)
             if verdict != NO:
                 line = source.line_at(offset)
                 yield Candidate(source.path, line, line, source.line_text(line)), own, verdict
@@ -126,11 +126,20 @@ def _quoted(syntax: Syntax, own: str) -> Iterator[int]:
             position = syntax.source.text.find(quote + own + quote, position + 1)
 
 
-def _defines(syntax: Syntax, own: str) -> bool:
-    """Tell whether a file of data defines a name itself."""
+def _holder(name: str, own: str) -> str:
+    """Return the part of a qualified name before its own one; "" where there is none."""
+    return name.removesuffix(own).rstrip(".").rpartition(".")[2]
+
+
+def _defines(syntax: Syntax, own: str, holder: str) -> bool:
+    """Tell whether a file of data defines a name itself, in what a placeholder says holds it ("": anywhere).
+
+    A chart's `{{ .Values.store.host }}` is no key `host` of the file in which it stands.
+    """
     if syntax.language.name not in _DEFINING:
         return False
-    return any(syntax.own_name(one) == own for one in syntax.definitions_with(own))
+    found = (one for one in syntax.definitions_with(own) if syntax.own_name(one) == own)
+    return any(not holder or _holder(one.name, own) == holder for one in found)
 
 
 def _verdict(syntax: Syntax, offset: int, wanted: Placed, defined: bool) -> str:
